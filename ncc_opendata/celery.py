@@ -1,0 +1,10 @@
+"""The Celery app; the timetable beside it (timetable.py) says what runs when."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ncc_opendata.settings")
+app = Celery("ncc_opendata")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
