@@ -1,0 +1,112 @@
+"""The only way a fact gets in: one lock, strictly increasing positions and times, one hash chain.
+
+Source: domain.md "Facts and as-of"; the JSON of a link is RFC 8785 (JCS).
+"""
+
+import hashlib
+import uuid
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from itertools import groupby
+from typing import Any, TypeVar
+
+import rfc8785
+from django.db import connection, models, transaction
+from django.utils import timezone
+
+from datasets.models.ledger import Fact, Installation, LedgerEntry
+
+GENESIS = "0" * 64
+LOCK = 0x4E4343  # any constant: the advisory lock that every writer of facts takes
+TICK = timedelta(microseconds=1)
+
+F = TypeVar("F", bound=Fact)
+
+
+class PastNotAllowed(RuntimeError):
+    """A real database records facts at the moment of insertion, never at another."""
+
+
+def canonical(fact: Fact) -> bytes:
+    """The RFC 8785 JSON of a fact: every column by name, UUIDs and decimals as text, times in UTC."""
+    body = {f.attname: _plain(f.value_from_object(fact)) for f in fact._meta.concrete_fields}
+    return rfc8785.dumps({"kind": fact._meta.label_lower, **body})
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case datetime():
+            return value.astimezone(UTC).isoformat(timespec="microseconds")
+        case date() | uuid.UUID() | Decimal():
+            return str(value)
+        case int() if not isinstance(value, bool):
+            return str(value)  # 64-bit numbers do not survive a JSON reader's doubles
+        case dict():
+            return {str(k): _plain(v) for k, v in value.items()}
+        case list() | tuple():
+            return [_plain(v) for v in value]
+    return value
+
+
+def link(previous: str, fact: Fact) -> str:
+    return hashlib.sha256(previous.encode() + canonical(fact)).hexdigest()
+
+
+def head() -> LedgerEntry | None:
+    """The newest committed link; "now" in every report means its recorded time."""
+    return LedgerEntry.objects.order_by("-position").first()
+
+
+def record(facts: Sequence[F], *, by: Any = None, at: datetime | None = None) -> list[F]:
+    """Append facts in the given order and return them with position and time.
+
+    `at` (aware) is for a demonstration database alone; it may not lie before the newest fact there.
+    """
+    if not facts:
+        return []
+    if at is not None and not Installation.is_demonstration():
+        raise PastNotAllowed("only a database marked as a demonstration may record at a chosen time")
+    with transaction.atomic():
+        _lock()
+        last = head()
+        _place(facts, last, at or timezone.now(), by)
+        for model, rows in _by_model(facts):
+            model._default_manager.bulk_create(rows, batch_size=2000)
+        LedgerEntry.objects.bulk_create(list(_links(facts, last.hash if last else GENESIS)), batch_size=2000)
+    return list(facts)
+
+
+def _lock() -> None:
+    """Held to commit. SQLite's BEGIN IMMEDIATE (settings) is the same lock for the whole file."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+
+
+def _place(facts: Sequence[Fact], last: LedgerEntry | None, moment: datetime, by: Any) -> None:
+    position, recorded_at = (last.position, last.recorded_at) if last else (0, datetime.min.replace(tzinfo=UTC))
+    for fact in facts:
+        position += 1
+        recorded_at = max(moment, recorded_at + TICK) if last or position > 1 else moment
+        fact.position, fact.recorded_at = position, recorded_at
+        if fact.recorded_by_id is None:
+            fact.recorded_by = by
+
+
+def _by_model(facts: Iterable[F]) -> Iterator[tuple[type[models.Model], list[F]]]:
+    """Runs of the same model in their order: a fact may point to one recorded just before it."""
+    for model, rows in groupby(facts, key=type):
+        yield model, list(rows)
+
+
+def _links(facts: Iterable[Fact], previous: str) -> Iterator[LedgerEntry]:
+    for fact in facts:
+        previous = link(previous, fact)
+        yield LedgerEntry(
+            position=fact.position,
+            recorded_at=fact.recorded_at,
+            kind=fact._meta.label_lower,
+            fact_id=fact.pk,
+            hash=previous,
+        )

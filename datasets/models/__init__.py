@@ -1,0 +1,72 @@
+"""The inventory and its facts, one file a subject. Everything is importable from here."""
+
+from datasets.models.calendars import CalendarEdition
+from datasets.models.inventory import (
+    Dataset,
+    Distribution,
+    Lifecycle,
+    LifecycleChange,
+    MetadataChange,
+    Openness,
+    OwnershipChange,
+)
+from datasets.models.jobs import ImportRun, Job, JobState
+from datasets.models.ledger import Fact, InsertOnly, Installation, LedgerEntry
+from datasets.models.mail import OutgoingMail
+from datasets.models.openness import (
+    Ground,
+    InformationSystem,
+    OpennessDecision,
+    SystemAssessment,
+    SystemDataset,
+    WithdrawalRefusal,
+    WithdrawalRequest,
+)
+from datasets.models.people import Role, User
+from datasets.models.schedules import (
+    ObligationEvent,
+    SchedulePause,
+    UpdateAttestation,
+    UpdateObligation,
+    UpdateSchedule,
+)
+from datasets.models.units import Unit, UnitChange
+from datasets.models.usage import PlatformSnapshot, UsageCount, UsageSource
+
+__all__ = [
+    "CalendarEdition",
+    "Dataset",
+    "Distribution",
+    "Fact",
+    "Ground",
+    "ImportRun",
+    "InformationSystem",
+    "InsertOnly",
+    "Installation",
+    "Job",
+    "JobState",
+    "LedgerEntry",
+    "Lifecycle",
+    "LifecycleChange",
+    "MetadataChange",
+    "ObligationEvent",
+    "Openness",
+    "OpennessDecision",
+    "OutgoingMail",
+    "OwnershipChange",
+    "PlatformSnapshot",
+    "Role",
+    "SchedulePause",
+    "SystemAssessment",
+    "SystemDataset",
+    "Unit",
+    "UnitChange",
+    "UpdateAttestation",
+    "UpdateObligation",
+    "UpdateSchedule",
+    "UsageCount",
+    "UsageSource",
+    "User",
+    "WithdrawalRefusal",
+    "WithdrawalRequest",
+]

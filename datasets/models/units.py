@@ -1,0 +1,47 @@
+"""Who owns datasets. A unit may be nested, renamed, merged: its history keeps the old name."""
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from datasets.models.ledger import Fact
+
+
+class Unit(models.Model):
+    """業務單位: a department. The row is the present state; `UnitChange` facts are its history."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    code = models.SlugField(_("code"), max_length=40, unique=True)
+    name = models.CharField(_("name"), max_length=100)
+    name_en = models.CharField(_("name in English"), max_length=100, blank=True)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("parent unit")
+    )
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="predecessors")
+
+    class Meta:
+        ordering: ClassVar = ["code"]
+        verbose_name = _("unit")
+
+    def __str__(self) -> str:
+        return (self.name_en or self.name) if get_language() == "en" else self.name
+
+
+class UnitChange(Fact):
+    """A unit was created, renamed, moved under another parent or merged into a successor."""
+
+    class Kind(models.TextChoices):
+        CREATED = "created", _("created")
+        RENAMED = "renamed", _("renamed")
+        MOVED = "moved", _("moved")
+        MERGED = "merged", _("merged")
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="changes")
+    kind = models.CharField(max_length=10, choices=Kind)
+    name = models.CharField(max_length=100)
+    name_en = models.CharField(max_length=100, blank=True)
+    parent = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
+    successor = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")

@@ -1,0 +1,49 @@
+"""Views and downloads per dataset and day (瀏覽及下載; the strategy, 陸一). Inserted as increments and summed."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from datasets.models.inventory import Dataset
+from datasets.models.ledger import Fact, InsertOnly
+
+
+class UsageSource(models.TextChoices):
+    PORTAL = "portal", _("this portal")
+    PLATFORM = "platform", _("national platform")
+
+
+class UsageCount(InsertOnly):
+    """An increment: uses of a dataset on a Taipei day. Rows are added, never changed; the sum is the count.
+
+    `estimated` marks platform increases that were spread over the days between two snapshots.
+    """
+
+    dataset = models.ForeignKey(Dataset, models.PROTECT, related_name="usage")
+    day = models.DateField()
+    source = models.CharField(max_length=8, choices=UsageSource, default=UsageSource.PORTAL)
+    views = models.DecimalField(max_digits=16, decimal_places=6, default=0)
+    downloads = models.DecimalField(max_digits=16, decimal_places=6, default=0)
+    estimated = models.BooleanField(default=False)
+    recorded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["dataset", "day"], name="usage_dataset_day"),
+            models.Index(fields=["day", "dataset"], name="usage_day_dataset"),
+        ]
+
+
+class PlatformSnapshot(Fact):
+    """The national platform's cumulative counts of a dataset on a day, as imported."""
+
+    dataset = models.ForeignKey(Dataset, models.PROTECT, related_name="snapshots")
+    taken_on = models.DateField()
+    views = models.BigIntegerField()
+    downloads = models.BigIntegerField()
+
+    class Meta(Fact.Meta):
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["dataset", "taken_on"], name="one_snapshot_a_day"),
+        ]

@@ -1,0 +1,95 @@
+"""What the public says and what it is answered. Facts hold a salted hash; names and texts lie in erasable tables."""
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from datasets.models import Dataset, Fact, Unit
+
+
+class Channel(models.TextChoices):
+    PORTAL = "portal", _("this portal")
+    PLATFORM = "platform", _("national platform")
+    EMAIL = "email", _("e-mail")
+    MEETING = "meeting", _("meeting or telephone")
+
+
+class Topic(models.TextChoices):
+    GENERAL = "general", _("general opinion")
+    ERROR = "error", _("an error in the data")
+    REQUEST = "request", _("a request for data")
+    USE = "use", _("a question about use")
+
+
+class FeedbackMessage(Fact):
+    """民眾意見: received at, channel, deadline, thread. A follow-up is a new message of the same thread.
+
+    `text_hash` is SHA-256(salt ‖ text) of the erasable `MessageText`. `deadline` is the first one computed.
+    """
+
+    thread = models.UUIDField(default=uuid.uuid4, db_index=True)
+    tracking_code = models.CharField(max_length=40, db_index=True)
+    number = models.CharField(max_length=20, unique=True)
+    dataset = models.ForeignKey(Dataset, models.PROTECT, null=True, blank=True, related_name="feedback")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="feedback")
+    channel = models.CharField(max_length=10, choices=Channel, default=Channel.PORTAL)
+    topic = models.CharField(max_length=10, choices=Topic, default=Topic.GENERAL)
+    received_at = models.DateTimeField(db_index=True)
+    deadline = models.DateField()
+    day_count = models.CharField(max_length=10, default="calendar")
+    language = models.CharField(max_length=10, default="zh-hant")
+    text_hash = models.CharField(max_length=64)
+
+
+class MessageText(models.Model):
+    """The erasable part of a message. Erasing blanks it and sets `erased_at`; the fact stays."""
+
+    message = models.OneToOneField(FeedbackMessage, models.PROTECT, related_name="content", primary_key=True)
+    salt = models.CharField(max_length=32)
+    name = models.CharField(_("name"), max_length=100, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    subject = models.CharField(_("subject"), max_length=200, blank=True)
+    text = models.TextField(_("message"), blank=True)
+    erased_at = models.DateTimeField(null=True, blank=True)
+
+
+class FeedbackEvent(Fact):
+    """What happened to a message. Only `replied` is an answer: the first one released to the sender counts."""
+
+    class Kind(models.TextChoices):
+        ACKNOWLEDGED = "acknowledged", _("acknowledged")
+        REPLIED = "replied", _("replied")
+        TRANSFERRED = "transferred", _("transferred")
+        NOTED = "noted", _("internal note")
+        MARKED_SPAM = "marked_spam", _("marked as spam")
+        UNMARKED_SPAM = "unmarked_spam", _("no spam after all")
+        DEADLINE_MOVED = "deadline_moved", _("deadline moved")
+        PUBLISHED = "published", _("published")
+        UNPUBLISHED = "unpublished", _("taken back from publication")
+
+    message = models.ForeignKey(FeedbackMessage, models.PROTECT, related_name="events")
+    kind = models.CharField(max_length=16, choices=Kind)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
+    deadline = models.DateField(null=True, blank=True)
+    released_at = models.DateTimeField(null=True, blank=True)
+    text_hash = models.CharField(max_length=64, blank=True)
+
+
+class EventText(models.Model):
+    """The erasable text of an event: acknowledgement, reply, note, or the edited question and answer published."""
+
+    event = models.OneToOneField(FeedbackEvent, models.PROTECT, related_name="content", primary_key=True)
+    salt = models.CharField(max_length=32)
+    text = models.TextField(_("text"), blank=True)
+    question = models.TextField(_("question as published"), blank=True)
+    erased_at = models.DateTimeField(null=True, blank=True)
+
+
+class ReplyDraft(models.Model):
+    """An answer being written; no fact until it is released."""
+
+    message = models.OneToOneField(FeedbackMessage, models.CASCADE, related_name="draft", primary_key=True)
+    text = models.TextField(blank=True)
+    edited_by = models.ForeignKey("datasets.User", models.PROTECT, related_name="+")
+    edited_at = models.DateTimeField(auto_now=True)

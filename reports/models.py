@@ -1,0 +1,180 @@
+"""What joins the apps: targets, quarterly reviews, meetings, packets, and what people wrote for them."""
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from datasets.models import Dataset, Fact, Job, Unit, User
+
+
+class Kpi(models.TextChoices):
+    OPEN_RATIO = "open_ratio", _("open ratio")
+    TIMELY_UPDATES = "timely_updates", _("timely updates")
+    TIMELY_REPLIES = "timely_replies", _("timely replies")
+    QUALITY_PASS = "quality_pass", _("quality pass rate")
+    REVIEWS_DONE = "reviews_done", _("reviews done")
+
+
+class TargetVersion(Fact):
+    """From this day the target of a KPI is this share (0 to 1)."""
+
+    kpi = models.CharField(max_length=20, choices=Kpi)
+    target = models.DecimalField(max_digits=5, decimal_places=4)
+    effective_on = models.DateField()
+    reason = models.TextField(blank=True)
+
+
+class ReviewItem(Fact):
+    """檢討項目: a dataset that the quarter's rule puts up for review."""
+
+    class Rule(models.TextChoices):
+        LEAST_USED = "least_used", _("least used")
+        NOT_OPEN = "not_open", _("not open")
+
+    quarter = models.CharField(max_length=6, db_index=True)
+    dataset = models.ForeignKey(Dataset, models.PROTECT, related_name="review_items")
+    rule = models.CharField(max_length=10, choices=Rule)
+    uses = models.DecimalField(max_digits=18, decimal_places=6, null=True, blank=True)
+    rank = models.PositiveIntegerField(null=True, blank=True)
+
+    class Meta(Fact.Meta):
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["quarter", "dataset", "rule"], name="one_item_a_quarter_and_rule"),
+        ]
+
+
+class ReviewProposal(Fact):
+    """What the unit proposes for an item, before the meeting."""
+
+    quarter = models.CharField(max_length=6, db_index=True)
+    dataset = models.ForeignKey(Dataset, models.PROTECT, related_name="review_proposals")
+    proposal = models.TextField()
+
+
+class ReviewDecision(Fact):
+    """What was decided for an item; a later one supersedes."""
+
+    class Decision(models.TextChoices):
+        KEEP = "keep", _("keep")
+        IMPROVE = "improve", _("improve")
+        MERGE = "merge", _("merge")
+        STOP = "stop_updating", _("stop updating")
+        WITHDRAW = "withdraw", _("withdraw")
+        STAY_CLOSED = "stay_closed", _("stay closed")
+        OPEN = "open", _("open")
+        PARTLY_OPEN = "partly_open", _("partly open")
+
+    item = models.ForeignKey(ReviewItem, models.PROTECT, related_name="decisions")
+    decision = models.CharField(max_length=14, choices=Decision)
+    reason = models.TextField()
+    owner = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
+    due_on = models.DateField(null=True, blank=True)
+
+
+class Explanation(Fact):
+    """檢討報告: a unit below a target explains itself; a later one supersedes."""
+
+    quarter = models.CharField(max_length=6, db_index=True)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="explanations")
+    kpi = models.CharField(max_length=20, choices=Kpi)
+    text = models.TextField()
+
+
+class Meeting(models.Model):
+    """諮詢小組會議: one meeting about one quarter's packet."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    quarter = models.CharField(_("quarter"), max_length=6)
+    title = models.CharField(_("title"), max_length=200)
+    held_at = models.DateTimeField(_("date and time"))
+    place = models.CharField(_("place"), max_length=200, blank=True)
+    chair = models.CharField(_("chair"), max_length=100, blank=True)
+    attendance = models.TextField(_("attendance"), blank=True)
+    minutes = models.TextField(_("minutes"), blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-held_at"]
+        verbose_name = _("meeting")
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Resolution(Fact):
+    """決議: has an owner, a due date and, through its progress, a state; carries over until released."""
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="resolutions")
+    number = models.CharField(max_length=20)
+    text = models.TextField()
+    owner = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="resolutions")
+    due_on = models.DateField(null=True, blank=True)
+    excuses = models.ForeignKey("datasets.UpdateObligation", models.PROTECT, null=True, blank=True, related_name="+")
+
+
+class ResolutionProgress(Fact):
+    """辦理情形: what was done; `released` True when the group takes it off the list (解除列管)."""
+
+    resolution = models.ForeignKey(Resolution, models.PROTECT, related_name="progress")
+    text = models.TextField()
+    released = models.BooleanField(default=False)
+
+
+class Outreach(models.Model):
+    """推廣及教育訓練: a training session or an event with civil society and academia (參六, 參七)."""
+
+    class Kind(models.TextChoices):
+        TRAINING = "training", _("training")
+        OUTREACH = "outreach", _("outreach")
+
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    title = models.CharField(_("title"), max_length=200)
+    held_on = models.DateField(_("date"))
+    hours = models.DecimalField(_("hours"), max_digits=5, decimal_places=1, default=0)
+    people = models.PositiveIntegerField(_("people"), default=0)
+    note = models.TextField(_("note"), blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-held_on"]
+        verbose_name = _("training or outreach")
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ReviewPacket(Fact):
+    """季檢討資料: one rendering of a quarter's papers; `sha256` is of its canonical JSON."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        SEALED = "sealed", _("sealed")
+
+    quarter = models.CharField(max_length=6, db_index=True)
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    as_of = models.DateTimeField()
+    sha256 = models.CharField(max_length=64)
+    manifest = models.JSONField(default=dict)
+
+
+class PacketBuild(Job):
+    """The work of building one packet; its files lie under MEDIA_ROOT/packets/<id>/."""
+
+    quarter = models.CharField(_("quarter"), max_length=6)
+    language = models.CharField(_("language"), max_length=10, default="zh-hant")
+    as_of = models.DateTimeField(null=True, blank=True)
+    packet = models.ForeignKey(ReviewPacket, models.PROTECT, null=True, blank=True, related_name="builds")
+
+
+class Notice(models.Model):
+    """What a person was last told of a subject: a digest goes out only where something changed."""
+
+    person = models.ForeignKey(User, models.CASCADE, related_name="notices")
+    subject = models.CharField(max_length=80)
+    state = models.CharField(max_length=40)
+    told_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person", "subject"], name="one_notice_a_subject"),
+        ]

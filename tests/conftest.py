@@ -1,0 +1,68 @@
+"""Named people for every test, and a database that can be emptied although its facts refuse to go."""
+
+from typing import Any
+
+import pytest
+from django.test import TransactionTestCase
+
+from datasets.models import Role, Unit, User
+from datasets.protection import unprotect
+
+_fixture_teardown = TransactionTestCase._fixture_teardown
+
+
+def _empty_the_database(case: Any) -> None:
+    unprotect()  # the flush that follows puts the triggers back (post_migrate)
+    _fixture_teardown(case)
+
+
+TransactionTestCase._fixture_teardown = _empty_the_database  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True)
+def quick_settings(settings: Any, tmp_path: Any) -> None:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    settings.AXES_ENABLED = False
+
+
+@pytest.fixture
+def unit(db: None) -> Unit:
+    return Unit.objects.create(code="infra", name="基礎設施處", name_en="Infrastructure")
+
+
+@pytest.fixture
+def other_unit(db: None) -> Unit:
+    return Unit.objects.create(code="content", name="內容處", name_en="Content")
+
+
+@pytest.fixture
+def staff(unit: Unit) -> User:
+    return User.objects.create_user("mei", "mei@example.test", "pw", role=Role.STAFF, unit=unit, full_name="林美")
+
+
+@pytest.fixture
+def head(unit: Unit) -> User:
+    return User.objects.create_user("hao", "hao@example.test", "pw", role=Role.HEAD, unit=unit, full_name="張豪")
+
+
+@pytest.fixture
+def stranger(other_unit: Unit) -> User:
+    """Staff of another unit."""
+    return User.objects.create_user("wen", "wen@example.test", "pw", role=Role.STAFF, unit=other_unit)
+
+
+@pytest.fixture
+def advisor(db: None) -> User:
+    return User.objects.create_user("prof", "prof@example.test", "pw", role=Role.ADVISORY)
+
+
+@pytest.fixture
+def officer(db: None) -> User:
+    return User.objects.create_user("ting", "ting@example.test", "pw", role=Role.OFFICER)
+
+
+@pytest.fixture
+def auditor(db: None) -> User:
+    return User.objects.create_user("audit", "audit@example.test", "pw", role=Role.AUDITOR)
