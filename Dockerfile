@@ -1,0 +1,16 @@
+# One image for web, worker and beat; docker-compose.yml starts it three times.
+FROM python:3.11-slim-bookworm
+RUN apt-get update \
+ && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk \
+ && rm -rf /var/lib/apt/lists/* \
+ && useradd --create-home portal
+WORKDIR /portal
+COPY requirements.txt .
+RUN pip install --no-cache-dir -r requirements.txt
+COPY --chown=portal . .
+RUN mkdir -p /portal/var && chown portal /portal/var
+USER portal
+ENV PRODUCTION=1 VAR_DIR=/portal/var
+RUN python manage.py compile_messages && SECRET_KEY=build python manage.py collectstatic --noinput
+EXPOSE 8000
+CMD ["gunicorn", "ncc_opendata.wsgi", "--bind", "0.0.0.0:8000", "--workers", "3", "--threads", "4"]

@@ -1,0 +1,46 @@
+"""Run the suite on every database that this machine offers, and say loudly what was left out.
+
+`make test` calls it. Under CI=true nothing may be left out: what is missing is a failure. Extra arguments go to pytest.
+"""
+
+import os
+import subprocess
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from tests.machine import missing_programs, postgres, redis
+
+CI = os.environ.get("CI") == "true"
+
+
+def main() -> int:
+    lacking = missing_programs()
+    with ExitStack() as stack:
+        database, broker = stack.enter_context(postgres()), stack.enter_context(redis())
+        lacking += [name for name, url in (("PostgreSQL", database), ("Redis", broker)) if not url]
+        if lacking and CI:
+            _say(f"CI=true leaves nothing out, and this machine lacks: {', '.join(lacking)}")
+            return 1
+        failed = _pytest("SQLite, embedded broker", {})
+        if database and broker:
+            failed |= _pytest("PostgreSQL, Redis", {"DATABASE_URL": database, "BROKER_URL": broker})
+    if lacking:
+        _say(f"LEFT OUT, because this machine lacks it: {', '.join(lacking)}. The rest ran.")
+    return failed
+
+
+def _pytest(title: str, environment: dict[str, str]) -> int:
+    _say(title)
+    command = [sys.executable, "-m", "pytest", "-n", "2", *sys.argv[1:]]
+    return subprocess.run(command, env=os.environ | environment, check=False).returncode
+
+
+def _say(text: str) -> None:
+    print(f"\n==== {text} ====", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
