@@ -13,7 +13,12 @@ from pathlib import Path
 import psycopg2
 import redis as redis_client
 
-PROGRAMS = {"chromium": "Chromium", "soffice": "LibreOffice", "pdftoppm": "poppler-utils"}
+PROGRAMS = {
+    "chromium": "Chromium",
+    "soffice": "LibreOffice",
+    "pdftoppm": "poppler-utils",
+    "docker-compose": "docker-compose",
+}
 ADMIN_URLS = ("postgres://postgres@127.0.0.1:5432/postgres", f"postgres://{getpass.getuser()}@127.0.0.1:5432/postgres")
 
 

@@ -1,0 +1,18 @@
+"""The production set-up is at least well-formed; the same processes are started by hand in the kill tests."""
+
+import os
+import shutil
+import subprocess
+
+import pytest
+from django.conf import settings
+
+
+@pytest.mark.skipif(
+    not shutil.which("docker-compose") and os.environ.get("CI") != "true", reason="docker-compose is not here"
+)
+def test_compose_file_is_well_formed() -> None:
+    env = os.environ | {"SECRET_KEY": "x", "POSTGRES_PASSWORD": "y"}
+    command = ["docker-compose", "--file", str(settings.BASE_DIR / "docker-compose.yml"), "config", "--quiet"]
+    done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
