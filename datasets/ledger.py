@@ -8,7 +8,6 @@ import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from itertools import groupby
 from typing import Any, TypeVar
 
 import rfc8785
@@ -20,6 +19,7 @@ from datasets.models.ledger import Fact, Installation, LedgerEntry
 GENESIS = "0" * 64
 LOCK = 0x4E4343  # any constant: the advisory lock that every writer of facts takes
 TICK = timedelta(microseconds=1)
+_BEFORE_ALL = datetime(1912, 1, 1, tzinfo=UTC)
 
 F = TypeVar("F", bound=Fact)
 
@@ -61,20 +61,26 @@ def head() -> LedgerEntry | None:
 def record(facts: Sequence[F], *, by: Any = None, at: datetime | None = None) -> list[F]:
     """Append facts in the given order and return them with position and time.
 
-    `at` (aware) is for a demonstration database alone; it may not lie before the newest fact there.
+    `at` (aware) is for a demonstration database alone, and never places a fact before the newest one there.
     """
+    return record_history([(at, fact) for fact in facts], by=by)
+
+
+def record_history(history: Sequence[tuple[datetime | None, F]], *, by: Any = None) -> list[F]:
+    """Append (moment, fact) pairs in the given order; None is now, any other moment only in a demonstration."""
+    facts = [fact for _, fact in history]
     if not facts:
         return []
-    if at is not None and not Installation.is_demonstration():
+    if any(at is not None for at, _ in history) and not Installation.is_demonstration():
         raise PastNotAllowed("only a database marked as a demonstration may record at a chosen time")
     with transaction.atomic():
         _lock()
         last = head()
-        _place(facts, last, at or timezone.now(), by)
-        for model, rows in _by_model(facts):
+        _place(history, last, by)
+        for model, rows in _by_model(facts).items():
             model._default_manager.bulk_create(rows, batch_size=2000)
         LedgerEntry.objects.bulk_create(list(_links(facts, last.hash if last else GENESIS)), batch_size=2000)
-    return list(facts)
+    return facts
 
 
 def _lock() -> None:
@@ -84,20 +90,22 @@ def _lock() -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 
-def _place(facts: Sequence[Fact], last: LedgerEntry | None, moment: datetime, by: Any) -> None:
-    position, recorded_at = (last.position, last.recorded_at) if last else (0, datetime.min.replace(tzinfo=UTC))
-    for fact in facts:
-        position += 1
-        recorded_at = max(moment, recorded_at + TICK) if last or position > 1 else moment
-        fact.position, fact.recorded_at = position, recorded_at
+def _place(history: Sequence[tuple[datetime | None, Fact]], last: LedgerEntry | None, by: Any) -> None:
+    now = timezone.now()
+    position, newest = (last.position, last.recorded_at) if last else (0, _BEFORE_ALL)
+    for at, fact in history:
+        position, newest = position + 1, max(at or now, newest + TICK)
+        fact.position, fact.recorded_at = position, newest
         if fact.recorded_by_id is None:
             fact.recorded_by = by
 
 
-def _by_model(facts: Iterable[F]) -> Iterator[tuple[type[models.Model], list[F]]]:
-    """Runs of the same model in their order: a fact may point to one recorded just before it."""
-    for model, rows in groupby(facts, key=type):
-        yield model, list(rows)
+def _by_model(facts: Iterable[F]) -> dict[type[models.Model], list[F]]:
+    """In any order: foreign keys are checked at commit, so a fact may point to another of the same batch."""
+    rows: dict[type[models.Model], list[F]] = {}
+    for fact in facts:
+        rows.setdefault(type(fact), []).append(fact)
+    return rows
 
 
 def _links(facts: Iterable[Fact], previous: str) -> Iterator[LedgerEntry]:
