@@ -1,5 +1,6 @@
 """The inventory and its facts, one file a subject. Everything is importable from here."""
 
+from datasets.models.audit import AuditAction, AuditEntry
 from datasets.models.calendars import CalendarEdition
 from datasets.models.inventory import (
     Dataset,
@@ -22,7 +23,7 @@ from datasets.models.openness import (
     WithdrawalRefusal,
     WithdrawalRequest,
 )
-from datasets.models.people import Role, User
+from datasets.models.people import MailRhythm, PasswordRecord, Role, User
 from datasets.models.schedules import (
     ObligationEvent,
     SchedulePause,
@@ -34,6 +35,8 @@ from datasets.models.units import Unit, UnitChange
 from datasets.models.usage import PlatformSnapshot, UsageCount, UsageSource
 
 __all__ = [
+    "AuditAction",
+    "AuditEntry",
     "CalendarEdition",
     "Dataset",
     "Distribution",
@@ -48,12 +51,14 @@ __all__ = [
     "LedgerEntry",
     "Lifecycle",
     "LifecycleChange",
+    "MailRhythm",
     "MetadataChange",
     "ObligationEvent",
     "Openness",
     "OpennessDecision",
     "OutgoingMail",
     "OwnershipChange",
+    "PasswordRecord",
     "PlatformSnapshot",
     "Role",
     "SchedulePause",

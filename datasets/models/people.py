@@ -18,6 +18,14 @@ class Role(models.TextChoices):
     AUDITOR = "auditor", _("auditor")
 
 
+class MailRhythm(models.TextChoices):
+    """How often the portal writes to a person; what must be answered in days is never left out of the digest."""
+
+    EACH = "each", _("at once")
+    DAILY = "daily", _("one mail a day")
+    NEVER = "never", _("no mail")
+
+
 class User(AbstractUser):
     """A person of the agency or of its advisory group."""
 
@@ -26,7 +34,9 @@ class User(AbstractUser):
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="people", verbose_name=_("unit"))
     full_name = models.CharField(_("name"), max_length=80, blank=True)
     language = models.CharField(_("language"), max_length=10, default="zh-hant")
+    mail_rhythm = models.CharField(_("mail"), max_length=5, choices=MailRhythm, default=MailRhythm.EACH)
     must_change_password = models.BooleanField(_("must change the password"), default=False)
+    password_changed_at = models.DateTimeField(_("password changed"), null=True, blank=True, editable=False)
 
     class Meta:
         ordering: ClassVar = ["username"]
@@ -52,3 +62,17 @@ class User(AbstractUser):
     @property
     def reads_everything(self) -> bool:
         return self.role in {Role.ADVISORY, Role.OFFICER, Role.AUDITOR}
+
+
+class PasswordRecord(models.Model):
+    """A password that a person used before, as its hash: the last ones may not come back."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="former_passwords")
+    password = models.CharField(max_length=128)
+    set_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering: ClassVar = ["-set_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.set_at:%Y-%m-%d}"
