@@ -4,7 +4,10 @@ import os
 
 from celery import Celery
 
+from ncc_opendata.timetable import beat_schedule
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ncc_opendata.settings")
 app = Celery("ncc_opendata")
 app.config_from_object("django.conf:settings", namespace="CELERY")
+app.conf.beat_schedule = beat_schedule()
 app.autodiscover_tasks()

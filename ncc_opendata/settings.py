@@ -108,37 +108,45 @@ else:
     DATABASES["default"].setdefault("CONN_HEALTH_CHECKS", True)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# -- Celery: Redis in production, a folder as broker on the embedded default -----------------------------
+# -- Celery: Redis in production, a folder as broker on the embedded default (docs/jobs.md) ------------------
 BROKER_DIR = VAR_DIR / "broker"
 CELERY_BROKER_URL: str = env("BROKER_URL", default="filesystem://")
+FOLDER_TRANSPORT: dict[str, object] = {
+    "data_folder_in": str(BROKER_DIR),
+    "data_folder_out": str(BROKER_DIR),
+    "control_folder": str(BROKER_DIR / "control"),
+    "polling_interval": 0.05,
+}
+REDIS_TRANSPORT: dict[str, object] = {
+    "visibility_timeout": 1800,  # above CELERY_TASK_TIME_LIMIT: no task runs twice because it is long
+    "unacked_restore_interval": 10,
+    "socket_timeout": 1.5,
+    "socket_connect_timeout": 1,
+    "socket_keepalive": True,
+    "health_check_interval": 10,
+    # One try and no pause: a page never waits for a dead broker, the timetable sends what it missed.
+    "max_retries": 0,
+}
 if CELERY_BROKER_URL == "filesystem://":
     BROKER_DIR.mkdir(parents=True, exist_ok=True)
-    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {
-        "data_folder_in": str(BROKER_DIR),
-        "data_folder_out": str(BROKER_DIR),
-        "control_folder": str(BROKER_DIR / "control"),
-        "polling_interval": 0.05,
-    }
+    CELERY_BROKER_TRANSPORT_OPTIONS = FOLDER_TRANSPORT
 else:
-    CELERY_BROKER_TRANSPORT_OPTIONS = {
-        "visibility_timeout": 1800,
-        "unacked_restore_interval": 10,
-        "socket_timeout": 2,
-        "socket_connect_timeout": 1,
-        "socket_keepalive": True,
-        "health_check_interval": 10,
-        "retry_policy": {"timeout": 2},
-    }
+    CELERY_BROKER_TRANSPORT_OPTIONS = REDIS_TRANSPORT
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_PUBLISH_RETRY = False
+CELERY_TASK_TIME_LIMIT = 1700
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 10
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
+CELERY_WORKER_MAX_TASKS_PER_CHILD = 500
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "timetable")
 CELERY_TIMEZONE = "Asia/Taipei"
 
 # -- People -------------------------------------------------------------------------------------------

@@ -160,6 +160,8 @@ class ReviewPacket(Fact):
 class PacketBuild(Job):
     """The work of building one packet; its files lie under MEDIA_ROOT/packets/<id>/."""
 
+    task: ClassVar[str] = "reports.tasks.build_packet"
+
     quarter = models.CharField(_("quarter"), max_length=6)
     language = models.CharField(_("language"), max_length=10, default="zh-hant")
     as_of = models.DateTimeField(null=True, blank=True)

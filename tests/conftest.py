@@ -1,12 +1,16 @@
 """Named people for every test, and a database that can be emptied although its facts refuse to go."""
 
+import os
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import redis
 from django.test import TransactionTestCase
 
 from datasets.models import Role, Unit, User
 from datasets.protection import unprotect
+from tests import machine
 
 _fixture_teardown = TransactionTestCase._fixture_teardown
 
@@ -25,6 +29,16 @@ def quick_settings(settings: Any, tmp_path: Any) -> None:
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     settings.AXES_ENABLED = False
+
+
+@pytest.fixture
+def own_redis() -> Iterator[tuple[str, redis.Redis]]:
+    """A Redis that this test alone uses: it may flush it, fill it and kill it."""
+    with machine.redis() as url:
+        if not url:
+            assert os.environ.get("CI") != "true", "CI=true leaves nothing out, and redis-server is missing"
+            pytest.skip("LEFT OUT: this machine has no redis-server")
+        yield url, redis.Redis.from_url(url)
 
 
 @pytest.fixture

@@ -1,0 +1,26 @@
+"""What runs when. One line an entry; the times are Asia/Taipei.
+
+Every task here is harmless twice: it does what the database says is due, and what may be done once a period has a
+unique row for the period. So two timetables do no damage, and a run that was missed is made up by the next.
+"""
+
+from datetime import timedelta
+from typing import Any, NamedTuple
+
+from celery.schedules import crontab
+
+
+class Entry(NamedTuple):
+    task: str
+    when: timedelta | crontab
+    why: str
+
+
+TIMETABLE = (
+    Entry("datasets.tasks.reap_jobs", timedelta(seconds=30), "send again the jobs whose message or worker was lost"),
+)
+
+
+def beat_schedule() -> dict[str, dict[str, Any]]:
+    """The entries as Celery's beat wants them."""
+    return {entry.task: {"task": entry.task, "schedule": entry.when} for entry in TIMETABLE}

@@ -1,0 +1,12 @@
+"""Every line of the timetable names a task that exists."""
+
+from celery import current_app
+
+from ncc_opendata.timetable import TIMETABLE, beat_schedule
+
+
+def test_each_entry_names_a_task_and_a_reason() -> None:
+    current_app.loader.import_default_modules()
+    assert {entry.task for entry in TIMETABLE} <= set(current_app.tasks)
+    assert all(entry.why for entry in TIMETABLE)
+    assert len(beat_schedule()) == len(TIMETABLE)
