@@ -25,7 +25,7 @@ lint: .venv/test-ready ## style, types and layers
 	@.venv/bin/ruff format --check --quiet .
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports --no-logo
-	@.venv/bin/djlint --quiet --check --lint templates
+	@.venv/bin/djlint --quiet --lint templates
 
 bench: .venv/test-ready ## run the benchmarks and print ratios
 	@for b in bench/*_bench.py; do echo "== $$b"; $(PY) $$b || exit 1; done

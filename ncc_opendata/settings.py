@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.forms",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -75,6 +76,7 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "ncc_opendata.urls"
+FORM_RENDERER = "ncc_opendata.forms.Renderer"
 WSGI_APPLICATION = "ncc_opendata.wsgi.application"
 
 TEMPLATES = [

@@ -1,0 +1,89 @@
+"""Dates, moments and shares as people read them: ISO in English, the ROC calendar beside it in Chinese."""
+
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+from django import template
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext
+
+register = template.Library()
+ROC_YEAR_ZERO = 1911
+MINGUO_FIRST = 1912
+
+
+def spoken_day(value: date) -> str:
+    """2026-04-07 in English; 115年4月7日 (2026-04-07) in Chinese. Years before 1912 have no ROC date."""
+    if get_language() == "en" or value.year < MINGUO_FIRST:
+        return value.isoformat()
+    return f"{value.year - ROC_YEAR_ZERO}年{value.month}月{value.day}日 ({value.isoformat()})"
+
+
+def spoken_month(value: date) -> str:
+    """2026-04 in English; 115年4月 in Chinese."""
+    if get_language() == "en" or value.year < MINGUO_FIRST:
+        return f"{value:%Y-%m}"
+    return f"{value.year - ROC_YEAR_ZERO}年{value.month}月"
+
+
+def spoken_share(value: Fraction | Decimal | float, places: int = 1) -> str:
+    """A ratio (0.9) as per cent (90.0%), rounded half up for display only."""
+    exact = Fraction(value) * 100
+    rounded = (Decimal(exact.numerator) / Decimal(exact.denominator)).quantize(
+        Decimal(1).scaleb(-places), ROUND_HALF_UP
+    )
+    return f"{rounded}%"
+
+
+@register.filter
+def day(value: date | datetime | None) -> SafeString | str:
+    """A date as a <time> element; a moment gives its Taipei date; nothing gives a dash."""
+    if value is None:
+        return "—"
+    plain = timezone.localdate(value) if isinstance(value, datetime) else value
+    return format_html('<time datetime="{}">{}</time>', plain.isoformat(), spoken_day(plain))
+
+
+@register.filter
+def month(value: date | None) -> str:
+    return "—" if value is None else spoken_month(value)
+
+
+@register.filter
+def moment(value: datetime | None) -> SafeString | str:
+    """A moment in Taipei time, to the minute."""
+    if value is None:
+        return "—"
+    local = timezone.localtime(value)
+    text = f"{spoken_day(local.date())} {local:%H:%M}"
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="minutes"), text)
+
+
+@register.filter
+def share(value: Fraction | Decimal | float | None) -> str:
+    """A ratio in per cent with one decimal; no ratio at all reads "no items"."""
+    return gettext("no items") if value is None else spoken_share(value)
+
+
+@register.filter
+def count(value: int | Decimal | None) -> str:
+    """A whole number with thousands separators, half up; None reads "not known"."""
+    if value is None:
+        return gettext("not known")
+    return f"{Decimal(value).quantize(Decimal(1), ROUND_HALF_UP):,}"
+
+
+@register.filter
+def size(value: int | None) -> str:
+    """Bytes in the unit that keeps the number short: 812 B, 3.4 KB, 210.0 MB."""
+    if value is None:
+        return "—"
+    number = Decimal(value)
+    for unit in ("B", "KB", "MB", "GB"):
+        if number < 1024 or unit == "GB":
+            break
+        number /= 1024
+    return f"{number:.0f} {unit}" if unit == "B" else f"{number:.1f} {unit}"

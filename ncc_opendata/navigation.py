@@ -1,0 +1,77 @@
+"""The main navigation: one line an item. A name that no installed URL bears is left out."""
+
+from dataclasses import dataclass
+from typing import TypedDict
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from datasets.models import Role
+
+EVERYBODY: tuple[str, ...] = ()
+"""No role named: the public too."""
+UNIT = (Role.STAFF, Role.HEAD)
+READERS = (Role.ADVISORY, Role.OFFICER, Role.AUDITOR)
+ANYBODY_SIGNED_IN = (*UNIT, *READERS)
+
+
+@dataclass(frozen=True)
+class Item:
+    """One entry: URL name, label, who sees it."""
+
+    url_name: str
+    label: str | Promise
+    roles: tuple[str, ...] = EVERYBODY
+
+
+class Link(TypedDict):
+    """What a template shows: `current` is "page" on the page itself, "true" below it, "" elsewhere."""
+
+    url: str
+    label: str
+    current: str
+
+
+MAIN = (
+    Item("home", _("Overview")),
+    Item("catalogue", _("Catalogue")),
+    Item("usage", _("Usage")),
+    Item("feedback_form", _("Feedback")),
+    Item("answered", _("Answered opinions")),
+    Item("due", _("Updates due"), UNIT),
+    Item("queue", _("Opinions to answer"), (*UNIT, Role.OFFICER)),
+    Item("dashboard", _("Dashboard"), ANYBODY_SIGNED_IN),
+    Item("rounds", _("Checks"), ANYBODY_SIGNED_IN),
+    Item("packets", _("Packets"), READERS),
+    Item("manage", _("Management"), (Role.OFFICER,)),
+)
+
+FOOTER = (
+    Item("accessibility", _("Accessibility")),
+    Item("about", _("About this portal")),
+    Item("privacy", _("Privacy")),
+    Item("api_docs", _("API")),
+    Item("catalogue_rdf", _("Catalogue as DCAT")),
+)
+
+
+def links(items: tuple[Item, ...], request: HttpRequest) -> list[Link]:
+    """The items that this person sees and whose pages exist, in order."""
+    role = getattr(getattr(request, "user", None), "role", "")
+    shown = ((i, _url(i.url_name)) for i in items if not i.roles or role in i.roles)
+    return [Link(url=url, label=str(i.label), current=_current(url, request.path)) for i, url in shown if url]
+
+
+def _url(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def _current(url: str, path: str) -> str:
+    if path == url:
+        return "page"
+    return "true" if url != "/" and path.startswith(url) else ""
