@@ -1,0 +1,101 @@
+"""What every KPI answers with: numbers, the rows behind them, the target, for the agency and for each unit."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from fractions import Fraction
+
+from reports.kpis.quarters import ReportPeriod, is_closed
+from reports.kpis.ratio import Ratio
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One thing measured. `key` finds the fact, `state` is its code, `flags` feed the figures that stand beside."""
+
+    key: str
+    unit: str
+    state: str
+    dataset: str = ""
+    day: date | None = None
+    deadline: date | None = None
+    flags: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A figure that stands beside a KPI and never replaces it: rows with `flag` among the rows with `among`."""
+
+    name: str
+    flag: str
+    among: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One KPI of one period as of one moment.
+
+    `pending`: outcome not known yet. `aside`: shown, in neither number (excused, lapsed, spam, incomplete).
+    """
+
+    kpi: str
+    period: ReportPeriod
+    as_of: datetime
+    target: Fraction
+    numerator_rows: tuple[Row, ...]
+    denominator_rows: tuple[Row, ...]
+    pending_rows: tuple[Row, ...] = ()
+    aside_rows: tuple[Row, ...] = ()
+    besides: tuple[Beside, ...] = ()
+
+    @property
+    def numerator(self) -> int:
+        return len(self.numerator_rows)
+
+    @property
+    def denominator(self) -> int:
+        return len(self.denominator_rows)
+
+    @property
+    def pending(self) -> int:
+        return len(self.pending_rows)
+
+    @property
+    def ratio(self) -> Ratio:
+        return Ratio(self.numerator, self.denominator)
+
+    @property
+    def met(self) -> bool | None:
+        return self.ratio.meets(self.target)
+
+    @property
+    def beside(self) -> Mapping[str, Ratio]:
+        return {b.name: self._beside(b) for b in self.besides}
+
+    def _beside(self, beside: Beside) -> Ratio:
+        rows = [row for row in self.denominator_rows if not beside.among or beside.among in row.flags]
+        return Ratio(sum(beside.flag in row.flags for row in rows), len(rows))
+
+    @property
+    def closed(self) -> bool:
+        rows = (*self.denominator_rows, *self.pending_rows)
+        return is_closed(self.period, [row.deadline for row in rows if row.deadline], self.as_of)
+
+    def missed_rows(self) -> tuple[Row, ...]:
+        """What is in the denominator and not in the numerator: what keeps the figure down."""
+        passed = {row.key for row in self.numerator_rows}
+        return tuple(row for row in self.denominator_rows if row.key not in passed)
+
+    def of(self, units: Collection[str]) -> "Figure":
+        """The same figure of some units alone: a parent's is of its own and its descendants' rows."""
+        return replace(
+            self,
+            numerator_rows=_of(self.numerator_rows, units),
+            denominator_rows=_of(self.denominator_rows, units),
+            pending_rows=_of(self.pending_rows, units),
+            aside_rows=_of(self.aside_rows, units),
+        )
+
+
+def _of(rows: tuple[Row, ...], units: Collection[str]) -> tuple[Row, ...]:
+    return tuple(row for row in rows if row.unit in units)

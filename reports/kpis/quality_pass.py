@@ -1,0 +1,70 @@
+"""品質合格率 (the strategy, 參四): open datasets whose every distribution passes link, freshness and readability."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+
+from quality.rules import LIMITS, LinkLimits, Seen, State, state
+from reports.kpis.figure import Figure, Row
+from reports.kpis.quarters import ReportPeriod
+from reports.kpis.timely_updates import ObligationFacts
+
+CODE = "quality_pass"
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetFacts:
+    """An open dataset at the period's end or as-of if earlier, its owner then, checks by distribution, obligations."""
+
+    dataset: str
+    unit: str
+    distributions: tuple[tuple[Seen, ...], ...] = ()
+    obligations: tuple[ObligationFacts, ...] = ()
+
+
+def quality_pass(
+    facts: Iterable[DatasetFacts],
+    period: ReportPeriod,
+    as_of: datetime,
+    target: Fraction,
+    limits: LinkLimits = LIMITS,
+) -> Figure:
+    """Passing / completely checked, at the period's end or at as-of if earlier.
+
+    Freshness fails while an obligation is overdue; without obligations it is not asked. A dataset with a part that is
+    not known, or without a distribution, is "incomplete": aside, never a pass.
+    """
+    at = period.moment(as_of)
+    rows = [_row(fact, as_of, at, limits) for fact in facts]
+    complete = tuple(row for row in rows if row.state != "incomplete")
+    return Figure(
+        CODE, period, as_of, target,
+        numerator_rows=tuple(row for row in complete if row.state == "pass"),
+        denominator_rows=complete,
+        aside_rows=tuple(row for row in rows if row.state == "incomplete"),
+    )  # fmt: skip
+
+
+def _row(fact: DatasetFacts, as_of: datetime, at: datetime, limits: LinkLimits) -> Row:
+    states = [state(checks, as_of, at=at, limits=limits) for checks in fact.distributions]
+    faults = _faults(states) | ({"overdue"} if _is_overdue(fact, as_of, at) else set())
+    complete = bool(states) and all(s.is_complete for s in states)
+    verdict = "incomplete" if not complete else "fail" if faults else "pass"
+    return Row(fact.dataset, fact.unit, verdict, fact.dataset, flags=frozenset(faults))
+
+
+def _faults(states: Iterable[State]) -> set[str]:
+    found = set()
+    for each in states:
+        if each.link is False:
+            found.add("link")
+        if each.machine_readable is False:
+            found.add("machine_readable")
+    return found
+
+
+def _is_overdue(fact: DatasetFacts, as_of: datetime, at: datetime) -> bool:
+    return any(
+        own.obligation.recorded_at <= as_of and own.outcome(as_of, at).state == "overdue" for own in fact.obligations
+    )
