@@ -1,0 +1,107 @@
+"""Dates as Taiwan's offices write them, and the newest one in a column.
+
+A month stands for its first day: the data is known to reach at least that far. Years alone are no date.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from datetime import date
+
+ROC = 1911
+"""民國 n is the year n + 1911."""
+_SEPARATED = re.compile(
+    r"(?:(?:中華)?民國|西元)?\s*(?P<y>\d{2,4})\s*(?:[-/.]|年)\s*(?P<m>\d{1,2})(?:\s*(?:[-/.]|月)\s*(?P<d>\d{1,2})\s*日?|\s*月)?(?P<rest>[T\s].*)?"
+)
+_COMPACT = re.compile(
+    r"(?P<y>\d{4}|\d{3}|\d{2})(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])?(?P<rest>\d{6}|T\d{6}.*|\s+\d{2}:\d{2}.*)?"
+)
+_TIME = re.compile(r"[T\s]\s*(?:(?:上午|下午|AM|PM)\s*)?\d{1,2}:\d{2}.*|[T\s]\d{4,6}(?:\.\d+)?Z?", re.IGNORECASE)
+_NAMED = re.compile(
+    r"日期|年月|時間|統計期|期間|期別|月份|年度月|更新日|(?:起|迄|止)日|date|time|month|period|^日$|^day$|dt$|資料期",
+    re.IGNORECASE,
+)
+
+
+def plain(text: str) -> str:
+    """Full-width digits and signs as ASCII, blanks at both ends gone."""
+    return text.strip() if text.isascii() else unicodedata.normalize("NFKC", text).strip()
+
+
+def parse(text: str, *, named: bool = False) -> date | None:
+    """The date a cell holds, or None. `named`: the column's name speaks of dates, so that 11304 is April 2024.
+
+    >>> parse("113/04/30"), parse("民國113年4月"), parse("1130430")
+    (datetime.date(2024, 4, 30), datetime.date(2024, 4, 1), datetime.date(2024, 4, 30))
+    >>> parse("11304"), parse("11304", named=True)
+    (None, datetime.date(2024, 4, 1))
+    """
+    text = plain(text)
+    if not 4 <= len(text) <= 40 or not any(c.isdigit() for c in text):
+        return None
+    if found := _SEPARATED.fullmatch(text):
+        return _separated(found)
+    if found := _COMPACT.fullmatch(text):
+        return _compact(found, named=named)
+    return None
+
+
+def _separated(found: re.Match[str]) -> date | None:
+    if found["rest"] and not _TIME.fullmatch(found["rest"]):
+        return None
+    year, bare = found["y"], found["d"] is None
+    if bare and "月" not in found[0] and "年" not in found[0] and (len(year) < 3 or "." in found[0]):
+        return None
+    if len(year) == 2 and "年" not in found[0] and "." in found[0]:
+        return None
+    return _date(year, found["m"], found["d"])
+
+
+def _compact(found: re.Match[str], *, named: bool) -> date | None:
+    year, day = found["y"], found["d"]
+    if day is None and not named:
+        return None
+    if len(year) == 2 and not named:
+        return None
+    if found["rest"] and day is None:
+        return None
+    return _date(year, found["m"], day)
+
+
+def _date(year: str, month: str, day: str | None) -> date | None:
+    """Three digits or fewer are a ROC year; years that no public data has are refused."""
+    number = int(year) if len(year) == 4 else int(year) + ROC
+    if not 1800 <= number <= 2200:
+        return None
+    try:
+        return date(number, int(month), int(day or 1))
+    except ValueError:
+        return None
+
+
+def names_dates(header: str) -> bool:
+    """Whether a column's name speaks of dates."""
+    return bool(_NAMED.search(plain(header)))
+
+
+def is_date_column(header: str, values: Iterable[str]) -> bool:
+    """Whether nearly all filled cells are dates. Bare numbers need a name that says so, or eight digits in a row."""
+    filled = [v for v in map(plain, values) if v]
+    named = names_dates(header)
+    if not filled:
+        return False
+    hits = [v for v in filled if parse(v, named=named)]
+    if len(hits) < 0.8 * len(filled):
+        return False
+    numbers = [v for v in hits if v.isdigit()]
+    return named or len(numbers) < len(hits) or (len(filled) >= 3 and all(len(v) >= 7 for v in numbers))
+
+
+def newest(values: Iterable[str], *, named: bool = False, until: date | None = None) -> date | None:
+    """The latest date of a column not after `until` (sentinels such as 9999/12/31 are no news)."""
+    best: date | None = None
+    for value in values:
+        day = parse(value, named=named)
+        if day and (best is None or day > best) and (until is None or day <= until):
+            best = day
+    return best

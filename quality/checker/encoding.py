@@ -1,0 +1,192 @@
+"""In which encoding a text file is written: trial decode of the whole file, never of a sample.
+
+Order: byte order mark, UTF-8, then Big5 (cp950, big5hkscs) against GB 18030 by how common the characters are that
+come out, since most GB bytes also decode as Big5, into characters that nobody uses. charset-normalizer is asked last.
+"""
+
+import codecs
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from charset_normalizer import from_bytes
+
+CHUNK = 1 << 20
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """`name` is a Python codec; `skip` the length of the byte order mark; `row` the first line that does not decode."""
+
+    name: str
+    skip: int = 0
+    ascii_only: bool = False
+    problem: str = ""
+    """Empty, `undecodable` or `mixed_encoding`."""
+    row: int | None = None
+
+
+def chunks(path: Path, skip: int = 0, size: int = CHUNK) -> Iterator[bytes]:
+    """The file in pieces of `size` bytes."""
+    with path.open("rb") as file:
+        file.seek(skip)
+        while piece := file.read(size):
+            yield piece
+
+
+def detect(path: Path) -> Encoding:
+    """Decode the whole file until a codec takes all of it."""
+    with path.open("rb") as file:
+        head = file.read(CHUNK // 4)
+    for mark, name in _BOMS:
+        if head.startswith(mark):
+            return _checked(path, name, len(mark))
+    if wide := _wide(head):
+        return _checked(path, wide, 0)
+    plain = True
+    for piece in chunks(path):
+        if not piece.isascii():
+            plain = False
+            break
+    if plain:
+        return Encoding("utf-8", ascii_only=True)
+    if _decodes(path, "utf-8"):
+        return Encoding("utf-8")
+    return _legacy(path)
+
+
+def decode(data: bytes, encoding: Encoding) -> str:
+    """Bytes from the file's beginning as text; what does not decode becomes U+FFFD."""
+    return codecs.getincrementaldecoder(encoding.name)("replace").decode(data[encoding.skip :])
+
+
+def _wide(head: bytes) -> str:
+    """UTF-16 without a mark: every second byte of Latin text and line ends is NUL."""
+    if len(head) < 4 or b"\0" not in head:
+        return ""
+    even, odd = head[0::2], head[1::2]
+    if odd.count(0) > len(odd) * 0.2 and even.count(0) < len(even) * 0.02:
+        return "utf-16-le"
+    if even.count(0) > len(even) * 0.2 and odd.count(0) < len(odd) * 0.02:
+        return "utf-16-be"
+    return ""
+
+
+def _decodes(path: Path, name: str, skip: int = 0) -> bool:
+    decoder = codecs.getincrementaldecoder(name)("strict")
+    try:
+        for piece in chunks(path, skip):
+            decoder.decode(piece)
+        decoder.decode(b"", True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _checked(path: Path, name: str, skip: int) -> Encoding:
+    """The encoding a mark promises; a promise may be broken."""
+    if _decodes(path, name, skip):
+        return Encoding(name, skip)
+    if name != "utf-8":
+        return Encoding(name, skip, problem="undecodable")
+    return _broken(path, name, skip)
+
+
+def _legacy(path: Path) -> Encoding:
+    """Not UTF-8: the legacy codecs that take all of it, the most plausible first."""
+    fits = [name for name in ("cp950", "big5hkscs", "gb18030") if _decodes(path, name)]
+    sample = _foreign(path)
+    if fits and fits[0] == "gb18030":
+        return Encoding("gb18030") if _gb_share(sample) > 0.5 else _broken(path, "cp950")
+    if fits:
+        better = "gb18030" in fits and _gb_share(sample) > _big5_share(sample) + 0.2
+        return Encoding("gb18030" if better else fits[0])
+    return _broken(path, "utf-8")
+
+
+def _foreign(path: Path, limit: int = 1 << 16) -> bytes:
+    """The runs of bytes outside ASCII, with their trail bytes, from the first pieces that have any."""
+    found = bytearray()
+    for piece in chunks(path):
+        for line in piece.split(b"\n"):
+            if not line.isascii():
+                found += line + b"\n"
+            if len(found) > limit:
+                return bytes(found)
+    return bytes(found)
+
+
+def _pairs(data: bytes) -> Iterator[tuple[int, int]]:
+    """Double-byte characters as (lead, trail)."""
+    index, end = 0, len(data) - 1
+    while index < end:
+        if data[index] < 0x81:
+            index += 1
+        else:
+            yield data[index], data[index + 1]
+            index += 2
+
+
+def _share(data: bytes, common: range, trail: int) -> float:
+    """Share of the ideographs that lie in the standard's everyday block."""
+    letters = [(lead, low) for lead, low in _pairs(data) if lead >= 0xA4]
+    if not letters:
+        return 0.0
+    return sum(1 for lead, low in letters if lead in common and low >= trail) / len(letters)
+
+
+def _big5_share(data: bytes) -> float:
+    """Big5 level 1, 5,401 everyday characters: A440-C67E."""
+    return _share(data, range(0xA4, 0xC7), 0x40)
+
+
+def _gb_share(data: bytes) -> float:
+    """GB 2312 level 1, 3,755 everyday characters: B0A1-D7F9."""
+    return _share(data, range(0xB0, 0xD8), 0xA1)
+
+
+def _broken(path: Path, guess: str, skip: int = 0) -> Encoding:
+    """No codec takes all of it: line by line, to tell a mixture from damage, and where it begins."""
+    lines = {"utf-8": 0, "cp950": 0}
+    bad = first_utf8_failure = 0
+    with path.open("rb") as file:
+        file.seek(skip)
+        for number, line in enumerate(file, 1):
+            if line.isascii():
+                continue
+            codec = next((name for name in lines if _takes(line, name)), "")
+            if codec:
+                lines[codec] += 1
+            if codec != "utf-8" and not first_utf8_failure:
+                first_utf8_failure = number
+            if not codec:
+                bad = bad or number
+    if lines["utf-8"] and lines["cp950"] and not bad:
+        return Encoding(
+            max(lines, key=lambda name: lines[name]), skip, problem="mixed_encoding", row=first_utf8_failure
+        )
+    if not any(lines.values()) and (other := _stranger(path)):
+        return Encoding(other, skip)
+    name = max(lines, key=lambda name: lines[name]) if any(lines.values()) else guess
+    return Encoding(name, skip, problem="undecodable", row=bad or first_utf8_failure or None)
+
+
+def _takes(line: bytes, name: str) -> bool:
+    try:
+        line.decode(name)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _stranger(path: Path) -> str:
+    """Another language's encoding (Shift JIS, Windows-1252...), if it takes the whole file."""
+    best = from_bytes(_foreign(path)).best()
+    return best.encoding if best and _decodes(path, best.encoding) else ""

@@ -1,0 +1,74 @@
+"""What is wrong with a table's header."""
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+
+from quality.checker.table import Parsed, Table
+from quality.checker.types import Declared, Finding
+
+
+def same(name: str) -> str:
+    """A column's name as people compare it: width, blanks, marks of order and case do not matter."""
+    plain = unicodedata.normalize("NFKC", name).replace("\ufeff", "").replace("\u200b", "")
+    return "".join(plain.split()).casefold()
+
+
+def _where(table: Table) -> dict[str, str | int]:
+    return {"sheet": table.name}
+
+
+def title_above_header(parsed: Parsed, says: Declared) -> Iterator[Finding]:
+    """Lines above the header that are not part of the table."""
+    for table in parsed.tables:
+        if titles := table.layout.titles:
+            yield Finding("title_above_header", "error", {"count": len(titles), **_where(table)}, row=titles[0])
+
+
+def stacked_header(parsed: Parsed, says: Declared) -> Iterator[Finding]:
+    """A header of several lines: groups, units, or names in a second language."""
+    for table in parsed.tables:
+        if table.layout.header and table.layout.depth > 1:
+            yield Finding(
+                "stacked_header", "error", {"lines": table.layout.depth, **_where(table)}, row=table.layout.header
+            )
+
+
+def no_header(parsed: Parsed, says: Declared) -> Iterator[Finding]:
+    """The first row is data."""
+    for table in parsed.tables:
+        if table.layout.header is None and table.rows and parsed.format != "PARQUET":
+            yield Finding("no_header", "warning", _where(table), row=table.layout.first_data)
+
+
+def header_only(parsed: Parsed, says: Declared) -> Iterator[Finding]:
+    """A header, and nothing below it."""
+    for table in parsed.tables:
+        if table.layout.header and not table.rows:
+            yield Finding("header_only", "warning", _where(table), row=table.layout.header)
+
+
+def duplicate_header(parsed: Parsed, says: Declared) -> Iterator[Finding]:
+    """Two columns of one name."""
+    for table in parsed.tables:
+        counts = Counter(name for name in table.fields if name)
+        for name, count in counts.items():
+            if count > 1:
+                yield Finding(
+                    "duplicate_header",
+                    "error",
+                    {"name": name, "count": count, **_where(table)},
+                    row=table.layout.header,
+                )
+
+
+def empty_header(parsed: Parsed, says: Declared) -> Iterator[Finding]:
+    """A column that holds data and has no name."""
+    for table in parsed.tables:
+        for column in table.bare_columns[:20]:
+            yield Finding(
+                "empty_header", "error", {"column": column, **_where(table)}, row=table.layout.header, column=column
+            )
+
+
+RULES = (title_above_header, stacked_header, no_header, header_only, duplicate_header, empty_header)

@@ -1,0 +1,67 @@
+"""What is odd about the values themselves; from a sample, since these are statistics, not structure."""
+
+import re
+from collections.abc import Iterator
+
+from quality.checker import dates
+from quality.checker.table import Parsed, Table
+from quality.checker.types import Declared, Finding
+
+_TAG = re.compile(
+    r"</?(?:html|body|div|span|p|br|a|b|i|td|tr|table|font|img|strong|script|ul|li)\b[^<>]*>", re.IGNORECASE
+)
+_SHAPE = re.compile(r"\d+")
+
+
+def html_in_data(parsed: Parsed, says: Declared) -> Iterator[Finding]:
+    """Tags of a page among the values."""
+    for table in parsed.tables:
+        for index, row in enumerate(table.sample):
+            column = next((c for c, cell in enumerate(row) if "<" in cell and _TAG.search(cell)), None)
+            if column is not None:
+                yield Finding(
+                    "html_in_data",
+                    "warning",
+                    {"sheet": table.name},
+                    row=table.layout.first_data + index,
+                    column=column + 1,
+                )
+                break
+    if any("<" in text and _TAG.search(text) for text in parsed.texts) and parsed.format != "RSS":
+        yield Finding("html_in_data", "warning", {"sheet": ""})
+
+
+def mixed_date_formats(parsed: Parsed, says: Declared) -> Iterator[Finding]:
+    """One column, several ways to write a day."""
+    for table in parsed.tables:
+        for column, name in enumerate(table.fields):
+            shapes = _shapes(table, column, name)
+            if len(shapes) > 1:
+                yield Finding(
+                    "mixed_date_formats",
+                    "warning",
+                    {"name": name, "examples": "、".join(shapes[:2])},
+                    column=column + 1,
+                )
+
+
+def _shapes(table: Table, column: int, name: str) -> list[str]:
+    """One example of each way; digits count by year's length alone, so that 1/2 and 10/12 are one way."""
+    values = [dates.plain(row[column]) for row in table.sample if column < len(row) and row[column].strip()]
+    if not dates.is_date_column(name, values):
+        return []
+    ways: dict[str, str] = {}
+    for value in values:
+        if dates.parse(value, named=dates.names_dates(name)):
+            ways.setdefault(_way(value), value)
+    return list(ways.values())
+
+
+def _way(value: str) -> str:
+    year, _, rest = value.partition(" ")[0].partition("T")[0].partition("\0")
+    first = _SHAPE.search(year)
+    length = len(first[0]) if first else 0
+    return f"{length if length > 4 else 4 if length == 4 else 3}{_SHAPE.sub('#', year)}{rest}"
+
+
+RULES = (html_in_data, mixed_date_formats)

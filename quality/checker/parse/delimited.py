@@ -1,0 +1,205 @@
+"""CSV and its kin: any delimiter, any encoding, the whole file."""
+
+import codecs
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from quality.checker import dates, encoding, layout
+from quality.checker.encoding import Encoding
+from quality.checker.parse import scan
+from quality.checker.parse.source import Source
+from quality.checker.table import Layout, Parsed, Row, Spots, Table
+from quality.checker.types import Finding
+
+DELIMITERS = ",\t;|"
+SAMPLE = 300
+_TRANSPARENT = frozenset({"utf-8", "ascii", "cp950", "big5hkscs", "gb18030", "gbk", "cp1252", "iso8859-1", "latin_1"})
+_LOW_TRAIL = "|"
+"""A delimiter that is also the second byte of Big5 and GBK characters: such files are read as UTF-8."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """A delimiter, with how well the beginning of the file fits it: share of records that have the usual width."""
+
+    delimiter: str
+    width: int
+    fit: float
+    records: tuple[Row, ...]
+
+    @property
+    def is_table(self) -> bool:
+        """Several columns nearly everywhere."""
+        return self.width > 1 and self.fit >= 0.7 and len(self.records) > 1
+
+
+def dialect(text: str, *, complete: bool) -> Dialect:
+    """The delimiter that cuts the text into the most regular records; a comma where none does."""
+    found = [_try(text, delimiter, complete=complete) for delimiter in DELIMITERS]
+    return max(
+        found,
+        key=lambda d: (d.width > 1, round(d.fit, 1) if d.width > 1 else 0, _texture(d), not _trails(d), d.fit, d.width),
+    )
+
+
+def _texture(found: Dialect) -> bool:
+    """Not a delimiter that only ever ends lines or splits sentences: cells are short."""
+    cells = [cell for record in found.records[:50] for cell in record if cell.strip()]
+    return bool(cells) and sum(len(cell) <= 60 for cell in cells) * 10 >= len(cells) * 8
+
+
+def _trails(found: Dialect) -> bool:
+    """Each cell but the last ends in the same mark: that mark is the delimiter, and this one is padding after it."""
+    ends = {cell[-1:] for record in found.records[:50] for cell in record[:-1]}
+    return len(ends) == 1 and ends <= set(DELIMITERS)
+
+
+def _try(text: str, delimiter: str, *, complete: bool) -> Dialect:
+    records = read(text, delimiter, complete=complete)
+    widths = [len(r) for r in records if layout.filled(r)]
+    if not widths:
+        return Dialect(delimiter, 1, 0.0, records)
+    width = max(set(widths), key=lambda w: (widths.count(w) * (w > 1), w))
+    return Dialect(delimiter, width, widths.count(width) / len(widths), records)
+
+
+def read(text: str, delimiter: str, *, complete: bool, limit: int = SAMPLE) -> tuple[Row, ...]:
+    """The first records of a text; the last one is left out where the text may have been cut inside it."""
+    rows: list[Row] = []
+    reader = csv.reader(io.StringIO(text, newline="\n"), delimiter=delimiter)
+    try:
+        for row in reader:
+            rows.append(tuple(row))
+            if len(rows) > limit:
+                return tuple(rows[:limit])
+    except csv.Error:
+        return tuple(rows)
+    return tuple(rows if complete or not rows else rows[:-1])
+
+
+def parse(source: Source, found: Encoding, text: str) -> Parsed:
+    """Read a whole file as a table. `text` is its decoded beginning."""
+    complete = len(source.head()) == source.size
+    if "\n" not in text and "\r" in text:
+        text = text.replace("\r", "\n")
+    best = dialect(text, complete=complete)
+    place = layout.find(best.records)
+    width = len(place.fields) if place.header else best.width
+    delimiter = best.delimiter if best.width > 1 else ""
+    try:
+        shape = scan.scan(
+            _stream(source, found, best.delimiter),
+            ord(best.delimiter),
+            width,
+            place.first_data,
+            _codec(found, best.delimiter),
+            source.budget,
+        )
+    except scan.UnclosedError as error:
+        fault = Finding("corrupt", "error", {"detail": "quote"}, row=error.row)
+        return Parsed("CSV", False, found.name, found.ascii_only, delimiter, faults=(fault,), fields=place.fields)
+    sample = _sample(source, found, best, place)
+    table = Table(
+        place,
+        width,
+        shape.rows,
+        sample=sample,
+        ragged=shape.spots("ragged"),
+        blank=shape.spots("blank"),
+        newlines=shape.spots("newlines"),
+        others=_others(shape, best, place, found),
+        notes=_notes(source, found, best, width),
+        bare_columns=_bare(place, sample),
+    )
+    newest = newest_in(table, source)
+    kind = "TSV" if best.delimiter == "\t" and delimiter else "CSV"
+    return Parsed(kind, True, found.name, found.ascii_only, delimiter, (table,), newest=newest)
+
+
+def _codec(found: Encoding, delimiter: str) -> str:
+    return found.name if _is_transparent(found, delimiter) else "utf-8"
+
+
+def _is_transparent(found: Encoding, delimiter: str) -> bool:
+    return found.name == "utf-8" or (found.name in _TRANSPARENT and delimiter not in _LOW_TRAIL)
+
+
+def _stream(source: Source, found: Encoding, delimiter: str) -> Iterator[bytes]:
+    """The file's bytes in which a delimiter, quote or line end is always itself; lone returns become line ends."""
+    import_returns = _old_mac(source)
+    pieces = encoding.chunks(source.path, found.skip)
+    if not _is_transparent(found, delimiter):
+        pieces = _recode(pieces, found)
+    for piece in pieces:
+        yield piece.replace(b"\r", b"\n") if import_returns else piece
+
+
+def _old_mac(source: Source) -> bool:
+    head = source.head()
+    return b"\r" in head and b"\n" not in head
+
+
+def _recode(pieces: Iterator[bytes], found: Encoding) -> Iterator[bytes]:
+    decoder = codecs.getincrementaldecoder(found.name)("replace")
+    for piece in pieces:
+        yield decoder.decode(piece).encode("utf-8", "replace")
+    yield decoder.decode(b"", True).encode("utf-8", "replace")
+
+
+def _sample(source: Source, found: Encoding, best: Dialect, place: Layout) -> tuple[Row, ...]:
+    """Data rows from the file's beginning and end."""
+    head = best.records[place.first_data - 1 :]
+    return (*head, *_tail(source, found, best.delimiter))
+
+
+def _tail(source: Source, found: Encoding, delimiter: str, size: int = 1 << 16) -> tuple[Row, ...]:
+    """The last records of a file that is longer than its head."""
+    if source.size <= len(source.head()):
+        return ()
+    with source.path.open("rb") as file:
+        file.seek(-size, 2)
+        data = file.read()
+    if found.name.startswith("utf-16"):
+        data = data[len(data) % 2 :]
+    _, _, text = data.decode(found.name, "replace").partition("\n")
+    return read(text, delimiter, complete=True)[-SAMPLE:]
+
+
+def _others(shape: scan.Shape, best: Dialect, place: Layout, found: Encoding) -> Spots:
+    """Rows after a blank one that are a header of their own."""
+    spots = []
+    for number, data in shape.after_blank:
+        if number <= place.first_data:
+            continue
+        rows = read(data.decode(_codec(found, best.delimiter), "replace"), best.delimiter, complete=True, limit=9)
+        if rows and layout.begins_table(rows, place.fields):
+            spots.append((number, len(rows[0])))
+    return Spots(len(spots), tuple(spots))
+
+
+def _notes(source: Source, found: Encoding, best: Dialect, width: int) -> Spots:
+    """Remarks padded with delimiters at the end of the table."""
+    records = _tail(source, found, best.delimiter) or best.records
+    count = sum(1 for row in records[-20:] if len(row) == width and layout.is_note(row))
+    return Spots(count)
+
+
+def _bare(place: Layout, sample: Sequence[Row]) -> tuple[int, ...]:
+    """Columns (1-based) without a name that hold data."""
+    bare = [i for i, name in enumerate(place.fields) if not name]
+    return tuple(i + 1 for i in bare if any(i < len(row) and row[i].strip() for row in sample))
+
+
+def newest_in(table: Table, source: Source) -> date | None:
+    """The newest date of a table's date columns, from its sample."""
+    best = None
+    for column in range(table.columns):
+        header = table.fields[column] if column < len(table.fields) else ""
+        values = [row[column] for row in table.sample if column < len(row)]
+        if dates.is_date_column(header, values):
+            day = dates.newest(values, named=dates.names_dates(header), until=source.today)
+            best = max(filter(None, (best, day)), default=None)
+    return best

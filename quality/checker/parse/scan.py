@@ -1,0 +1,254 @@
+"""Every record of a delimited file counted and measured, in bounded memory, at the speed of a memory scan.
+
+A chunk of bytes becomes one sparse array of the positions of quotes, delimiters and line ends; the parity of the
+quotes before a position tells whether it lies inside a quoted cell. Where a quote stands at an odd place (5" pipe) the
+parity means nothing, and Python's csv module, which settles such cases, reads the rest of the file.
+"""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from quality.checker.budget import Budget
+from quality.checker.table import Spots
+
+MAX_RECORD = 4 * 1024**2
+"""Bytes; a longer record is a quote that was never closed."""
+KEEP = 20
+NEWLINE, QUOTE, RETURN, SPACE = 10, 34, 13, 32
+csv.field_size_limit(MAX_RECORD)
+
+Positions = npt.NDArray[np.int64]
+
+
+class UnclosedError(Exception):
+    """A quoted cell that never ends; `row` is where it began."""
+
+    def __init__(self, row: int) -> None:
+        super().__init__(row)
+        self.row = row
+
+
+@dataclass(slots=True)
+class Shape:
+    """What a scan found. Rows are numbered from 1 and count blank lines."""
+
+    width: int
+    first_data: int
+    number: int = 0
+    """Records seen so far."""
+    rows: int = 0
+    """Records from `first_data` on that hold anything."""
+    ragged: int = 0
+    ragged_first: list[tuple[int, int]] = field(default_factory=list)
+    blank: int = 0
+    blank_first: list[tuple[int, int]] = field(default_factory=list)
+    pending: list[tuple[int, int]] = field(default_factory=list)
+    pending_count: int = 0
+    """Blank rows that may turn out to be the file's end."""
+    newlines: int = 0
+    newlines_first: list[tuple[int, int]] = field(default_factory=list)
+    after_blank: list[tuple[int, bytes]] = field(default_factory=list)
+    """Row number and bytes of the first records that follow blank rows."""
+    odd_quotes: bool = False
+
+    def account(self, widths: Positions, blank: npt.NDArray[np.bool_]) -> None:
+        """Take in the widths of the next records and which of them hold nothing."""
+        start, total = self.number + 1, len(widths)
+        self.number += total
+        skip = max(0, min(total, self.first_data - start))
+        widths, blank, start = widths[skip:], blank[skip:], start + skip
+        self._blanks(blank, start)
+        self.rows += int(np.count_nonzero(~blank))
+        uneven = (widths != self.width) & ~blank
+        if count := int(np.count_nonzero(uneven)):
+            self.ragged += count
+            for i in np.flatnonzero(uneven)[: KEEP - len(self.ragged_first)].tolist():
+                self.ragged_first.append((start + i, int(widths[i])))
+
+    def _blanks(self, blank: npt.NDArray[np.bool_], start: int) -> None:
+        if not len(blank):
+            return
+        if blank.all():
+            self._wait(blank, start)
+            return
+        last = len(blank) - 1 - int(np.argmax(~blank[::-1]))
+        inner = int(np.count_nonzero(blank[:last]))
+        if self.rows or inner or self.pending_count:
+            self.blank += self.pending_count + inner
+            self.blank_first += self.pending
+            if inner:
+                self.blank_first += [(start + i, 0) for i in np.flatnonzero(blank[:last])[:KEEP].tolist()]
+            del self.blank_first[KEEP:]
+        self.pending, self.pending_count = [], 0
+        self._wait(blank[last + 1 :], start + last + 1)
+
+    def _wait(self, blank: npt.NDArray[np.bool_], start: int) -> None:
+        self.pending_count += len(blank)
+        self.pending += [(start + i, 0) for i in range(min(len(blank), KEEP))]
+        del self.pending[KEEP:]
+
+    def spots(self, what: str) -> Spots:
+        """The count and first places of `ragged`, `blank` or `newlines`."""
+        return Spots(getattr(self, what), tuple(getattr(self, f"{what}_first")))
+
+
+def scan(pieces: Iterable[bytes], delimiter: int, width: int, first_data: int, codec: str, budget: Budget) -> Shape:
+    """Measure all records of an ASCII-transparent byte stream. `delimiter` is one byte; `codec` serves odd quotes."""
+    shape = Shape(width, first_data)
+    source = iter(pieces)
+    carry = b""
+    for piece in source:
+        budget.tick()
+        buffer = carry + piece
+        rest = _measure(buffer, delimiter, shape)
+        if rest < 0:
+            _slow(_chain(buffer, source), chr(delimiter), shape, codec, budget)
+            return shape
+        carry = buffer[rest:]
+        if len(carry) > MAX_RECORD:
+            raise UnclosedError(shape.number + 1)
+    if carry.strip(b"\r"):
+        if _measure(carry + b"\n", delimiter, shape) < 0:
+            _slow(iter([carry]), chr(delimiter), shape, codec, budget)
+        elif _is_open(carry):
+            raise UnclosedError(shape.number + 1)
+    return shape
+
+
+def _chain(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
+    yield first
+    yield from rest
+
+
+def _is_open(record: bytes) -> bool:
+    return record.count(b'"') % 2 == 1
+
+
+def _measure(buffer: bytes, delimiter: int, shape: Shape) -> int:
+    """Account for the whole records in the buffer; the offset where the unfinished one begins, -1 at an odd quote."""
+    data = np.frombuffer(buffer, np.uint8)
+    marks = (data == delimiter) | (data == NEWLINE)
+    quoted = QUOTE in buffer
+    if quoted:
+        marks |= data == QUOTE
+    places = np.flatnonzero(marks)
+    kinds = data[places]
+    if quoted:
+        outside = _outside(data, places, kinds, delimiter)
+        if outside is None:
+            return -1
+        inner = np.flatnonzero(~outside & (kinds == NEWLINE))
+        inner = places[inner]
+        places, kinds = places[outside], kinds[outside]
+    ends = np.flatnonzero(kinds == NEWLINE)
+    if not len(ends):
+        return 0
+    line_ends = places[ends]
+    if quoted and len(inner):
+        _newlines(shape, inner, line_ends)
+    widths = np.diff(ends, prepend=-1)
+    starts = np.empty_like(line_ends)
+    starts[0], starts[1:] = 0, line_ends[:-1] + 1
+    blank = _blank(buffer, data, starts, line_ends, widths)
+    if blank.any():
+        _note_followers(buffer, starts, line_ends, blank, shape)
+    shape.account(widths, blank)
+    return int(line_ends[-1]) + 1
+
+
+def _outside(
+    data: npt.NDArray[np.uint8], places: Positions, kinds: npt.NDArray[np.uint8], delimiter: int
+) -> npt.NDArray[np.bool_] | None:
+    """Which marks are delimiters or line ends outside quoted cells; None where a quote stands at an odd place."""
+    is_quote = kinds == QUOTE
+    open_after = np.bitwise_xor.accumulate(is_quote)
+    quotes = places[is_quote]
+    opening = open_after[is_quote]
+    before, after = (
+        data[quotes - 1],
+        np.append(data, NEWLINE)[quotes + 1] if quotes[-1] == len(data) - 1 else data[quotes + 1],
+    )
+    edge_before = (before == delimiter) | (before == NEWLINE) | (before == QUOTE)
+    edge_before[0] |= quotes[0] == 0
+    edge_after = (after == delimiter) | (after == NEWLINE) | (after == RETURN) | (after == QUOTE)
+    if not np.where(opening, edge_before, edge_after).all():
+        return None
+    outside: npt.NDArray[np.bool_] = ~open_after & ~is_quote
+    return outside
+
+
+def _newlines(shape: Shape, inner: Positions, line_ends: Positions) -> None:
+    """Line ends inside quoted cells, of whole records only."""
+    inner = inner[inner < line_ends[-1]]
+    rows = np.searchsorted(line_ends, inner)
+    shape.newlines += len(inner)
+    room = KEEP - len(shape.newlines_first)
+    if room > 0:
+        shape.newlines_first += [(shape.number + 1 + r, 0) for r in dict.fromkeys(rows[: room * 4].tolist())][:room]
+
+
+def _blank(
+    buffer: bytes, data: npt.NDArray[np.uint8], starts: Positions, ends: Positions, widths: Positions
+) -> npt.NDArray[np.bool_]:
+    """Records of nothing but delimiters, blanks and empty quotes."""
+    lengths = ends - starts
+    lengths -= (lengths > 0) & (data[ends - 1] == RETURN)
+    blank: npt.NDArray[np.bool_] = lengths == widths - 1
+    first, second = data[starts], data[np.minimum(starts + 1, ends)]
+    empty = (first == SPACE) | (first == 9) | (first == QUOTE) & ((second == QUOTE) | (second == SPACE))
+    empty |= (first == 44) & ((second == SPACE) | (second == QUOTE))
+    unsure = np.flatnonzero(empty & ~blank)
+    for i in unsure.tolist() if len(unsure) * 4 < len(lengths) + 400 else ():
+        if not buffer[starts[i] : ends[i]].strip(b' \t\r",;|'):
+            blank[i] = True
+    return blank
+
+
+def _note_followers(
+    buffer: bytes, starts: Positions, ends: Positions, blank: npt.NDArray[np.bool_], shape: Shape
+) -> None:
+    """Remember what comes after blank rows: another table may begin there."""
+    follow = np.flatnonzero(blank[:-1] & ~blank[1:]) + 1
+    for i in follow[: KEEP - len(shape.after_blank)].tolist():
+        stop = ends[min(i + 8, len(ends) - 1)]
+        shape.after_blank.append((shape.number + 1 + i, buffer[starts[i] : min(int(stop), int(starts[i]) + 8192)]))
+
+
+def _lines(pieces: Iterable[bytes], codec: str) -> Iterator[str]:
+    """Text lines of a byte stream, line ends kept."""
+    carry = b""
+    for piece in pieces:
+        whole, mark, carry = (carry + piece).rpartition(b"\n")
+        yield from io.StringIO((whole + mark).decode(codec, "replace"), newline="\n")
+        if len(carry) > MAX_RECORD:
+            raise csv.Error("line too long")
+    if carry:
+        yield carry.decode(codec, "replace")
+
+
+def _slow(pieces: Iterable[bytes], delimiter: str, shape: Shape, codec: str, budget: Budget) -> None:
+    """The csv module's reading, a thousand records at a time."""
+    shape.odd_quotes = True
+    widths: list[int] = []
+    blank: list[bool] = []
+    reader = csv.reader(_lines(pieces, codec), delimiter=delimiter)
+    try:
+        for row in reader:
+            widths.append(len(row))
+            blank.append(not "".join(row).strip())
+            if any("\n" in cell for cell in row):
+                shape.newlines += 1
+                if len(shape.newlines_first) < KEEP:
+                    shape.newlines_first.append((shape.number + len(widths), 0))
+            if len(widths) >= 1000:
+                budget.tick()
+                shape.account(np.array(widths), np.array(blank))
+                widths, blank = [], []
+    except csv.Error as error:
+        raise UnclosedError(shape.number + len(widths) + 1) from error
+    shape.account(np.array(widths, np.int64), np.array(blank, bool))

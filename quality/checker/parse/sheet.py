@@ -1,0 +1,180 @@
+"""XLSX, XLS and ODS: every sheet's values by calamine, merged cells and formulas from the file itself."""
+
+import datetime
+import re
+import zipfile
+from collections.abc import Iterator
+from typing import Any
+
+import olefile
+import python_calamine as calamine
+
+from quality.checker import layout
+from quality.checker.budget import Budget, ExceededError
+from quality.checker.parse.delimited import newest_in
+from quality.checker.parse.source import Source
+from quality.checker.table import Layout, Parsed, Row, Spots, Table
+from quality.checker.types import Finding
+
+LOOK, KEEP = 300, 600
+MAX_XML = 256 * 1024**2
+"""Bytes of unpacked sheet XML that the reader may hold at once; beyond it a workbook is `too_large` to be judged."""
+_FORMULA = {"XLSX": re.compile(rb"<(?:\w+:)?f[ >/]"), "ODS": re.compile(rb"table:formula=\"")}
+_SPAN = re.compile(rb"table:number-(?:columns|rows)-spanned=\"(?!1\")")
+
+
+def parse(source: Source, kind: str) -> Parsed:
+    """Read all sheets that hold anything."""
+    head = source.head(8)
+    if kind == "XLSX" and head.startswith(b"\xd0\xcf"):
+        return Parsed(kind, False, faults=(Finding("encrypted", "error", {"name": source.name_hint}),))
+    try:
+        formulas, spans = _marks(source, kind)
+        tables = tuple(_sheets(source, kind, formulas, spans))
+    except calamine.PasswordError:
+        return Parsed(kind, False, faults=(Finding("encrypted", "error", {"name": source.name_hint}),))
+    except ExceededError:
+        raise
+    except (
+        calamine.CalamineError,
+        zipfile.BadZipFile,
+        OSError,
+        ValueError,
+        EOFError,
+        RuntimeError,
+        NotImplementedError,
+    ) as error:
+        return Parsed(kind, False, faults=(Finding("corrupt", "error", {"detail": str(error)[:120]}),))
+    newest = max(filter(None, (newest_in(table, source) for table in tables)), default=None)
+    return Parsed(kind, True, tables=tables, newest=newest)
+
+
+def _marks(source: Source, kind: str) -> tuple[dict[int, int], int]:
+    """Formulas by sheet number and, for ODS, spanned cells, from the raw XML; the budget is spent on the way."""
+    if kind == "XLS":
+        return {0: _biff_formulas(source)}, 0
+    formulas: dict[int, int] = {}
+    spans = total = 0
+    with zipfile.ZipFile(source.path) as archive:
+        for info in archive.infolist():
+            number = _sheet_number(info.filename, kind)
+            for piece in _pieces(archive, info, source.budget):
+                total += len(piece) if info.filename.endswith((".xml", ".bin")) else 0
+                if total > MAX_XML:
+                    raise ExceededError("too_large")
+                if number is not None:
+                    formulas[number] = formulas.get(number, 0) + len(_FORMULA[kind].findall(piece))
+                    spans += len(_SPAN.findall(piece)) if kind == "ODS" else 0
+    return formulas, spans
+
+
+def _sheet_number(name: str, kind: str) -> int | None:
+    if kind == "ODS":
+        return 0 if name == "content.xml" else None
+    found = re.fullmatch(r"xl/worksheets/sheet(\d+)\.xml", name, re.IGNORECASE)
+    return int(found[1]) if found else None
+
+
+def _pieces(archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget) -> Iterator[bytes]:
+    """A member's bytes; each piece repeats the last few of the one before, so that no mark is cut in two."""
+    if info.flag_bits & 1:
+        raise calamine.PasswordError(info.filename)
+    with archive.open(info) as stream:
+        while piece := stream.read(1 << 18):
+            budget.spend(len(piece))
+            budget.tick()
+            yield piece
+
+
+def _biff_formulas(source: Source) -> int:
+    """FORMULA records (0x0006) of an XLS: the stream is a chain of (id, length, bytes)."""
+    try:
+        with olefile.OleFileIO(source.path) as file:
+            name = "Workbook" if file.exists("Workbook") else "Book"
+            data = file.openstream(name).read()
+    except Exception:
+        return 0
+    count = position = 0
+    while position + 4 <= len(data):
+        count += data[position : position + 2] == b"\x06\0"
+        position += 4 + int.from_bytes(data[position + 2 : position + 4], "little")
+    return count
+
+
+def _sheets(source: Source, kind: str, formulas: dict[int, int], spans: int) -> Iterator[Table]:
+    book = calamine.CalamineWorkbook.from_path(source.path)
+    first = True
+    for index, meta in enumerate(book.sheets_metadata):
+        if meta.typ != calamine.SheetTypeEnum.WorkSheet or meta.visible != calamine.SheetVisibleEnum.Visible:
+            continue
+        sheet = book.get_sheet_by_index(index)
+        source.budget.tick()
+        if not sheet.height:
+            continue
+        merged = len(sheet.merged_cell_ranges or ()) if kind != "ODS" else spans if first else 0
+        count = formulas.get(index + 1, 0) if kind == "XLSX" else formulas.get(0, 0) if first else 0
+        first = False
+        yield _table(meta.name, sheet, merged, count, source)
+
+
+def _table(name: str, sheet: Any, merged: int, formulas: int, source: Source) -> Table:
+    """One pass over a sheet's rows."""
+    rows = [tuple(_text(cell) for cell in row) for row in sheet.to_python(skip_empty_area=False)]
+    while rows and not layout.filled(rows[-1]):
+        rows.pop()
+    width = max((i + 1 for row in rows for i, cell in enumerate(row) if cell.strip()), default=0)
+    rows = [row[:width] for row in rows]
+    return from_rows(rows, name=name, merged=merged, formulas=formulas)
+
+
+def from_rows(rows: list[Row], *, name: str = "", merged: int = 0, formulas: int = 0) -> Table:
+    """A table of equally long rows, wholly in memory."""
+    place = layout.find(rows[:LOOK])
+    start = place.first_data - 1
+    blank = [i + 1 for i in range(start, len(rows)) if not layout.filled(rows[i])]
+    body = [(i + 1, rows[i]) for i in range(start, len(rows)) if layout.filled(rows[i])]
+    notes = tuple((n, layout.filled(row)) for n, row in body[-15:] if layout.is_note(row))
+    width = len(place.fields) or max((len(r) for r in rows), default=0)
+    others = tuple(_others(rows, blank, place))
+    sample = tuple(row for _, row in (body if len(body) <= KEEP else body[: KEEP // 2] + body[-KEEP // 2 :]))
+    bare = tuple(
+        i + 1
+        for i, field in enumerate(place.fields)
+        if not field and any(i < len(row) and row[i].strip() for _, row in body)
+    )
+    return Table(
+        place,
+        width,
+        len(body),
+        name,
+        sample,
+        blank=Spots(len(blank), tuple((b, 0) for b in blank[:20])),
+        notes=Spots(len(notes), notes),
+        others=Spots(len(others), others),
+        bare_columns=bare,
+        merged=merged,
+        formulas=formulas,
+    )
+
+
+def _others(rows: list[Row], blank: list[int], place: Layout) -> Iterator[tuple[int, int]]:
+    """Rows after a blank one where another table begins."""
+    empty = set(blank)
+    for number in blank:
+        if (
+            number + 1 not in empty
+            and number < len(rows)
+            and layout.begins_table(rows[number : number + 9], place.fields)
+        ):
+            yield number + 1, len(rows[number])
+
+
+def _text(value: Any) -> str:
+    """A cell as a reader sees it: whole numbers without .0, dates in ISO 8601."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    if isinstance(value, datetime.datetime):
+        return value.date().isoformat() if value.time() == datetime.time() else value.isoformat(" ")
+    return str(value)

@@ -1,0 +1,38 @@
+"""The file under inspection, and the little that is known of it beforehand."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path, PurePosixPath
+
+from quality.checker import names
+from quality.checker.budget import Budget
+from quality.checker.types import Declared
+
+HEAD = 1 << 18
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """`name_hint` is the last part of the address or the member's name: a tie-breaker, never a proof."""
+
+    path: Path
+    declared: Declared
+    budget: Budget
+    name_hint: str = ""
+    today: date | None = None
+
+    def head(self, size: int = HEAD) -> bytes:
+        """The first bytes."""
+        with self.path.open("rb") as file:
+            return file.read(size)
+
+    @property
+    def size(self) -> int:
+        """Length in bytes."""
+        return self.path.stat().st_size
+
+    @property
+    def expected(self) -> str:
+        """The format that the catalogue, or else the name, leads one to expect; empty if neither says."""
+        suffix = PurePosixPath(self.name_hint.lower()).suffix
+        return names.format_name(self.declared.format) or names.format_name(suffix)

@@ -1,0 +1,84 @@
+"""Text of any kind: which one it is, from its beginning alone; then its own parser reads the whole."""
+
+import re
+
+from quality.checker import encoding
+from quality.checker.encoding import Encoding
+from quality.checker.parse import delimited, htmltext, jsonlines, jsontext, turtle, xmltext
+from quality.checker.parse.source import Source
+from quality.checker.table import Parsed
+from quality.checker.types import Finding
+
+_XML = re.compile(r"\s*<(?:\?xml\b|!DOCTYPE\b|!--|[A-Za-z_][\w.:-]*[\s>/])")
+_SENTENCE = re.compile(r"[。！？；，]|[.!?]\s")
+BROKEN = {"undecodable": "error", "mixed_encoding": "error"}
+
+
+def parse(source: Source) -> Parsed:
+    """Read a text file."""
+    found = encoding.detect(source.path)
+    head = source.head()
+    text = encoding.decode(head, found)
+    if not text.strip("\ufeff \t\r\n\0"):
+        return Parsed("TXT", False, found.name, reason="empty" if len(head) == source.size else "")
+    return _parse(source, found, text)
+
+
+def _parse(source: Source, found: Encoding, text: str) -> Parsed:
+    start = text.lstrip()[:1]
+    if start in "{[" and (jsonlines.looks_like(text) or _is_json(source, text)):
+        return jsonlines.parse(source, found) if jsonlines.looks_like(text) else jsontext.parse(source, found)
+    if start == "<":
+        if htmltext.looks_like(text):
+            return htmltext.parse(source, found, text)
+        if turtle.looks_like(text):
+            return turtle.parse(source, found)
+        if _XML.match(text):
+            return xmltext.parse(source, found, text)
+    if turtle.looks_like(text):
+        return turtle.parse(source, found)
+    return _table_or_prose(source, found, text)
+
+
+def _is_json(source: Source, text: str) -> bool:
+    """An opening bracket may also begin a CSV or a text: `[1]註`. JSON goes on with a value, a key or an end."""
+    return source.expected in ("JSON", "GEOJSON", "JSON-LD", "JSONL") or bool(
+        re.match(r"\s*(?:\{\s*(?:\"|\}|$)|\[\s*(?:[\[{\"\]\-\d]|true|false|null|$))", text)
+    )
+
+
+def _table_or_prose(source: Source, found: Encoding, text: str) -> Parsed:
+    best = delimited.dialect(text, complete=len(source.head()) == source.size)
+    if best.is_table or (best.width > 1 and source.expected in ("CSV", "TSV") and best.fit > 0.3):
+        return delimited.parse(source, found, text)
+    if source.expected in ("CSV", "TSV") and not _is_prose(text):
+        return delimited.parse(source, found, text)
+    if (
+        source.expected in ("JSON", "GEOJSON", "XML", "KML", "GML", "RSS")
+        or source.expected == "TXT"
+        or _is_prose(text)
+    ):
+        return Parsed("TXT", False, found.name, found.ascii_only)
+    return (
+        delimited.parse(source, found, text) if _is_column(text) else Parsed("TXT", False, found.name, found.ascii_only)
+    )
+
+
+def _is_prose(text: str) -> bool:
+    """Sentences rather than cells."""
+    lines = [line.strip() for line in text.splitlines()[:200] if line.strip()]
+    long = sum(len(line) > 80 or bool(_SENTENCE.search(line)) for line in lines)
+    return long * 3 > len(lines)
+
+
+def _is_column(text: str) -> bool:
+    """One column of short, like values under a name."""
+    lines = [line.strip() for line in text.splitlines()[:200] if line.strip()]
+    return len(lines) >= 3 and all(len(line) <= 40 and " " not in line for line in lines)
+
+
+def faults(found: Encoding) -> tuple[Finding, ...]:
+    """What the encoding itself has to say."""
+    if not found.problem:
+        return ()
+    return (Finding(found.problem, "error", {"encoding": found.name}, row=found.row),)

@@ -1,0 +1,169 @@
+"""7Z and RAR, read by libraries that push a member's bytes at us; what they push passes the budget first."""
+
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from lzma import LZMAError
+from pathlib import Path
+from typing import IO, Any
+
+import py7zr
+from py7zr.io import Py7zIO, WriterFactory
+from unrar.cffi import unrarlib
+
+from quality.checker.budget import Budget, ExceededError
+from quality.checker.parse.source import Source
+
+MAX_MEMBERS = 2000
+
+
+class Unreadable(Exception):
+    """The archive as a whole cannot be opened; `code` is a finding: corrupt or encrypted."""
+
+    def __init__(self, code: str, detail: str = "") -> None:
+        super().__init__(code)
+        self.code, self.detail = code, detail
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """One member: its name, and how to write it out."""
+
+    name: str
+    write: Callable[[IO[bytes]], Any]
+    encrypted: bool = False
+
+
+class _Spool(Py7zIO):
+    """Takes one member of a 7Z, within the budget."""
+
+    def __init__(self, path: Path, budget: Budget) -> None:
+        self._file, self._budget, self._size = path.open("wb"), budget, 0
+
+    def write(self, s: "bytes | bytearray") -> int:
+        self._budget.spend(len(s))
+        self._budget.tick()
+        self._size += len(s)
+        return self._file.write(s)
+
+    def read(self, size: int | None = None) -> bytes:
+        return b""
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        return 0
+
+    def flush(self) -> None:
+        self._file.flush()
+
+    def size(self) -> int:
+        return self._size
+
+    def close(self) -> None:
+        self._file.close()
+
+
+class _Spools(WriterFactory):
+    """Files by number, never by the archive's own names: those may point anywhere."""
+
+    def __init__(self, folder: Path, budget: Budget) -> None:
+        self.files: list[tuple[str, Path]] = []
+        self._folder, self._budget = folder, budget
+
+    def create(self, filename: str) -> Py7zIO:
+        if len(self.files) >= MAX_MEMBERS:
+            raise ExceededError("too_large")
+        path = self._folder / str(len(self.files))
+        self.files.append((filename, path))
+        return _Spool(path, self._budget)
+
+
+def sevenzip(source: Source) -> Iterator[Packed]:
+    """The members of a 7Z. All are unpacked first: in a solid archive they are one stream."""
+    with tempfile.TemporaryDirectory(prefix="7z-") as folder:
+        spools = _Spools(Path(folder), source.budget)
+        try:
+            with py7zr.SevenZipFile(source.path) as archive:
+                if archive.needs_password():
+                    raise Unreadable("encrypted")
+                archive.extractall(factory=spools)
+        except py7zr.PasswordRequired as error:
+            raise Unreadable("encrypted") from error
+        except (ExceededError, Unreadable):
+            raise
+        except (
+            py7zr.exceptions.ArchiveError,
+            LZMAError,
+            EOFError,
+            OSError,
+            ValueError,
+            TypeError,
+            KeyError,
+            IndexError,
+            AttributeError,
+            AssertionError,
+            RuntimeError,
+            ArithmeticError,
+            MemoryError,
+        ) as error:
+            raise Unreadable("corrupt", type(error).__name__) from error
+        for name, path in spools.files:
+            if path.exists() and not name.endswith("/"):
+                yield Packed(name, _mover(path))
+
+
+def _mover(path: Path) -> Callable[[IO[bytes]], None]:
+    def write(out: IO[bytes]) -> None:
+        with path.open("rb") as file:
+            while piece := file.read(1 << 20):
+                out.write(piece)
+        path.unlink()
+
+    return write
+
+
+def rar(source: Source) -> Iterator[Packed]:
+    """The members of a RAR (versions 4 and 5), by the UnRAR library."""
+    try:
+        with unrarlib.RarArchive.open_for_processing(source.path) as archive:
+            for header in archive.iterate_headers():
+                if header.Flags & unrarlib.FLAGS_RHDF_DIRECTORY:
+                    header.skip()
+                    continue
+                yield Packed(
+                    header.FileNameW, _tester(archive, header, source.budget), encrypted=bool(header.Flags & 0x04)
+                )
+                if header.Flags & 0x04:
+                    header.skip()
+    except unrarlib.BadRarFile as error:
+        encrypted = error.code in (unrarlib.FLAGS_MISSING_PASSWORD, unrarlib.FLAGS_BAD_PASSWORD)
+        raise Unreadable("encrypted" if encrypted else "corrupt", str(error.code)) from error
+
+
+def _tester(archive: Any, header: Any, budget: Budget) -> Callable[[IO[bytes]], None]:
+    """Unpack one member through the library's test mode, which hands over every chunk; -1 stops it."""
+
+    def write(out: IO[bytes]) -> None:
+        stopped: list[ExceededError] = []
+
+        def take(message: int, address: int, length: int) -> int:
+            if message != unrarlib.UCM_PROCESSDATA:
+                return -1
+            try:
+                budget.spend(length)
+                budget.tick()
+            except ExceededError as error:
+                stopped.append(error)
+                return -1
+            out.write(unrarlib.ffi.buffer(unrarlib.ffi.cast("char *", address), length))
+            return 1
+
+        handle = unrarlib.ffi.new_handle(take)
+        unrarlib.RARSetCallbackPtr(archive.handle, unrarlib.PyUNRARCALLBACKStub, handle)
+        result = unrarlib.RARProcessFileW(archive.handle, unrarlib.C_RAR_TEST, unrarlib.ffi.NULL, unrarlib.ffi.NULL)
+        unrarlib.RARSetCallbackPtr(archive.handle, unrarlib.ffi.NULL, unrarlib.ffi.NULL)
+        if stopped:
+            raise stopped[0]
+        if result != unrarlib.FLAGS_SUCCESS:
+            raise unrarlib.BadRarFile(result, f"member {header.FileNameW}")
+
+    return write
