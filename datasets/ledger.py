@@ -74,7 +74,7 @@ def record_history(history: Sequence[tuple[datetime | None, F]], *, by: Any = No
     if any(at is not None for at, _ in history) and not Installation.is_demonstration():
         raise PastNotAllowed("only a database marked as a demonstration may record at a chosen time")
     with transaction.atomic():
-        _lock()
+        lock()
         last = head()
         _place(history, last, by)
         for model, rows in _by_model(facts).items():
@@ -83,7 +83,7 @@ def record_history(history: Sequence[tuple[datetime | None, F]], *, by: Any = No
     return facts
 
 
-def _lock() -> None:
+def lock() -> None:
     """Held to commit. SQLite's BEGIN IMMEDIATE (settings) is the same lock for the whole file."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:

@@ -1,3 +1,7 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from datasets.views.due import due
+
+urlpatterns: list[URLPattern] = [
+    path("due/", due, name="due"),
+]
