@@ -24,15 +24,36 @@ class Round(models.Model):
         ordering: ClassVar = ["-started_at"]
 
 
+class HostTurn(models.Model):
+    """One worker at a time goes to a host, so that the limit per host holds over all workers and machines.
+
+    A check on demand has a lane of its own beside the round's, so that it never waits for the round to end.
+    """
+
+    host = models.CharField(max_length=255)
+    lane = models.CharField(max_length=6)
+    worker = models.UUIDField()
+    lease_until = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["host", "lane"], name="one_worker_a_host_and_lane")]
+
+
 class CheckJob(Job):
-    """The turn of one distribution in a round. On demand goes ahead: higher `priority` first."""
+    """The turn of one distribution in a round. On demand goes ahead: higher `priority` first.
+
+    Workers take many at once (services/claims.py), so the message names none; `worker` is the fence: only who
+    holds the row may record its result.
+    """
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="jobs")
     distribution = models.ForeignKey(Distribution, models.CASCADE, related_name="check_jobs")
     host = models.CharField(max_length=255, blank=True, db_index=True)
     priority = models.SmallIntegerField(default=0)
+    worker = models.UUIDField(null=True, blank=True)
 
     class Meta(Job.Meta):
+        indexes: ClassVar = [models.Index(fields=["state", "-priority", "id"], name="checkjob_next")]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["round", "distribution"], name="one_job_a_round_and_distribution"),
         ]
@@ -67,6 +88,12 @@ class Observation(Fact):
     newest_date = models.DateField(null=True, blank=True)
     findings = models.JSONField(default=list, blank=True)
     content_changed = models.BooleanField(null=True, blank=True)
+    delimiter = models.CharField(max_length=8, blank=True)
+    header_row = models.PositiveIntegerField(null=True, blank=True)
+    members = models.JSONField(default=list, blank=True)
+    """Of an archive: [{name, format, machine_readable, rows}]."""
+    decided_by = models.CharField(max_length=16, blank=True)
+    """Which trace decided `content_changed`: content, newest_date, etag, last_modified (rules.freshness)."""
     fault = models.BooleanField(default=False)
     """True: the checker itself was at fault; no rule reads it as the distribution's failure."""
 
@@ -109,10 +136,19 @@ class Outage(models.Model):
 
 
 class DistributionState(models.Model):
-    """The present state, a projection: newest observation, when next."""
+    """The present state, a projection: newest observation, when next, and what a conditional request needs.
+
+    `observation` is the newest that was not the checker's own fault, where there is one. `content` is the newest
+    whose bytes were seen. ETag and Last-Modified are the server's last: they change too often to be facts.
+    """
 
     distribution = models.OneToOneField(Distribution, models.CASCADE, related_name="state", primary_key=True)
     observation = models.ForeignKey(Observation, models.PROTECT, related_name="+")
+    content = models.ForeignKey(Observation, models.PROTECT, null=True, blank=True, related_name="+")
+    etag = models.TextField(blank=True)
+    last_modified = models.CharField(max_length=64, blank=True)
+    generated = models.BooleanField(default=False)
+    """The file differs at every download, so its hash says nothing of age (quality.md, Freshness)."""
     checked_at = models.DateTimeField()
     next_check_at = models.DateTimeField(db_index=True)
     last_ok_at = models.DateTimeField(null=True, blank=True)
