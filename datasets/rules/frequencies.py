@@ -160,5 +160,6 @@ def _times(text: str, unit: Unit, times: int) -> Frequency | Question:
 
 def _choices(clean: str) -> tuple[Frequency, ...]:
     """每月、年: each part that can be read by itself."""
-    parts = [parse(part) for part in re.split("[、,;/或及]", clean.removeprefix("每")) if part]
-    return tuple(part for part in parts if isinstance(part, Frequency)) if len(parts) > 1 else ()
+    parts = [part for part in re.split("[、,;/或及]", clean.removeprefix("每")) if part]
+    read = [parse(part) for part in parts] if len(parts) > 1 else []
+    return tuple(part for part in read if isinstance(part, Frequency))
