@@ -28,6 +28,8 @@ class Target:
     etag: str = ""
     last_modified: str = ""
     sha256: str = ""
+    key: str = ""
+    """The caller's own mark (a row's id); the checker hands it back untouched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,8 @@ class Limits:
     ratio: int = 100
     idle: float = 30.0
     total: float = 600.0
-    redirects: int = 10
+    redirects: int = 20
+    """As many as browsers follow."""
     connect: float = 10.0
 
 
@@ -98,6 +101,23 @@ class Member:
 
     name: str
     content: Content
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a body says to a person's eye: `kind` is empty, `login`, `error` or `refresh` (then `refresh` is where to)."""
+
+    kind: str = ""
+    refresh: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What a worker process found in a body. `fault` is set where the worker itself failed."""
+
+    content: Content | None = None
+    page: Page = Page()
+    fault: str = ""
 
 
 @dataclass(frozen=True, slots=True)

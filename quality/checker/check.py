@@ -1,0 +1,244 @@
+"""One target from address to verdict: hops, turns, repeats. Everything that waits, waits here; everything that decides is pure."""
+
+import asyncio
+import time
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pycurl
+
+from quality.checker.address import Address, BadAddress, parse
+from quality.checker.fetch.curl import Curl, look_up
+from quality.checker.fetch.hop import Answer, Hop
+from quality.checker.fetch.spool import Spool
+from quality.checker.judge import by_status, judge, unchanged
+from quality.checker.ladder import Shape, again
+from quality.checker.options import Options
+from quality.checker.turns import Turns
+from quality.checker.types import Examined, Fetched, Target, Verdict
+from quality.checker.worker import Job
+from quality.checker.workers import Workers
+
+BROWSER = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36"
+MEDIA_TYPES = {
+    "CSV": "text/csv",
+    "JSON": "application/json",
+    "GEOJSON": "application/geo+json, application/json;q=0.9",
+    "XML": "application/xml, text/xml;q=0.9",
+    "KML": "application/vnd.google-earth.kml+xml",
+    "HTML": "text/html",
+}
+PAGE = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What all checks of a run share."""
+
+    options: Options
+    turns: Turns
+    curl: Curl
+    workers: Workers
+    folder: Path
+
+
+class Check:
+    """A run through the stages. It starts with a turn on `turn` in hand, and ends with none."""
+
+    def __init__(self, target: Target, number: int, turn: str, tools: Tools) -> None:
+        self._target = target
+        self._tools = tools
+        self._body = tools.folder / str(number)
+        self._turn = turn
+        self._deadline = time.monotonic() + tools.options.limits.total
+        self._busy = 0.0
+        """Seconds that the servers took in this attempt: our own queues are not theirs to answer for."""
+        self._shape = Shape()
+        self._seen: dict[str, list[str]] = {}
+        self._hops: list[str] = []
+        self._easy: pycurl.Curl = tools.curl.borrow()
+
+    async def run(self) -> Verdict:
+        try:
+            tries = 0
+            while True:
+                verdict = await self._attempt()
+                options, left = self._tools.options, self._deadline - time.monotonic()
+                step = again(verdict, self._shape, tries, options.backoff, options.patience, datetime.now(UTC))
+                if step is None or step.wait + 1 > left:
+                    return verdict
+                await self._wait(step.wait, hold_host=step.hold_host)
+                tries += step.shape == self._shape or step.wait > 0
+                self._shape = step.shape
+        finally:
+            self._drop_turn()
+            self._tools.curl.give_back(self._easy)
+            self._body.unlink(missing_ok=True)
+
+    async def _wait(self, seconds: float, *, hold_host: bool) -> None:
+        if hold_host and self._last_turn:
+            self._tools.turns.pause(self._last_turn, seconds)
+        self._drop_turn()
+        if seconds:
+            await asyncio.sleep(seconds)
+
+    async def _attempt(self) -> Verdict:
+        """All hops, the body's own "go there" included, then the content."""
+        self._seen.clear()
+        self._hops.clear()
+        self._busy = 0.0
+        try:
+            address = parse(self._target.url)
+        except BadAddress as error:
+            return judge(self._target, Fetched(error.reason, final_url=self._target.url.strip(), detail=error.detail))
+        while True:
+            fetched, address = await self._follow(address)
+            self._drop_turn()
+            if fetched.body is None:
+                return judge(self._target, fetched)
+            if unchanged(self._target, fetched):
+                return judge(self._target, replace(fetched, body=None, unchanged=True))
+            examined = await self._examine(fetched)
+            onward = self._onward(fetched, examined, address)
+            if onward is None:
+                return judge(self._target, fetched, examined)
+            self._hops.append(onward.url)
+            address = onward
+
+    def _onward(self, fetched: Fetched, examined: Examined, address: Address) -> Address | None:
+        """Where a page that only says "go there" leads; None for one that goes nowhere new."""
+        where = fetched.headers.get("refresh", "").partition("=")[2].strip(" \"'") or examined.page.refresh
+        if not where or len(self._hops) >= self._tools.options.limits.redirects:
+            return None
+        try:
+            onward = parse(where, address)
+        except BadAddress:
+            return None
+        return onward if onward.url not in self._seen else None
+
+    async def _examine(self, fetched: Fetched) -> Examined:
+        assert fetched.body is not None  # noqa: S101
+        job = Job(fetched.body, self._target.declared, self._tools.options.limits, fetched.headers)
+        return await self._tools.workers.examine(job, max(1.0, self._deadline - time.monotonic()))
+
+    async def _follow(self, address: Address) -> tuple[Fetched, Address]:
+        """From hop to hop until something is not a redirect."""
+        while True:
+            if (fault := self._loops(address)) is not None:
+                return self._fetched(fault, address), address
+            spool = Spool(self._body, self._tools.options.limits)
+            try:
+                answer = await self._hop(address, spool)
+                onward = self._next(answer, address)
+            except BadAddress as error:
+                spool.discard()
+                return self._fetched(error.reason, address, detail=error.detail), address
+            if onward is None:
+                return self._concluded(answer, address, spool), address
+            spool.discard()
+            self._hops.append(onward.url)
+            address = onward
+
+    def _loops(self, address: Address) -> str | None:
+        """The same address with the same cookies again is a loop; with new cookies it is a door that asks for one."""
+        cookies = self._easy.getinfo(pycurl.INFO_COOKIELIST) if address.url in self._seen else []
+        if address.url in self._seen and self._seen[address.url] == cookies:
+            return "redirect_loop"
+        if self._hops:
+            self._seen[address.url] = self._easy.getinfo(pycurl.INFO_COOKIELIST)
+        else:
+            self._seen[address.url] = []
+        if len(self._hops) > self._tools.options.limits.redirects:
+            return "redirect_loop" if len(set(self._hops)) < len(self._hops) // 2 else "too_many_redirects"
+        return None
+
+    async def _hop(self, address: Address, spool: Spool) -> Answer:
+        """One request, in its own host's turn. Raises BadAddress where the guard says no."""
+        await self._take_turn(address.turn)
+        began = time.monotonic()
+        try:
+            try:
+                addresses = await look_up(address, self._tools.options)
+            except (OSError, UnicodeError) as error:
+                return Answer(reason="dns_failure", detail=str(error))
+            left = self._deadline - time.monotonic()
+            if left <= 0:
+                return Answer(reason="timeout", detail="deadline")
+            hop = Hop(address, spool, self._tools.options.limits)
+            return await self._tools.curl.perform(self._easy, hop, addresses, self._headers(), left)
+        finally:
+            self._busy += time.monotonic() - began
+
+    def _next(self, answer: Answer, address: Address) -> Address | None:
+        if answer.reason or not answer.location or not 300 <= (answer.status or 0) < 400 or answer.status == 304:
+            return None
+        return parse(answer.location, address)
+
+    def _headers(self) -> list[str]:
+        """The request's own lines. A name and a contact are in every shape of it."""
+        shape, target, agent = self._shape, self._target, self._tools.options.user_agent
+        wanted = MEDIA_TYPES.get(target.declared.format.strip().upper(), "")
+        accept = PAGE if shape.browser and not wanted else f"{wanted}, */*;q=0.8" if wanted else "*/*"
+        lines = [
+            f"User-Agent: {BROWSER} {agent.removeprefix('Mozilla/5.0 ')}" if shape.browser else f"User-Agent: {agent}",
+            f"Accept: {accept}",
+            "Accept-Language: zh-TW,zh;q=0.9,en;q=0.6",
+            "Accept-Encoding: gzip, deflate",
+        ]
+        if shape.conditional and target.etag:
+            lines.append(f"If-None-Match: {_one_line(target.etag)}")
+        if shape.conditional and target.last_modified:
+            lines.append(f"If-Modified-Since: {_one_line(target.last_modified)}")
+        if shape.past_caches:
+            lines += ["Cache-Control: no-cache", "Pragma: no-cache"]
+        return lines
+
+    def _concluded(self, answer: Answer, address: Address, spool: Spool) -> Fetched:
+        asked = self._shape.conditional and (self._target.etag or self._target.last_modified)
+        reason = answer.reason or by_status(answer.status, answer.headers.get("retry-after", ""))
+        reason = reason or ("redirected" if self._hops else "ok")
+        if reason not in {"ok", "redirected"} or answer.status == 304:
+            spool.discard()
+            same = answer.status == 304 and bool(asked) and not answer.reason
+            return replace(self._fetched(reason, address, answer=answer, unchanged=same), bytes=spool.size)
+        if not spool.size:
+            spool.discard()
+            return self._fetched("empty", address, answer=answer)
+        digest = spool.finish()
+        found = self._fetched(reason, address, answer=answer)
+        return replace(found, bytes=spool.size, sha256=digest, body=self._body)
+
+    def _fetched(
+        self, reason: str, address: Address, *, answer: Answer | None = None, detail: str = "", unchanged: bool = False
+    ) -> Fetched:
+        answer = answer or Answer()
+        return Fetched(
+            reason,
+            final_url=address.url,
+            redirects=tuple(self._hops),
+            http_status=answer.status,
+            headers=dict(answer.headers),
+            elapsed_ms=round(self._busy * 1000),
+            unchanged=unchanged,
+            detail=detail or answer.detail,
+        )
+
+    async def _take_turn(self, turn: str) -> None:
+        if turn != self._turn:
+            self._drop_turn()
+            await self._tools.turns.take(turn)
+            self._turn = turn
+        self._last_turn = turn
+
+    _last_turn = ""
+
+    def _drop_turn(self) -> None:
+        if self._turn:
+            self._tools.turns.give_back(self._turn)
+            self._turn = ""
+
+
+def _one_line(value: str) -> str:
+    """A stored header value must not bring a header of its own."""
+    return " ".join(value.split())[:1000]

@@ -1,0 +1,201 @@
+"""libcurl's multi interface on asyncio's epoll: thousands of transfers, one thread, no polling."""
+
+import asyncio
+import contextlib
+import errno
+import socket
+import time
+from collections.abc import Sequence
+
+import certifi
+import pycurl
+
+from quality.checker import guard
+from quality.checker.address import Address
+from quality.checker.fetch.hop import Answer, Hop
+from quality.checker.options import Options
+
+_TLS = {35, 51, 53, 54, 58, 59, 60, 64, 66, 80, 82, 83, 90, 91, 98}
+_REASONS = {1: "server_error", 3: "invalid_url", 6: "dns_failure", 8: "server_error", 18: "truncated", 28: "timeout"} | {
+    16: "reset", 52: "reset", 55: "reset", 56: "reset", 92: "reset", 95: "reset", 100: "too_large"
+} | dict.fromkeys(_TLS, "tls_error")  # fmt: skip
+_ERRNO = {
+    errno.ECONNREFUSED: "refused",
+    errno.ECONNRESET: "reset",
+    errno.EPIPE: "reset",
+    errno.ETIMEDOUT: "timeout",
+    errno.EHOSTUNREACH: "timeout",
+    errno.ENETUNREACH: "checker_fault",
+    errno.EADDRNOTAVAIL: "checker_fault",
+    errno.EMFILE: "checker_fault",
+}
+
+
+class Curl:
+    """`await perform(...)` runs one hop. To be made and used inside a running loop; `close` when done."""
+
+    def __init__(self, options: Options) -> None:
+        self._options = options
+        self._loop = asyncio.get_running_loop()
+        self._running: dict[pycurl.Curl, tuple[Hop, asyncio.Future[tuple[str, str]]]] = {}
+        self._timer: asyncio.TimerHandle | None = None
+        self._multi = pycurl.CurlMulti()
+        self._multi.setopt(pycurl.M_SOCKETFUNCTION, self._on_socket)
+        self._multi.setopt(pycurl.M_TIMERFUNCTION, self._on_timer)
+        self._multi.setopt(pycurl.M_MAXCONNECTS, max(100, min(options.concurrency, 4000)))
+        self._watch = self._loop.create_task(self._end_the_silent())
+        self._spare: list[pycurl.Curl] = []
+
+    async def close(self) -> None:
+        self._watch.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await self._watch
+        for easy in list(self._running):
+            self._multi.remove_handle(easy)
+        if self._timer:
+            self._timer.cancel()
+        self._multi.close()
+
+    def borrow(self) -> pycurl.Curl:
+        """A handle for one check; its cookies live as long as the check."""
+        return self._spare.pop() if self._spare else pycurl.Curl()
+
+    def give_back(self, easy: pycurl.Curl) -> None:
+        easy.setopt(pycurl.COOKIELIST, "ALL")
+        self._spare.append(easy)
+
+    async def perform(
+        self, easy: pycurl.Curl, hop: Hop, addresses: Sequence[str], headers: list[str], seconds: float
+    ) -> Answer:
+        """One hop to the addresses that the guard passed, within so many seconds."""
+        self._prepare(easy, hop, addresses, headers, seconds)
+        done: asyncio.Future[tuple[str, str]] = self._loop.create_future()
+        self._running[easy] = hop, done
+        self._multi.add_handle(easy)
+        try:
+            reason, detail = await done
+        finally:
+            self._multi.remove_handle(easy)
+            self._running.pop(easy, None)
+        return hop.finish(reason, detail)
+
+    def _prepare(
+        self, easy: pycurl.Curl, hop: Hop, addresses: Sequence[str], headers: list[str], seconds: float
+    ) -> None:
+        address, limits = hop.address, self._options.limits
+        easy.reset()
+        easy.setopt(pycurl.URL, address.url)
+        easy.setopt(pycurl.HTTPHEADER, headers)
+        easy.setopt(pycurl.COOKIEFILE, "")
+        easy.setopt(pycurl.PROTOCOLS, pycurl.PROTO_HTTP | pycurl.PROTO_HTTPS)
+        easy.setopt(pycurl.HTTP_VERSION, pycurl.CURL_HTTP_VERSION_1_1)
+        easy.setopt(pycurl.PATH_AS_IS, 1)
+        easy.setopt(pycurl.NOSIGNAL, 1)
+        easy.setopt(pycurl.PROXY, "")
+        easy.setopt(pycurl.BUFFERSIZE, 256 * 1024)
+        easy.setopt(pycurl.CONNECTTIMEOUT_MS, int(limits.connect * 1000))
+        easy.setopt(pycurl.TIMEOUT_MS, max(1, int(seconds * 1000)))
+        easy.setopt(pycurl.HEADERFUNCTION, hop.on_header)
+        easy.setopt(pycurl.WRITEFUNCTION, hop.on_body)
+        if address.scheme == "https":
+            easy.setopt(pycurl.CAINFO, self._options.ca_bundle or certifi.where())
+        if not address.literal:
+            easy.setopt(pycurl.RESOLVE, [f"{address.host}:{address.port}:{','.join(map(_bracketed, addresses))}"])
+        self._guard_sockets(easy, hop, frozenset(addresses))
+
+    def _guard_sockets(self, easy: pycurl.Curl, hop: Hop, vetted: frozenset[str]) -> None:
+        """The last gate: whatever libcurl was told or remembers, a socket is made for a vetted address alone."""
+
+        def open_socket(purpose: int, place: pycurl.CurlSockAddr) -> socket.socket | int:
+            address, port = str(place.addr[0]), int(place.addr[1])
+            if address not in vetted and not (self._options.allow_private or guard.is_public(address)):
+                hop.refused_dial = address
+                return pycurl.SOCKET_BAD
+            try:
+                return self._options.dial(address, port)
+            except OSError:
+                return pycurl.SOCKET_BAD
+
+        def already_connected(fd: int, purpose: int) -> int:
+            with socket.socket(fileno=fd) as made:
+                try:
+                    made.getpeername()
+                except OSError:
+                    return int(pycurl.SOCKOPT_OK)
+                finally:
+                    made.detach()
+            return int(pycurl.SOCKOPT_ALREADY_CONNECTED)
+
+        easy.setopt(pycurl.OPENSOCKETFUNCTION, open_socket)
+        if self._options.dial is not guard.dial:
+            easy.setopt(pycurl.SOCKOPTFUNCTION, already_connected)
+
+    def _on_socket(self, what: int, fd: int, _multi: pycurl.CurlMulti, _data: object) -> None:
+        self._loop.remove_reader(fd)
+        self._loop.remove_writer(fd)
+        if what & pycurl.POLL_IN and what != pycurl.POLL_REMOVE:
+            self._loop.add_reader(fd, self._act, fd, pycurl.CSELECT_IN)
+        if what & pycurl.POLL_OUT and what != pycurl.POLL_REMOVE:
+            self._loop.add_writer(fd, self._act, fd, pycurl.CSELECT_OUT)
+
+    def _on_timer(self, milliseconds: int) -> None:
+        if self._timer:
+            self._timer.cancel()
+        self._timer = None if milliseconds < 0 else self._loop.call_later(milliseconds / 1000, self._act_on_time)
+
+    def _act_on_time(self) -> None:
+        self._timer = None
+        self._act(pycurl.SOCKET_TIMEOUT, 0)
+
+    def _act(self, fd: int, what: int) -> None:
+        self._multi.socket_action(fd, what)
+        self._collect()
+
+    def _collect(self) -> None:
+        while True:
+            left, good, bad = self._multi.info_read()
+            for easy in good:
+                self._settle(easy, "", "")
+            for easy, code, message in bad:
+                self._settle(easy, *self._why(easy, code, message))
+            if not left:
+                return
+
+    def _settle(self, easy: pycurl.Curl, reason: str, detail: str) -> None:
+        running = self._running.get(easy)
+        if running and not running[1].done():
+            running[1].set_result((reason, detail))
+
+    def _why(self, easy: pycurl.Curl, code: int, message: str) -> tuple[str, str]:
+        """libcurl's code in the words of quality.md."""
+        hop = self._running[easy][0]
+        if hop.refused_dial:
+            return "unsafe_address", hop.refused_dial
+        if code == pycurl.E_COULDNT_CONNECT:
+            return _ERRNO.get(int(easy.getinfo(pycurl.OS_ERRNO)), "refused"), message
+        return _REASONS.get(code, "checker_fault"), message
+
+    async def _end_the_silent(self) -> None:
+        """Where no byte came for `limits.idle`, the transfer is over. (libcurl's own low-speed limit cannot tell a drip.)"""
+        idle = self._options.limits.idle
+        while True:
+            await asyncio.sleep(min(1.0, idle / 4))
+            before = time.monotonic() - idle
+            for easy, (hop, _) in list(self._running.items()):
+                if hop.heard < before:
+                    self._settle(easy, "timeout", f"no byte for {idle:g} s")
+
+
+def _bracketed(address: str) -> str:
+    return f"[{address}]" if ":" in address else address
+
+
+async def look_up(address: Address, options: Options) -> Sequence[str]:
+    """The vetted addresses of a host: one look-up, off the loop. Raises OSError (TimeoutError too) or BadAddress."""
+    guard.check_port(address, allow_private=options.allow_private)
+    if address.literal:
+        found: Sequence[str] = [address.host]
+    else:
+        asked = asyncio.get_running_loop().run_in_executor(None, options.resolve, address.host)
+        found = await asyncio.wait_for(asked, options.limits.idle)
+    return guard.vet(found, allow_private=options.allow_private)

@@ -1,0 +1,127 @@
+"""One request and its answer, as libcurl hands it over: header lines, then chunks, then a code."""
+
+import time
+from dataclasses import dataclass, field
+
+from quality.checker.address import Address
+from quality.checker.fetch import decode
+from quality.checker.fetch.spool import Overflow, Spool
+from quality.checker.types import Limits
+
+DRAINED = 64 * 1024
+"""An error page of up to this size is read and thrown away: cheaper than a new connection."""
+_REDIRECTS = {300, 301, 302, 303, 307, 308}
+
+
+@dataclass(slots=True)
+class Answer:
+    """What one hop came to. `reason` is empty for a whole answer, else a reason of quality.md."""
+
+    status: int | None = None
+    headers: dict[str, str] = field(default_factory=dict)
+    location: bytes = b""
+    reason: str = ""
+    detail: str = ""
+
+
+class Hop:
+    """The callbacks of one transfer. A redirect's body, and that of a page of errors, is never kept."""
+
+    def __init__(self, address: Address, spool: Spool, limits: Limits) -> None:
+        self.address = address
+        self.spool = spool
+        self.answer = Answer()
+        self.heard = time.monotonic()
+        """When the last byte came."""
+        self.refused_dial = ""
+        self._limits = limits
+        self._in_body = False
+        self._wanted = False
+        self._drained = 0
+        self._last_name = ""
+
+    def on_header(self, line: bytes) -> int | None:
+        """A header line; -1 ends the transfer. A new status line (100, 103) starts over; trailers are read over."""
+        self.heard = time.monotonic()
+        if self._in_body:
+            return None
+        if line.startswith((b"HTTP/", b"http/")):
+            self._start(line)
+        elif line.strip():
+            self._add(line)
+        elif (self.answer.status or 0) >= 200:
+            return self._end_of_headers()
+        return None
+
+    def _start(self, line: bytes) -> None:
+        parts = line.split(None, 2)
+        self.answer.status = int(parts[1]) if len(parts) > 1 and parts[1].isdigit() else None
+        self.answer.headers.clear()
+        self.answer.location = b""
+
+    def _add(self, line: bytes) -> None:
+        name, colon, value = line.partition(b":")
+        if line[:1] in b" \t" and self._last_name:
+            self.answer.headers[self._last_name] += " " + _text(line)
+        elif colon:
+            self._last_name = name.strip().decode("latin-1").lower()
+            self.answer.headers[self._last_name] = _text(value)
+            if self._last_name == "location":
+                self.answer.location = value.strip()
+
+    def _end_of_headers(self) -> int | None:
+        self._in_body = True
+        length = self.answer.headers.get("content-length", "")
+        size = int(length[:18]) if length.isascii() and length.isdigit() else None
+        if self.answer.status in _REDIRECTS and self.answer.location:
+            return None if size == 0 else self._stop("")
+        self._wanted = (self.answer.status or 0) < 400
+        if self._wanted and size is not None and size > self._limits.received:
+            return self._stop("too_large")
+        self.spool.decoder = decode.decoder(
+            self.answer.headers.get("content-encoding", ""),
+            self.answer.headers.get("content-type", ""),
+            self.address.path,
+        )
+        return None
+
+    def on_body(self, chunk: bytes) -> int | None:
+        """A piece of the body; -1 ends the transfer."""
+        self.heard = time.monotonic()
+        if not self._wanted:
+            self._drained += len(chunk)
+            return None if self._drained <= DRAINED else self._stop("")
+        try:
+            self.spool.feed(chunk)
+        except Overflow as error:
+            return self._stop(error.reason)
+        except decode.ERRORS:
+            return self._stop("truncated", "content-encoding")
+        except OSError as error:
+            return self._stop("checker_fault", str(error))
+        return None
+
+    stopped = False
+
+    def _stop(self, reason: str, detail: str = "") -> int:
+        """End the transfer on purpose; an empty reason: all that was wanted is here."""
+        self.stopped = True
+        self.answer.reason, self.answer.detail = reason, detail
+        return -1
+
+    def finish(self, reason: str, detail: str) -> Answer:
+        """The answer, once libcurl is done; what was stopped on purpose keeps its own reason."""
+        if self.stopped:
+            return self.answer
+        if not reason and self._wanted and self.spool.size and not self.spool.decoder.finished:
+            reason, detail = "truncated", "content-encoding"
+        self.answer.reason, self.answer.detail = reason, detail
+        return self.answer
+
+
+def _text(value: bytes) -> str:
+    """Header text: UTF-8 where it is, else byte for byte."""
+    try:
+        return value.strip().decode("utf-8")
+    except UnicodeDecodeError:
+        return value.strip().decode("latin-1")

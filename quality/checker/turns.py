@@ -1,0 +1,83 @@
+"""Whose turn it is: so many requests in all, so many on one host, and no host ever waits for another."""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class _Host:
+    waiting: deque[Callable[[], None]] = field(default_factory=deque)
+    active: int = 0
+    not_before: float = 0.0
+    listed: bool = False
+
+
+class Turns:
+    """Hosts stand in a ring; each gives one turn a round while it has callers, room and leave to go on."""
+
+    def __init__(self, concurrency: int, per_host: int, pace: float = 0.0) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._free = concurrency
+        self._per_host = per_host
+        self._pace = pace
+        self._hosts: dict[str, _Host] = {}
+        self._ring: deque[str] = deque()
+
+    def call(self, host: str, start: Callable[[], None], *, first: bool = False) -> None:
+        """Call `start` once a turn on this host is taken for it; `first` goes ahead of the host's others."""
+        mine = self._hosts.setdefault(host, _Host())
+        (mine.waiting.appendleft if first else mine.waiting.append)(start)
+        self._list(host, mine)
+        self._pump()
+
+    async def take(self, host: str) -> None:
+        """Wait for a turn: a check that is under way goes ahead of those that have not begun."""
+        granted: asyncio.Future[None] = self._loop.create_future()
+        self.call(host, lambda: granted.cancelled() or granted.set_result(None), first=True)
+        try:
+            await granted
+        except asyncio.CancelledError:
+            if granted.done() and not granted.cancelled():
+                self.give_back(host)
+            raise
+
+    def give_back(self, host: str) -> None:
+        mine = self._hosts[host]
+        mine.active -= 1
+        self._free += 1
+        self._list(host, mine)
+        if not mine.active and not mine.listed and mine.not_before <= self._loop.time():
+            del self._hosts[host]
+        self._pump()
+
+    def pause(self, host: str, seconds: float) -> None:
+        """Nobody goes to this host for a while (Retry-After)."""
+        mine = self._hosts.setdefault(host, _Host())
+        mine.not_before = max(mine.not_before, self._loop.time() + seconds)
+
+    def _list(self, host: str, mine: _Host) -> None:
+        if mine.waiting and mine.active < self._per_host and not mine.listed:
+            mine.listed = True
+            self._ring.append(host)
+
+    def _pump(self) -> None:
+        while self._free > 0 and self._ring:
+            host = self._ring.popleft()
+            mine = self._hosts[host]
+            if (wait := mine.not_before - self._loop.time()) > 0:
+                self._loop.call_later(wait, self._relist, host)
+                continue
+            mine.listed = False
+            mine.active += 1
+            self._free -= 1
+            if self._pace:
+                mine.not_before = self._loop.time() + self._pace
+            start = mine.waiting.popleft()
+            self._list(host, mine)
+            self._loop.call_soon(start)
+
+    def _relist(self, host: str) -> None:
+        self._ring.append(host)
+        self._pump()
