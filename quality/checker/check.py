@@ -1,4 +1,4 @@
-"""One target from address to verdict: hops, turns, repeats. Everything that waits, waits here; everything that decides is pure."""
+"""One target from address to verdict: hops, turns, repeats. All that waits, waits here; all that decides is pure."""
 
 import asyncio
 import time
@@ -12,6 +12,7 @@ from quality.checker.address import Address, BadAddress, parse
 from quality.checker.fetch.curl import Curl, look_up
 from quality.checker.fetch.hop import Answer, Hop
 from quality.checker.fetch.spool import Spool
+from quality.checker.filename import file_name
 from quality.checker.judge import by_status, judge, unchanged
 from quality.checker.ladder import Shape, again
 from quality.checker.options import Options
@@ -118,8 +119,9 @@ class Check:
         return onward if onward.url not in self._seen else None
 
     async def _examine(self, fetched: Fetched) -> Examined:
-        assert fetched.body is not None  # noqa: S101
-        job = Job(fetched.body, self._target.declared, self._tools.options.limits, fetched.headers)
+        assert fetched.body is not None
+        name, today = file_name(fetched), datetime.now(UTC).date()
+        job = Job(fetched.body, self._target.declared, self._tools.options.limits, name, today)
         return await self._tools.workers.examine(job, max(1.0, self._deadline - time.monotonic()))
 
     async def _follow(self, address: Address) -> tuple[Fetched, Address]:

@@ -105,7 +105,7 @@ class Engine:
     def _opened(item: Result | BaseException | None) -> Result:
         if isinstance(item, BaseException):
             raise item
-        assert item is not None  # noqa: S101
+        assert item is not None
         return item
 
     def _run(self) -> None:
@@ -179,7 +179,7 @@ class Engine:
 
 def _raise_file_limit() -> None:
     """A socket and a file for each check under way."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     with contextlib.suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 

@@ -18,25 +18,24 @@ Dial = Callable[[str, int], socket.socket]
 
 # `is_global` says yes to some of these, and no to others only in newer Pythons: they are named, whatever it says.
 # IPv6 that carries an IPv4 address inside (mapped, compatible, translated, NAT64, Teredo, 6to4) is refused whole.
-_NOT_PUBLIC = tuple(
-    map(
-        ipaddress.ip_network,
-        """0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.0.0/24 192.0.2.0/24
-        192.31.196.0/24 192.52.193.0/24 192.88.99.0/24 192.168.0.0/16 192.175.48.0/24 198.18.0.0/15 198.51.100.0/24
-        203.0.113.0/24 224.0.0.0/4 240.0.0.0/4
-        ::/96 ::ffff:0:0/96 ::ffff:0:0:0/96 64:ff9b::/96 64:ff9b:1::/48 100::/64 100:0:0:1::/64 2001::/23 2001:db8::/32
-        2002::/16 3fff::/20 5f00::/16 fc00::/7 fe80::/10 fec0::/10 ff00::/8""".split(),
-    )
-)
+_NOT_PUBLIC_NETWORKS = """
+    0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.0.0/24 192.0.2.0/24
+    192.31.196.0/24 192.52.193.0/24 192.88.99.0/24 192.168.0.0/16 192.175.48.0/24 198.18.0.0/15 198.51.100.0/24
+    203.0.113.0/24 224.0.0.0/4 240.0.0.0/4
+    ::/96 ::ffff:0:0/96 ::ffff:0:0:0/96 64:ff9b::/96 64:ff9b:1::/48 100::/64 100:0:0:1::/64 2001::/23 2001:db8::/32
+    2002::/16 3fff::/20 5f00::/16 fc00::/7 fe80::/10 fec0::/10 ff00::/8
+"""
+_NOT_PUBLIC = tuple(map(ipaddress.ip_network, _NOT_PUBLIC_NETWORKS.split()))
 # Web servers stand on many ports; these belong to other services (mail, remote control, databases, caches ...), which
 # a request must never reach even on a public address.
 _LOW_PORTS = frozenset({80, 81, 82, 83, 84, 85, 88, 90, 280, 443, 444, 488, 591, 777, 800, 888, 900, 999})
-_OTHER_SERVICES = frozenset(
-    """1080 1433 1434 1521 1719 1720 1723 1883 2049 2181 2375 2376 2379 2380 3128 3306 3389 3659 4045 4190 4369 5060
+_OTHER_PORTS = """
+    1080 1433 1434 1521 1719 1720 1723 1883 2049 2181 2375 2376 2379 2380 3128 3306 3389 3659 4045 4190 4369 5060
     5061 5222 5432 5433 5672 5900 5901 5984 5985 5986 6000 6379 6380 6443 6566 6665 6666 6667 6668 6669 6679 6697 7000
     7001 7199 8086 8125 8500 9042 9092 9200 9300 10000 10080 10250 10255 11211 15672 25672 26379 27017 27018 27019
-    28017 50070""".split()
-)
+    28017 50070
+"""
+_OTHER_SERVICES = frozenset(map(int, _OTHER_PORTS.split()))
 
 
 @lru_cache(4096)
@@ -50,7 +49,7 @@ def is_public(address: str) -> bool:
 
 
 def is_web_port(port: int) -> bool:
-    return port in _LOW_PORTS or (port >= 1024 and str(port) not in _OTHER_SERVICES)
+    return port in _LOW_PORTS or (port >= 1024 and port not in _OTHER_SERVICES)
 
 
 def check_port(address: Address, *, allow_private: bool) -> None:

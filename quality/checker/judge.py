@@ -6,40 +6,32 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
-from quality.checker.types import Content, Declared, Examined, Fetched, Link, Target, Verdict
+from quality.checker.filename import names_in
+from quality.checker.names import format_name
+from quality.checker.types import Examined, Fetched, Link, Target, Verdict
 
-FINE = ("ok", "redirected")
-UNSURE = ("throttled", "forbidden", "too_large", "bomb", "unsafe_address", "timeout", "checker_fault")
-BROKEN = (
-    *(
-        "not_found",
-        "gone",
-        "login_required",
-        "server_error",
-        "dns_failure",
-        "tls_error",
-        "refused",
-        "reset",
-        "truncated",
-    ),
-    *("redirect_loop", "too_many_redirects", "html_instead_of_data", "empty", "invalid_url"),
-)
-LINKS: dict[str, Link] = {
-    **dict.fromkeys(FINE, "ok"),
-    **dict.fromkeys(UNSURE, "unsure"),
-    **dict.fromkeys(BROKEN, "broken"),
-}  # type: ignore[assignment]
+FINE = {"ok", "redirected"}
+UNSURE = {"throttled", "forbidden", "too_large", "bomb", "unsafe_address", "timeout", "checker_fault"}
 NETWORK = {"timeout", "dns_failure", "tls_error", "refused", "reset", "checker_fault"}
-_DATA_SUFFIXES = {
-    *("csv", "tsv", "json", "jsonl", "ndjson", "geojson", "xml", "rss", "kml", "kmz", "gml", "xlsx", "xls", "ods", "parquet", "shp"),
-    *("zip", "7z", "gz", "tgz", "tar", "rar", "jsonld", "ttl", "rdf", "pdf", "doc", "docx", "odt", "txt", "png", "jpg", "jpeg", "tif"),
+BROKEN = NETWORK - UNSURE | {
+    *("not_found", "gone", "login_required", "server_error", "truncated", "redirect_loop", "too_many_redirects"),
+    *("html_instead_of_data", "empty", "invalid_url"),
 }  # fmt: skip
-_PAGE_TYPES = {"", "text/html", "application/xhtml+xml", "text/plain"}
+_SUFFIXES = """
+    csv tsv json jsonl ndjson geojson xml rss kml kmz gml xlsx xls ods parquet shp zip 7z gz tgz tar rar jsonld ttl rdf
+    pdf doc docx odt txt png jpg jpeg tif
+"""
+_DATA_SUFFIXES = frozenset(_SUFFIXES.split())
 _HOME = re.compile(r"/?(?:(?:index|default|home|main)(?:\.\w+)?/?)?", re.I)
 _LOGIN_PATH = re.compile(r"(?:^|[/_.-])(?:log|sign)[_-]?[io]n\b|/(?:sso|cas|oauth2?|adfs|saml2?)(?:/|$)", re.I)
 _ERROR_PATH = re.compile(
     r"(?:^|[/_.-])(?:error|err|not_?found|40[0-9]|50[0-9]|page_?not_?found|message_?error|oops|maintenance)\b", re.I
 )
+
+
+def link_of(reason: str) -> Link:
+    """Fine, unsure or broken: the table of quality.md."""
+    return "ok" if reason in FINE else "unsure" if reason in UNSURE else "broken"
 
 
 def by_status(status: int | None, retry_after: str = "") -> str:
@@ -68,7 +60,7 @@ def judge(target: Target, fetched: Fetched, examined: Examined | None = None) ->
     content = examined.content if examined else None
     if reason in FINE and examined:
         reason = overturned(target, fetched, examined) or reason
-    return Verdict(target, LINKS[reason], reason, fetched, content)
+    return Verdict(target, link_of(reason), reason, fetched, content)
 
 
 def overturned(target: Target, fetched: Fetched, examined: Examined) -> str:
@@ -89,11 +81,11 @@ def _against_page(target: Target, fetched: Fetched, examined: Examined) -> str:
     moved = _key(fetched.final_url) != _key(target.url)
     data = expects_data(target, fetched)
     path = urlsplit(fetched.final_url).path
-    if kind == "login" and (data or moved or target.declared.format.upper() != "HTML"):
+    if kind == "login" and (data or moved or format_name(target.declared.format) != "HTML"):
         return "login_required"
     if moved and _LOGIN_PATH.search(path) and (data or kind == "login"):
         return "login_required"
-    if kind == "error" or data or examined.content and examined.content.reason:
+    if kind == "error" or data or (examined.content and examined.content.reason):
         return "html_instead_of_data"
     if moved and (_sent_home(target.url, fetched.final_url) or _ERROR_PATH.search(path)):
         return "html_instead_of_data"
@@ -102,16 +94,13 @@ def _against_page(target: Target, fetched: Fetched, examined: Examined) -> str:
 
 def expects_data(target: Target, fetched: Fetched) -> bool:
     """Whether anything promised a file: the catalogue first, then the address."""
-    if target.declared.format:
-        return target.declared.format.strip().upper() not in {"HTML", "HTM", "WEBPAGE", "網頁"}
+    if said := format_name(target.declared.format):
+        return said != "HTML"
     return any(suffix in _DATA_SUFFIXES for suffix in _suffixes(target.url))
 
 
 def _suffixes(url: str) -> set[str]:
-    """Endings of the path and of the values in the query, where NCC's own addresses keep them."""
-    parts = urlsplit(url) if "://" in url else urlsplit("")
-    names = [parts.path, *re.split(r"[&=;]", parts.query)]
-    return {PurePosixPath(unquote(name)).suffix.lower().lstrip(".") for name in names if name} - {""}
+    return {PurePosixPath(name).suffix.lower().lstrip(".") for name in names_in(url)}
 
 
 def _key(url: str) -> tuple[str, str]:
@@ -160,24 +149,3 @@ def as_fault(verdict: Verdict) -> Verdict:
     if verdict.reason not in NETWORK:
         return verdict
     return replace(verdict, link="unsure", reason="checker_fault")
-
-
-def format_matches(declared: Declared, content: Content | None) -> bool | None:
-    """Whether the bytes are what the catalogue says; None where nothing is said or nothing was seen."""
-    if content is None or not declared.format.strip():
-        return None
-    said = _ALIASES.get(declared.format.strip().upper().lstrip("."), declared.format.strip().upper().lstrip("."))
-    return said == content.format or (said, content.format) in _WITHIN
-
-
-_ALIASES = {"JPG": "IMAGE", "JPEG": "IMAGE", "PNG": "IMAGE", "GIF": "IMAGE", "TIF": "IMAGE", "TIFF": "IMAGE", "HTM": "HTML"} | {
-    "ICO": "IMAGE", "BMP": "IMAGE", "WEBP": "IMAGE", "SVG": "IMAGE", "NDJSON": "JSONL", "JSON LINES": "JSONL", "TGZ": "TAR",
-    "TAR.GZ": "TAR", "7-ZIP": "7Z", "RDF": "JSON-LD", "JSONLD": "JSON-LD", "TURTLE": "TTL", "EXCEL": "XLSX", "WEBPAGE": "HTML",
-    "網頁": "HTML", "GZIP": "GZ", "TEXT": "TXT", "SHAPEFILE": "SHP", "ESRI SHAPEFILE": "SHP", "WORD": "DOCX",
-}  # fmt: skip
-# What is declared may name a family, or the file inside that archive.
-_WITHIN = {
-    *(("XML", inner) for inner in ("RSS", "KML", "GML")), ("JSON", "GEOJSON"), ("JSON", "JSON-LD"), ("JSON", "JSONL"),
-    ("CSV", "TSV"), ("TXT", "CSV"), ("TXT", "TSV"), ("ZIP", "SHP"), ("ZIP", "KMZ"),
-    ("RDF", "TTL"), ("GZ", "TAR"),
-}  # fmt: skip

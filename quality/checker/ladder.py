@@ -1,4 +1,4 @@
-"""What to do after an attempt: nothing more, or once again, when, and in which shape. Pure; quality.md, "States and times"."""
+"""What to do after an attempt: nothing more, or once again, when, and in which shape. Pure."""
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime

@@ -3,8 +3,8 @@
 import json
 from typing import Any
 
-from quality.checker.judge import format_matches
 from quality.checker.messages import Language, finding_message, reason_message
+from quality.checker.names import same_format
 from quality.checker.types import Content, Declared, Finding, Target, Verdict
 
 
@@ -60,10 +60,14 @@ def as_object(verdict: Verdict, language: Language = "zh-hant") -> dict[str, Any
         "last_modified": headers.get("last-modified") or (target.last_modified if fetched.unchanged else "") or None,
         "unchanged": fetched.unchanged,
         "declared_format": target.declared.format or None,
-        "format_matches": format_matches(target.declared, verdict.content),
+        "format_matches": _matches(verdict),
         **_content(verdict.content, language, stars=verdict.link == "ok"),
         "detail": fetched.detail or None,
     }
+
+
+def _matches(verdict: Verdict) -> bool | None:
+    return same_format(verdict.target.declared.format, verdict.content.format) if verdict.content else None
 
 
 def _content(content: Content | None, language: Language, *, stars: bool) -> dict[str, Any]:

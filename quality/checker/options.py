@@ -18,7 +18,7 @@ class Options:
     `ca_bundle`: a file of trusted certificates instead of the usual ones. `workers`: processes that judge content.
     """
 
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
     concurrency: int = 1000
     per_host: int = 4
     allow_private: bool = False

@@ -1,4 +1,4 @@
-"""What a body says to a person: a log-in form, a page of errors, "you are being taken to ...". Servers say all of it with 200.
+"""What a body says to a person: a log-in form, a page of errors, "you are being taken to ...". All with status 200.
 
 Only the beginning of a body is read. Each pattern was met in the wild or in the servers' own sources; each has true
 and false examples in `tests/quality/checker/test_pages.py`.
@@ -73,7 +73,6 @@ _STATE_KEYS = {
     "ok",
     "result",
     "rtncode",
-    "returncode",
     "returncode",
     "state",
 }

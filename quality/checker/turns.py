@@ -4,6 +4,7 @@ import asyncio
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 
 @dataclass(slots=True)
@@ -35,13 +36,8 @@ class Turns:
     async def take(self, host: str) -> None:
         """Wait for a turn: a check that is under way goes ahead of those that have not begun."""
         granted: asyncio.Future[None] = self._loop.create_future()
-        self.call(host, lambda: granted.cancelled() or granted.set_result(None), first=True)
-        try:
-            await granted
-        except asyncio.CancelledError:
-            if granted.done() and not granted.cancelled():
-                self.give_back(host)
-            raise
+        self.call(host, partial(_grant, granted), first=True)
+        await granted
 
     def give_back(self, host: str) -> None:
         mine = self._hosts[host]
@@ -81,3 +77,8 @@ class Turns:
     def _relist(self, host: str) -> None:
         self._ring.append(host)
         self._pump()
+
+
+def _grant(future: asyncio.Future[None]) -> None:
+    if not future.done():
+        future.set_result(None)

@@ -11,8 +11,8 @@ import signal
 import socket
 import struct
 import sys
-from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -32,12 +32,13 @@ class Job:
     path: Path
     declared: Declared
     limits: Limits
-    headers: Mapping[str, str]
+    name_hint: str
+    today: date
 
 
 def examine(job: Job) -> Examined:
     """What the body is, and what it says to a person's eye."""
-    content = inspect(job.path, job.declared, job.limits, http_headers=job.headers)
+    content = inspect(job.path, job.declared, job.limits, name_hint=job.name_hint, today=job.today)
     if content.format not in READ_BY_EYE:
         return Examined(content)
     with job.path.open("rb") as body:

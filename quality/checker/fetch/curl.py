@@ -16,9 +16,12 @@ from quality.checker.fetch.hop import Answer, Hop
 from quality.checker.options import Options
 
 _TLS = {35, 51, 53, 54, 58, 59, 60, 64, 66, 80, 82, 83, 90, 91, 98}
-_REASONS = {1: "server_error", 3: "invalid_url", 6: "dns_failure", 8: "server_error", 18: "truncated", 28: "timeout"} | {
-    16: "reset", 52: "reset", 55: "reset", 56: "reset", 92: "reset", 95: "reset", 100: "too_large"
-} | dict.fromkeys(_TLS, "tls_error")  # fmt: skip
+_REASONS = (
+    dict.fromkeys(_TLS, "tls_error")
+    | dict.fromkeys((16, 52, 55, 56, 92, 95), "reset")
+    | {1: "server_error", 3: "invalid_url", 6: "dns_failure", 8: "server_error", 18: "truncated", 28: "timeout"}
+    | {100: "too_large"}
+)
 _ERRNO = {
     errno.ECONNREFUSED: "refused",
     errno.ECONNRESET: "reset",
@@ -110,11 +113,11 @@ class Curl:
             address, port = str(place.addr[0]), int(place.addr[1])
             if address not in vetted and not (self._options.allow_private or guard.is_public(address)):
                 hop.refused_dial = address
-                return pycurl.SOCKET_BAD
+                return int(pycurl.SOCKET_BAD)
             try:
                 return self._options.dial(address, port)
             except OSError:
-                return pycurl.SOCKET_BAD
+                return int(pycurl.SOCKET_BAD)
 
         def already_connected(fd: int, purpose: int) -> int:
             with socket.socket(fileno=fd) as made:
@@ -133,9 +136,9 @@ class Curl:
     def _on_socket(self, what: int, fd: int, _multi: pycurl.CurlMulti, _data: object) -> None:
         self._loop.remove_reader(fd)
         self._loop.remove_writer(fd)
-        if what & pycurl.POLL_IN and what != pycurl.POLL_REMOVE:
+        if what & pycurl.POLL_IN:
             self._loop.add_reader(fd, self._act, fd, pycurl.CSELECT_IN)
-        if what & pycurl.POLL_OUT and what != pycurl.POLL_REMOVE:
+        if what & pycurl.POLL_OUT:
             self._loop.add_writer(fd, self._act, fd, pycurl.CSELECT_OUT)
 
     def _on_timer(self, milliseconds: int) -> None:
@@ -176,7 +179,7 @@ class Curl:
         return _REASONS.get(code, "checker_fault"), message
 
     async def _end_the_silent(self) -> None:
-        """Where no byte came for `limits.idle`, the transfer is over. (libcurl's own low-speed limit cannot tell a drip.)"""
+        """Where no byte came for `limits.idle`, it is over. (libcurl's own low-speed limit cannot tell a drip.)"""
         idle = self._options.limits.idle
         while True:
             await asyncio.sleep(min(1.0, idle / 4))

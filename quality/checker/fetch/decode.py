@@ -1,7 +1,7 @@
 """Content-Encoding undone as the bytes come, never more at a time than asked for: a bomb is met piece by piece."""
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Protocol
 
 import brotli
@@ -14,7 +14,8 @@ _GZIP_TYPES = {"application/gzip", "application/x-gzip", "application/x-tgz", "a
 class Decoder(Protocol):
     """`feed` gives the decoded pieces of a chunk; `finished` says whether the stream came to its own end."""
 
-    finished: bool
+    @property
+    def finished(self) -> bool: ...
 
     def feed(self, chunk: bytes) -> Iterator[bytes]: ...
 
@@ -114,7 +115,7 @@ ERRORS = (zlib.error, brotli.error, zstd.ZstdError, EOFError)
 def decoder(encoding: str, content_type: str, path: str) -> Decoder:
     """The decoder for a Content-Encoding header.
 
-    A .gz file that a server labels gzip a second time is the file that was asked for: it stays as it is, as in browsers.
+    A .gz file that a server labels gzip a second time is what was asked for: it stays as it is, as in browsers.
     """
     names = [
         name.strip().lower() for name in encoding.split(",") if name.strip().lower() not in {"", "identity", "none"}
@@ -126,4 +127,5 @@ def decoder(encoding: str, content_type: str, path: str) -> Decoder:
             path.lower().endswith((".gz", ".tgz")) and content_type.partition(";")[0].strip().lower() in _GZIP_TYPES
         )
         return Plain() if packed else Zlib()
-    return {"deflate": RawDeflate, "br": Brotli, "zstd": Zstd}.get(names[0], Plain)()
+    made: dict[str, Callable[[], Decoder]] = {"deflate": RawDeflate, "br": Brotli, "zstd": Zstd}
+    return made.get(names[0], Plain)()

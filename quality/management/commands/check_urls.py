@@ -14,8 +14,9 @@ from quality.checker.engine import Engine
 from quality.checker.lines import BadLine, as_object, read_target
 from quality.checker.options import USER_AGENT, Options
 
-USAGE = """Each line of input is an object: {"url": "https://...", "format": "CSV", "encoding": "UTF-8", "fields": ["..."],
-"etag": "...", "last_modified": "...", "sha256": "..."}; all but url may be left out. Each line of output is a verdict, in any order."""
+USAGE = """Each line of input is an object: {"url": "https://...", "format": "CSV", "encoding": "UTF-8",
+"fields": ["..."], "etag": "...", "last_modified": "...", "sha256": "..."}; all but url may be left out.
+Each line of output is a verdict, in any order."""
 
 
 class Command(BaseCommand):
