@@ -1,11 +1,17 @@
 """One statement each: a task calls a service, and is safe to run twice."""
 
 from celery import shared_task
+from django.conf import settings
 from django.utils import timezone
 
-from datasets.services import jobs
+from datasets.services import jobs, obligations
 
 
 @shared_task
 def reap_jobs() -> None:
     jobs.reap(timezone.now())
+
+
+@shared_task
+def keep_obligations() -> None:
+    obligations.keep(timezone.localdate(), grace_days=settings.UPDATE_GRACE_DAYS, count=settings.DAY_COUNT)

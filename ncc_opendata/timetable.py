@@ -17,6 +17,7 @@ class Entry(NamedTuple):
 
 
 TIMETABLE = (
+    Entry("datasets.tasks.keep_obligations", crontab(minute=5), "begin and lapse update obligations"),
     Entry("datasets.tasks.reap_jobs", timedelta(seconds=30), "send again the jobs whose message or worker was lost"),
 )
 

@@ -1,0 +1,21 @@
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from datasets.rules.roc import parse_day
+from datasets.services import obligations
+
+
+class Command(BaseCommand):
+    help = "Record the obligations whose periods have begun, and lapse what a change took away. Twice is harmless."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--until", type=parse_day, help="a day up to which periods have begun; default: today")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        until = options["until"] or timezone.localdate()
+        kept = obligations.keep(until, grace_days=settings.UPDATE_GRACE_DAYS, count=settings.DAY_COUNT)
+        self.stdout.write(f"new: {kept.new}, lapsed: {kept.lapsed}")
