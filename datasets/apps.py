@@ -15,3 +15,4 @@ class DatasetsConfig(AppConfig):
 
     def ready(self) -> None:
         post_migrate.connect(_protect, dispatch_uid="protect_insert_only_tables")
+        import_module("datasets.security.checks")

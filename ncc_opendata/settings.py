@@ -1,5 +1,6 @@
 """One settings file; every deployment differs only in its environment (docs/settings.md names each variable)."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -63,6 +64,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "datasets.security.middleware.known_methods",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -72,6 +74,9 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "datasets.security.middleware.session_limits",
+    "datasets.security.middleware.audit_log",
+    "datasets.security.middleware.duties",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -161,6 +166,61 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"
 
+# Accounts are made by the officer, who hands over a first password; names are user names.
+ACCOUNT_ADAPTER = "datasets.security.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = {"login_failed": None}  # axes and the audit log count them, in the database
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+MFA_ADAPTER = "datasets.security.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+SECOND_FACTOR: bool = env.bool("SECOND_FACTOR", default=True)
+"""Whether officers must have a second factor; in a demonstration it is only offered."""
+
+SIGN_IN_FAILURES: int = env.int("SIGN_IN_FAILURES", default=5)
+LOCK_MINUTES: int = env.int("LOCK_MINUTES", default=15)
+SIGN_IN_FAILURES_PER_ADDRESS: int = env.int("SIGN_IN_FAILURES_PER_ADDRESS", default=20)
+"""More than one person's, since a whole office may share one address."""
+TRUSTED_PROXIES: int = env.int("TRUSTED_PROXIES", default=1 if PRODUCTION else 0)
+"""How many proxies of our own stand before the portal: so many entries of X-Forwarded-For are believed."""
+AXES_FAILURE_LIMIT = SIGN_IN_FAILURES
+AXES_COOLOFF_TIME = timedelta(minutes=LOCK_MINUTES)
+AXES_LOCKOUT_PARAMETERS = ["username"]
+AXES_USERNAME_FORM_FIELD = "login"
+AXES_RESET_ON_SUCCESS = True
+AXES_CLIENT_IP_CALLABLE = "datasets.security.address.client_address"
+AXES_LOCKOUT_TEMPLATE = "account/locked.html"
+AXES_HTTP_RESPONSE_CODE = 429
+AXES_DISABLE_ACCESS_LOG = True  # datasets.security.audit keeps the log
+AXES_VERBOSE = False
+SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # addresses have a limit of their own: SIGN_IN_FAILURES_PER_ADDRESS
+
+PASSWORD_HISTORY: int = env.int("PASSWORD_HISTORY", default=3)
+PASSWORD_MAX_DAYS: int = env.int("PASSWORD_MAX_DAYS", default=180)
+PASSWORD_MIN_HOURS: int = env.int("PASSWORD_MIN_HOURS", default=24)
+PASSWORD_RESET_TIMEOUT: int = 60 * env.int("PASSWORD_RESET_MINUTES", default=60)
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": env.int("PASSWORD_MIN_LENGTH", default=12)},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "datasets.security.passwords.KindsValidator"},
+    {"NAME": "datasets.security.passwords.HistoryValidator"},
+]
+SESSION_IDLE_MINUTES: int = env.int("SESSION_IDLE_MINUTES", default=30)
+SESSION_HOURS: int = env.int("SESSION_HOURS", default=10)
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+IDLE_ACCOUNT_DAYS: int = env.int("IDLE_ACCOUNT_DAYS", default=180)
+"""Accounts that nobody used for so long are disabled by `disable_idle_accounts`."""
+
+CACHES = {"default": env.cache("CACHE_URL", default=f"filecache://{VAR_DIR / 'cache'}")}
+"""Rate limits and used one-time codes: shared by all web processes. Never the record of anything."""
+
 # -- Languages and time ---------------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hant"
 LANGUAGES = [("zh-hant", _("Traditional Chinese")), ("en", _("English"))]
@@ -185,6 +245,12 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = not PRODUCTION
 
 # -- Mail -------------------------------------------------------------------------------------------------
+EMAIL_HOST: str = env("EMAIL_HOST", default="localhost")
+EMAIL_PORT: int = env.int("EMAIL_PORT", default=25)
+EMAIL_HOST_USER: str = env("EMAIL_HOST_USER", default="")
+EMAIL_HOST_PASSWORD: str = env("EMAIL_HOST_PASSWORD", default="")
+EMAIL_USE_TLS: bool = env.bool("EMAIL_USE_TLS", default=False)
+EMAIL_TIMEOUT = 10
 EMAIL_BACKEND = env("EMAIL_BACKEND", default="django.core.mail.backends.console.EmailBackend")
 DEFAULT_FROM_EMAIL: str = env("DEFAULT_FROM_EMAIL", default="opendata@localhost")
 

@@ -29,6 +29,10 @@ def quick_settings(settings: Any, tmp_path: Any) -> None:
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     settings.AXES_ENABLED = False
+    settings.SECOND_FACTOR = False
+    settings.PASSWORD_MAX_DAYS = 0
+    settings.SESSION_HOURS = settings.SESSION_IDLE_MINUTES = 1_000_000  # tests travel in time
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
 
 
 @pytest.fixture

@@ -1,0 +1,111 @@
+"""What holds for every request: methods, session limits, first password, second factor, audit log."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from datasets.models import AuditAction, Installation, User
+from datasets.security import audit
+from datasets.security.passwords import must_change
+
+log = logging.getLogger(__name__)
+Next = Callable[[HttpRequest], HttpResponseBase]
+
+METHODS = ("GET", "HEAD", "OPTIONS", "POST")
+SEEN_EVERY = 60
+"""Seconds: how often "last seen" is written, so that reading pages does not write the session each time."""
+ALWAYS_OPEN = ("account_logout", "account_reauthenticate", "set_language", "mfa_reauthenticate")
+PASSWORD_PAGES = ("account_change_password", *ALWAYS_OPEN)
+
+
+def known_methods(get_response: Next) -> Next:
+    """Pages are read with GET and changed with POST; nothing here answers to anything else."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
+        return get_response(request)
+
+    return middleware
+
+
+def session_limits(get_response: Next) -> Next:
+    """A session ends when it was idle too long, and in any case some hours after its sign-in."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if isinstance(request.user, User) and _ended(request, timezone.now()):
+            audit.note(AuditAction.SESSION_ENDED, request, user=request.user)
+            logout(request)
+            messages.info(request, _("You were signed out because your session had reached its time limit."))
+        return get_response(request)
+
+    return middleware
+
+
+def _ended(request: HttpRequest, now: datetime) -> bool:
+    session, moment = request.session, now.timestamp()
+    since, seen = session.setdefault("signed_in_at", moment), session.setdefault("seen_at", moment)
+    if moment - since > timedelta(hours=settings.SESSION_HOURS).total_seconds():
+        return True
+    if moment - seen > timedelta(minutes=settings.SESSION_IDLE_MINUTES).total_seconds():
+        return True
+    if moment - seen > SEEN_EVERY:
+        session["seen_at"] = moment
+    return False
+
+
+def duties(get_response: Next) -> Next:
+    """A first or outdated password, then a missing second factor, are mended before anything else is shown."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        return get_response(request)
+
+    def process_view(request: HttpRequest, *_args: object) -> HttpResponseRedirect | None:
+        if not isinstance(request.user, User):
+            return None
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        if must_change(request.user, timezone.now()):
+            return None if name in PASSWORD_PAGES else redirect("account_change_password")
+        if needs_second_factor(request.user):
+            allowed = name in ALWAYS_OPEN or name.startswith("mfa_") or name == "account_change_password"
+            return None if allowed else redirect("mfa_activate_totp")
+        return None
+
+    middleware.process_view = process_view  # type: ignore[attr-defined]
+    return middleware
+
+
+def needs_second_factor(user: User) -> bool:
+    """Administrators sign in with a second factor; a demonstration only offers it."""
+    if not settings.SECOND_FACTOR or not (user.is_officer or user.is_staff):
+        return False
+    return not is_mfa_enabled(user) and not Installation.is_demonstration()
+
+
+def audit_log(get_response: Next) -> Next:
+    """Every change that a signed-in person asks for is a line: who, what, when, from where, and the answer.
+
+    A log that cannot be written does not stop the work; it is said on the error log (日誌處理失效之回應).
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        user = request.user if isinstance(request.user, User) else None  # asked now: signing out forgets it
+        response = get_response(request)
+        if request.method == "POST" and user:
+            try:
+                audit.note(AuditAction.REQUEST, request, user=user, status=response.status_code)
+            except DatabaseError:
+                log.exception("the audit log could not be written: %s %s", user.username, request.path)
+        return response
+
+    return middleware

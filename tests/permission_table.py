@@ -1,0 +1,65 @@
+"""Who gets in where: one line a URL name. A URL without a line fails tests/test_permissions.py.
+
+`get` and `post` name who is let through (a page, a form with errors, a redirect onwards); everybody else must meet
+the sign-in page, 403 or 404. PUT, PATCH and DELETE are refused to everybody everywhere.
+`arguments` names the values for the URL's parameters where `World` (test_permissions.py) does not already have them.
+`own` marks pages of one unit's objects: staff of another unit ("stranger") are then left out of EDITORS.
+"""
+
+from dataclasses import dataclass, field
+
+ANYBODY = frozenset({"public", "staff", "head", "stranger", "advisor", "officer", "auditor"})
+SIGNED_IN = ANYBODY - {"public"}
+NOBODY: frozenset[str] = frozenset()
+OFFICER = frozenset({"officer"})
+READERS = frozenset({"advisor", "officer", "auditor"})
+UNIT = frozenset({"staff", "head"})
+"""People of the unit that the object belongs to."""
+EDITORS_OF_UNIT = UNIT | OFFICER
+READERS_OF_UNIT = UNIT | READERS
+EDITORS = frozenset({"staff", "head", "stranger", "officer"})
+"""Unit people of any unit and the officer: pages that show each the own rows."""
+PUBLIC_ONLY = frozenset({"public"})
+
+
+@dataclass(frozen=True)
+class Line:
+    get: frozenset[str] = NOBODY
+    post: frozenset[str] = NOBODY
+    arguments: dict[str, str] = field(default_factory=dict)
+
+
+PAGE = Line(get=ANYBODY)
+"""A public page that changes nothing."""
+
+TABLE: dict[str, Line] = {
+    # -- reports ------------------------------------------------------------------------------------
+    # -- datasets -----------------------------------------------------------------------------------
+    # -- quality ------------------------------------------------------------------------------------
+    # -- feedback -----------------------------------------------------------------------------------
+    # -- sign-in (allauth) --------------------------------------------------------------------------
+    # Somebody who is signed in is sent home from the sign-in and sign-up pages: that is getting in.
+    "account_login": Line(get=ANYBODY, post=ANYBODY),
+    "account_logout": Line(get=ANYBODY, post=ANYBODY),
+    "account_inactive": PAGE,
+    "account_signup": Line(get=ANYBODY, post=ANYBODY - PUBLIC_ONLY),
+    "account_reauthenticate": Line(get=SIGNED_IN, post=SIGNED_IN),
+    "account_email": Line(get=SIGNED_IN, post=SIGNED_IN),
+    "account_email_verification_sent": PAGE,
+    "account_change_password": Line(get=SIGNED_IN, post=SIGNED_IN),
+    "account_set_password": Line(get=SIGNED_IN, post=SIGNED_IN),
+    "account_reset_password": Line(get=ANYBODY, post=ANYBODY),
+    "account_reset_password_done": PAGE,
+    "account_reset_password_from_key": Line(
+        get=ANYBODY, post=ANYBODY, arguments={"uidb36": "0", "key": "set-password"}
+    ),
+    "account_reset_password_from_key_done": PAGE,
+    "account_confirm_email": Line(get=ANYBODY, arguments={"key": "abc"}),
+    "account_confirm_login_code": Line(get=ANYBODY, post=ANYBODY),
+    # -- the frame ----------------------------------------------------------------------------------
+    "set_language": Line(post=ANYBODY),
+}
+
+PREFIXES: dict[str, Line] = {
+    "admin/": Line(),  # the back room: none of the roles alone opens it (is_staff does)
+}
