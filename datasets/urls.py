@@ -1,7 +1,10 @@
-from django.urls import URLPattern, path
+"""The pages of this app, a line a subject."""
+
+from django.urls import URLPattern, URLResolver, include, path
 
 from datasets.views.due import due
 
-urlpatterns: list[URLPattern] = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("due/", due, name="due"),
+    path("", include("datasets.security.urls")),
 ]

@@ -35,6 +35,8 @@ PAGE = Line(get=ANYBODY)
 TABLE: dict[str, Line] = {
     # -- reports ------------------------------------------------------------------------------------
     # -- datasets -----------------------------------------------------------------------------------
+    "my_settings": Line(get=SIGNED_IN, post=SIGNED_IN),
+    "audit_log": Line(get=frozenset({"officer", "auditor"})),
     # -- quality ------------------------------------------------------------------------------------
     # -- feedback -----------------------------------------------------------------------------------
     # -- sign-in (allauth) --------------------------------------------------------------------------
@@ -44,7 +46,7 @@ TABLE: dict[str, Line] = {
     "account_inactive": PAGE,
     "account_signup": Line(get=ANYBODY, post=ANYBODY - PUBLIC_ONLY),
     "account_reauthenticate": Line(get=SIGNED_IN, post=SIGNED_IN),
-    "account_email": Line(get=SIGNED_IN, post=SIGNED_IN),
+    "account_email": Line(get=ANYBODY, post=ANYBODY),  # leads to one's settings, which ask for a sign-in
     "account_email_verification_sent": PAGE,
     "account_change_password": Line(get=SIGNED_IN, post=SIGNED_IN),
     "account_set_password": Line(get=SIGNED_IN, post=SIGNED_IN),
@@ -56,6 +58,14 @@ TABLE: dict[str, Line] = {
     "account_reset_password_from_key_done": PAGE,
     "account_confirm_email": Line(get=ANYBODY, arguments={"key": "abc"}),
     "account_confirm_login_code": Line(get=ANYBODY, post=ANYBODY),
+    "mfa_index": Line(get=SIGNED_IN),
+    "mfa_authenticate": Line(get=ANYBODY - PUBLIC_ONLY, post=ANYBODY - PUBLIC_ONLY),
+    "mfa_reauthenticate": Line(get=SIGNED_IN, post=SIGNED_IN),
+    "mfa_activate_totp": Line(get=SIGNED_IN, post=SIGNED_IN),
+    "mfa_deactivate_totp": Line(get=SIGNED_IN, post=SIGNED_IN),
+    "mfa_view_recovery_codes": Line(get=SIGNED_IN),
+    "mfa_generate_recovery_codes": Line(get=SIGNED_IN, post=SIGNED_IN),
+    "mfa_download_recovery_codes": Line(get=SIGNED_IN),
     # -- the frame ----------------------------------------------------------------------------------
     "set_language": Line(post=ANYBODY),
 }

@@ -76,8 +76,8 @@ def test_only_whom_the_table_names_gets_in(name: str, world: Any) -> None:
     line, wrong = TABLE[name], []
     url = address(name, NAMED[name], line, world["arguments"])
     for who in sorted(ANYBODY):
+        client = Client(raise_request_exception=False)
         for method in METHODS:
-            client = Client(raise_request_exception=False)
             if who != "public":
                 client.force_login(world["people"][who], "allauth.account.auth_backends.AuthenticationBackend")
             expected = who in getattr(line, method, frozenset())
