@@ -1,7 +1,11 @@
 """One line an app; each app's urls.py names its own pages."""
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
+
+# The back room has no sign-in of its own: one door, one lock, one log.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
     path("", include("reports.urls")),

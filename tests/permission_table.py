@@ -41,10 +41,11 @@ TABLE: dict[str, Line] = {
     # -- feedback -----------------------------------------------------------------------------------
     # -- sign-in (allauth) --------------------------------------------------------------------------
     # Somebody who is signed in is sent home from the sign-in and sign-up pages: that is getting in.
+    # To the public the sign-up page says that there is none (tests/datasets/test_sign_in.py).
     "account_login": Line(get=ANYBODY, post=ANYBODY),
     "account_logout": Line(get=ANYBODY, post=ANYBODY),
     "account_inactive": PAGE,
-    "account_signup": Line(get=ANYBODY, post=ANYBODY - PUBLIC_ONLY),
+    "account_signup": Line(get=ANYBODY, post=ANYBODY),
     "account_reauthenticate": Line(get=SIGNED_IN, post=SIGNED_IN),
     "account_email": Line(get=ANYBODY, post=ANYBODY),  # leads to one's settings, which ask for a sign-in
     "account_email_verification_sent": PAGE,
@@ -57,17 +58,17 @@ TABLE: dict[str, Line] = {
     ),
     "account_reset_password_from_key_done": PAGE,
     "account_confirm_email": Line(get=ANYBODY, arguments={"key": "abc"}),
-    "account_confirm_login_code": Line(get=ANYBODY, post=ANYBODY),
+    "account_confirm_login_code": Line(get=SIGNED_IN, post=SIGNED_IN),
     "mfa_index": Line(get=SIGNED_IN),
     "mfa_authenticate": Line(get=ANYBODY - PUBLIC_ONLY, post=ANYBODY - PUBLIC_ONLY),
     "mfa_reauthenticate": Line(get=SIGNED_IN, post=SIGNED_IN),
     "mfa_activate_totp": Line(get=SIGNED_IN, post=SIGNED_IN),
-    "mfa_deactivate_totp": Line(get=SIGNED_IN, post=SIGNED_IN),
-    "mfa_view_recovery_codes": Line(get=SIGNED_IN),
+    "mfa_deactivate_totp": Line(),  # these three are there for who has a second factor; here nobody has
+    "mfa_view_recovery_codes": Line(),
     "mfa_generate_recovery_codes": Line(get=SIGNED_IN, post=SIGNED_IN),
-    "mfa_download_recovery_codes": Line(get=SIGNED_IN),
+    "mfa_download_recovery_codes": Line(),
     # -- the frame ----------------------------------------------------------------------------------
-    "set_language": Line(post=ANYBODY),
+    "set_language": Line(get=ANYBODY, post=ANYBODY),
 }
 
 PREFIXES: dict[str, Line] = {

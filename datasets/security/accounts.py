@@ -1,11 +1,19 @@
-"""Accounts that nobody uses any more."""
+"""Accounts: under which name failures are counted, and which ones nobody uses any more."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Q
+from django.http import HttpRequest
 
 from datasets.models import AuditAction, AuditEntry, Role, User
 from datasets.security.audit import append
+
+
+def typed_name(request: HttpRequest, credentials: dict[str, Any] | None) -> str:
+    """The account that a sign-in is tried for. allauth finds accounts whatever the case: so it is one name here too."""
+    name = (credentials or {}).get("username") or request.POST.get("login") or request.POST.get("username") or ""
+    return str(name).replace("\x00", "").casefold()[:150]
 
 
 def disable_idle(*, since: datetime, now: datetime) -> list[User]:

@@ -1,6 +1,6 @@
 """What a person sets about themselves, and how the audit log is searched."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
@@ -42,6 +42,7 @@ class AuditFilter(forms.Form):
         return AuditEntry.objects.filter(**{LOOKUPS[name]: _bound(name, value) for name, value in given.items()})
 
 
+LAST_DAY = date(9998, 12, 31)
 LOOKUPS = {
     "who": "who__icontains",
     "action": "action",
@@ -54,5 +55,5 @@ LOOKUPS = {
 def _bound(name: str, value: Any) -> Any:
     if name not in {"since", "until"}:
         return value
-    day = value + timedelta(days=1) if name == "until" else value
+    day = value + timedelta(days=1) if name == "until" and value < LAST_DAY else value
     return timezone.make_aware(datetime.combine(day, time.min))
