@@ -19,6 +19,7 @@ EDITORS_OF_UNIT = UNIT | OFFICER
 READERS_OF_UNIT = UNIT | READERS
 EDITORS = frozenset({"staff", "head", "stranger", "officer"})
 """Unit people of any unit and the officer: pages that show each the own rows."""
+ANY_UNIT = EDITORS - OFFICER
 PUBLIC_ONLY = frozenset({"public"})
 
 
@@ -35,6 +36,7 @@ PAGE = Line(get=ANYBODY)
 TABLE: dict[str, Line] = {
     # -- reports ------------------------------------------------------------------------------------
     # -- datasets -----------------------------------------------------------------------------------
+    "due": Line(get=ANY_UNIT, post=ANY_UNIT),
     "my_settings": Line(get=SIGNED_IN, post=SIGNED_IN),
     "audit_log": Line(get=frozenset({"officer", "auditor"})),
     # -- quality ------------------------------------------------------------------------------------
