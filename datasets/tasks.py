@@ -4,6 +4,7 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
+from datasets.rules.workdays import parse_count
 from datasets.services import jobs, obligations
 
 
@@ -14,4 +15,4 @@ def reap_jobs() -> None:
 
 @shared_task
 def keep_obligations() -> None:
-    obligations.keep(timezone.localdate(), grace_days=settings.UPDATE_GRACE_DAYS, count=settings.DAY_COUNT)
+    obligations.keep(timezone.localdate(), grace_days=settings.UPDATE_GRACE_DAYS, count=parse_count(settings.DAY_COUNT))

@@ -15,6 +15,15 @@ Source = Literal["official", "library", "weekends"]
 ONE_DAY = timedelta(days=1)
 
 
+def parse_count(text: str) -> Count:
+    """The setting's word, "calendar" or "working", as a type."""
+    if text == "calendar":
+        return "calendar"
+    if text == "working":
+        return "working"
+    raise ValueError(f"days are counted “calendar” or “working”, not “{text}”")
+
+
 @dataclass(frozen=True, slots=True)
 class Calendar:
     """The office calendar: `off` says of a date whether offices are closed; a make-up Saturday is False.

@@ -30,7 +30,7 @@ from datasets.rules.days import start_of
 from datasets.rules.obligations import deadline_in_force, may_move
 from datasets.rules.rests import lapse_ground, rests, stop_days
 from datasets.rules.schedules import Expected, Grace, Rest, Schedule, expected
-from datasets.rules.workdays import Calendar, Count
+from datasets.rules.workdays import Calendar, Count, parse_count
 
 T = TypeVar("T")
 A_YEAR = timedelta(days=366)
@@ -141,8 +141,7 @@ def in_force(row: UpdateObligation) -> date:
 
 
 def _deadline(row: UpdateObligation, grace_days: int, calendar: Calendar) -> date:
-    count: Count = "working" if row.day_count == "working" else "calendar"
-    return Grace(calendar, grace_days, count).deadline(row.due)
+    return Grace(calendar, grace_days, parse_count(row.day_count)).deadline(row.due)
 
 
 def pasts() -> dict[UUID, Past]:

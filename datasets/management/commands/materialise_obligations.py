@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from datasets.rules.roc import parse_day
+from datasets.rules.workdays import parse_count
 from datasets.services import obligations
 
 
@@ -17,5 +18,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         until = options["until"] or timezone.localdate()
-        kept = obligations.keep(until, grace_days=settings.UPDATE_GRACE_DAYS, count=settings.DAY_COUNT)
+        kept = obligations.keep(until, grace_days=settings.UPDATE_GRACE_DAYS, count=parse_count(settings.DAY_COUNT))
         self.stdout.write(f"new: {kept.new}, lapsed: {kept.lapsed}")
