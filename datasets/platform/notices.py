@@ -58,6 +58,11 @@ MESSAGES = {
     "frequency_ambiguous": _("The update frequency “{value}” can be read in two ways. Choose on the schedules page."),
     "unit_unknown": _("No unit is called “{value}”; the dataset goes to {unit}. Move it on the dataset's page."),
     "not_created": _("The dataset {value} is not known and the row has no title; it was not created."),
+    "delisted_unknown": _("The dataset {value} was delisted on the platform and is not known here; nothing was done."),
+    "withdrawn_but_listed": _("The dataset {value} was withdrawn here, the platform still has it. Take it down there."),
+    "closed_but_listed": _(
+        "The dataset {value} is decided to be not open and is on the platform. Correct the decision or take it down."
+    ),
     "title_changed_state": _("The title says “{value}”; the dataset becomes: {state}."),
     "not_matched": _("No dataset is called “{value}”. Nothing was counted; look for its present title."),
     "ambiguous": _("“{value}” fits {count} datasets. Nothing was counted; use a list with identifiers."),

@@ -1,0 +1,71 @@
+"""A dataset's files: which are new, which changed, which are no longer listed (retired, never deleted)."""
+
+from collections import defaultdict, deque
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from datasets.models import Dataset, Distribution
+from datasets.platform.export import Record
+
+WRITTEN = ("order", "format", "encoding", "row_count", "fields", "retired")
+FORMAT_LIMIT = 40
+
+
+@dataclass(slots=True)
+class FileChanges:
+    """Rows to insert, rows to write, and how the list read before and after (only what differs)."""
+
+    new: list[Distribution] = field(default_factory=list)
+    written: list[Distribution] = field(default_factory=list)
+    before: list[str] = field(default_factory=list)
+    after: list[str] = field(default_factory=list)
+
+
+def merge_files(record: Record, dataset: Dataset, known: Sequence[Distribution]) -> FileChanges:
+    """Match by address, repeated ones in their order. A record without addresses says nothing of the files."""
+    changes = FileChanges()
+    if not record.resources:
+        return changes
+    by_url: defaultdict[str, deque[Distribution]] = defaultdict(deque)
+    for row in known:
+        by_url[row.download_url].append(row)
+    fields = [{"name": f.name, "explanation": f.explanation} for f in record.fields]
+    for order, resource in enumerate(record.resources):
+        told = {
+            "order": order,
+            "format": resource.format[:FORMAT_LIMIT],
+            "encoding": resource.encoding[:FORMAT_LIMIT],
+            "row_count": resource.size[:FORMAT_LIMIT],
+            "fields": fields,
+        }
+        if matches := by_url[resource.url]:
+            _tell(matches.popleft(), told, changes)
+        else:
+            row = Distribution(dataset=dataset, download_url=resource.url, **told)
+            changes.new.append(row)
+            changes.after.append(line(row))
+    for row in (row for rows in by_url.values() for row in rows if not row.retired):
+        changes.before.append(line(row))
+        row.retired = True
+        changes.written.append(row)
+    return changes
+
+
+def line(row: Distribution) -> str:
+    """One file as a difference shows it."""
+    return " ".join(part for part in (row.format, row.encoding, row.download_url) if part)
+
+
+def _tell(row: Distribution, told: dict[str, object], changes: FileChanges) -> None:
+    """Write what is filled in and differs; a file that is listed again comes back."""
+    news = {name: value for name, value in told.items() if value not in ("", []) and getattr(row, name) != value}
+    if not news and not row.retired:
+        return
+    before = [] if row.retired else [line(row)]
+    row.retired = False
+    for name, value in news.items():
+        setattr(row, name, value)
+    if before != [line(row)]:
+        changes.before.extend(before)
+        changes.after.append(line(row))
+    changes.written.append(row)
