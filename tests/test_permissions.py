@@ -1,9 +1,11 @@
 """All URLs × methods × roles against the table (contract.md, People): nobody gets in where it does not say so."""
 
 from collections.abc import Iterator
+from itertools import product
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -26,6 +28,40 @@ def patterns(found: list[Any], prefix: str = "", space: str = "") -> Iterator[tu
             yield route, space + (entry.name or route), entry
 
 
+ROLES = {
+    "staff": Role.STAFF,
+    "head": Role.HEAD,
+    "stranger": Role.STAFF,
+    "advisor": Role.ADVISORY,
+    "officer": Role.OFFICER,
+    "auditor": Role.AUDITOR,
+}
+
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+class World:
+    """Who asks, as a client that is signed in, and values for the URLs' parameters."""
+
+    def __init__(self, people: dict[str, User], arguments: dict[str, str]) -> None:
+        self.arguments = arguments
+        self.client = Client(raise_request_exception=False)
+        self.sessions = {who: self._session(person) for who, person in people.items()}
+
+    def _session(self, person: User) -> str:
+        self.client.cookies.clear()  # else the next sign-in ends the session before
+        self.client.force_login(person, BACKEND)
+        return str(self.client.cookies[settings.SESSION_COOKIE_NAME].value)
+
+    def as_(self, who: str) -> Client:
+        """From the kept session: the last question may have ended it."""
+        self.client.cookies.clear()
+        if who in self.sessions:
+            self.client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[who]
+        return self.client
+
+
 URLS = list(patterns(get_resolver().url_patterns))
 NAMED = {name: pattern for route, name, pattern in URLS if not route.startswith(tuple(PREFIXES))}
 
@@ -35,14 +71,22 @@ def test_every_url_has_its_line_and_every_line_its_url() -> None:
     assert sorted(set(TABLE) - set(NAMED)) == [], "these lines name URLs that are gone"
 
 
-@pytest.fixture
-def world(unit: Unit, staff: User, head: User, stranger: User, advisor: User, officer: User, auditor: User) -> Any:
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """Made once for all URLs, each question takes back what it changed."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_world()
+        transaction.set_rollback(True)
+
+
+def make_world() -> World:
     """One object of each kind, of the unit of `staff`, by the name of the URL parameter that finds it."""
+    unit, other = (Unit.objects.create(code=code, name=code) for code in ("infra", "content"))
     dataset = Dataset.objects.create(identifier="5995", title="收視費用", unit=unit)
-    people = [staff, head, stranger, advisor, officer, auditor]
-    names = dict(zip(("staff", "head", "stranger", "advisor", "officer", "auditor"), people, strict=True))
-    assert {p.role for p in people} == set(Role.values)
-    return {"people": names, "arguments": {"identifier": dataset.identifier, "unit": unit.code}}
+    homes = {"staff": unit, "head": unit, "stranger": other}
+    people = {who: User.objects.create(username=who, role=ROLES[who], unit=homes.get(who)) for who in ROLES}
+    assert set(ROLES.values()) == set(Role.values)
+    return World(people, {"identifier": dataset.identifier, "unit": unit.code})
 
 
 def address(name: str, pattern: URLPattern, line: Line, arguments: dict[str, str]) -> str:
@@ -72,25 +116,18 @@ def gets_in(client: Client, method: str, url: str) -> bool:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", sorted(NAMED.keys() & TABLE.keys()))
-def test_only_whom_the_table_names_gets_in(name: str, world: Any) -> None:
+def test_only_whom_the_table_names_gets_in(name: str, world: World) -> None:
     line, wrong = TABLE[name], []
-    url = address(name, NAMED[name], line, world["arguments"])
-    for who in sorted(ANYBODY):
-        client = Client(raise_request_exception=False)
-        for method in METHODS:
-            if who != "public":
-                client.force_login(world["people"][who], "allauth.account.auth_backends.AuthenticationBackend")
-            expected = who in getattr(line, method, frozenset())
-            if gets_in(client, method, url) is not expected:
-                wrong.append(f"{method.upper()} {url} as {who}: {'refused' if expected else 'let in'}")
+    url = address(name, NAMED[name], line, world.arguments)
+    for who, method in product(sorted(ANYBODY), METHODS):
+        expected = who in getattr(line, method, frozenset())
+        if gets_in(world.as_(who), method, url) is not expected:
+            wrong.append(f"{method.upper()} {url} as {who}: {'refused' if expected else 'let in'}")
     assert wrong == []
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("prefix", sorted(PREFIXES))
-def test_the_back_room_is_closed_to_every_role(prefix: str, world: Any) -> None:
-    for person in [None, *world["people"].values()]:
-        client = Client()
-        if person:
-            client.force_login(person, "allauth.account.auth_backends.AuthenticationBackend")
-        assert not gets_in(client, "get", f"/{prefix}")
+def test_the_back_room_is_closed_to_every_role(prefix: str, world: World) -> None:
+    for who in sorted(ANYBODY):
+        assert not gets_in(world.as_(who), "get", f"/{prefix}")
