@@ -6,6 +6,8 @@ Source: domain.md "Facts and as-of"; the JSON of a link is RFC 8785 (JCS).
 import hashlib
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -58,12 +60,26 @@ def head() -> LedgerEntry | None:
     return LedgerEntry.objects.order_by("-position").first()
 
 
+_demonstrated_at: ContextVar[datetime | None] = ContextVar("demonstrated_at", default=None)
+
+
+@contextmanager
+def demonstrated_at(moment: datetime) -> Iterator[None]:
+    """Inside, facts without a moment of their own are recorded at this one; for a demonstration database alone."""
+    token = _demonstrated_at.set(moment)
+    try:
+        yield
+    finally:
+        _demonstrated_at.reset(token)
+
+
 def record(facts: Sequence[F], *, by: Any = None, at: datetime | None = None) -> list[F]:
     """Append facts in the given order and return them with position and time.
 
     `at` (aware) is for a demonstration database alone, and never places a fact before the newest one there.
     """
-    return record_history([(at, fact) for fact in facts], by=by)
+    moment = at or _demonstrated_at.get()
+    return record_history([(moment, fact) for fact in facts], by=by)
 
 
 def record_history(history: Sequence[tuple[datetime | None, F]], *, by: Any = None) -> list[F]:

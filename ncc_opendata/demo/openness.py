@@ -1,0 +1,93 @@
+"""Decisions, systems, and what the agency keeps closed."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from datasets.models import (
+    Dataset,
+    InformationSystem,
+    Lifecycle,
+    LifecycleChange,
+    OpennessDecision,
+    OwnershipChange,
+    SystemAssessment,
+    SystemDataset,
+    Unit,
+    User,
+)
+from ncc_opendata.demo.agency import CLOSED, SYSTEMS, ClosedItem, DemoSystem
+from ncc_opendata.demo.span import Story, at
+
+
+def keep_closed(story: Story, units: Mapping[str, Unit], officer: User) -> list[Dataset]:
+    """Inventory items that are not open or open in part, each with its grounds and when it is reviewed."""
+    return [_closed(story, item, units[item.unit], officer) for item in CLOSED]
+
+
+def _closed(story: Story, item: ClosedItem, unit: Unit, officer: User) -> Dataset:
+    partly = item.decision == "partly_open"
+    dataset = Dataset.objects.create(
+        identifier=item.identifier,
+        title=item.title,
+        title_en=item.title_en,
+        unit=unit,
+        openness=item.decision,
+        lifecycle=Lifecycle.PUBLISHED if partly else Lifecycle.UNPUBLISHED,
+    )
+    entered = at(story.start + timedelta(days=1), 14)
+    story.add(entered, OwnershipChange(dataset=dataset, unit=unit, recorded_by=officer))
+    story.add(entered, LifecycleChange(dataset=dataset, state=dataset.lifecycle, recorded_by=officer))
+    story.add(
+        entered,
+        OpennessDecision(
+            dataset=dataset,
+            decision=item.decision,
+            grounds=list(item.grounds),
+            legal_basis=item.legal_basis,
+            reason=item.reason,
+            review_by=_next_review(story.today, item.review_month),
+            recorded_by=officer,
+        ),
+    )
+    return dataset
+
+
+def _next_review(today: date, month: int) -> date:
+    year = today.year + (month < today.month)
+    return date(year, month, 28)
+
+
+def register_systems(story: Story, units: Mapping[str, Unit], datasets: list[Dataset], officer: User) -> None:
+    """The register of systems since 2017, who of them is publishable, and the datasets they gave."""
+    taken: set[object] = set()
+    for item in SYSTEMS:
+        introduced = date.fromisoformat(item.introduced)
+        system = InformationSystem.objects.create(
+            code=item.code,
+            name=item.name,
+            name_en=item.name_en,
+            unit=units[item.unit],
+            introduced_on=introduced,
+            public_site=item.public_site,
+        )
+        assessed = at(max(introduced + timedelta(days=30), story.start + timedelta(days=1)), 15)
+        story.add(
+            assessed,
+            SystemAssessment(
+                system=system,
+                introduced_on=introduced,
+                publishable=not item.why_not,
+                reason=item.why_not,
+                recorded_by=officer,
+            ),
+        )
+        for dataset in _given(item, datasets, taken):
+            story.add(
+                assessed + timedelta(minutes=5), SystemDataset(system=system, dataset=dataset, recorded_by=officer)
+            )
+
+
+def _given(item: DemoSystem, datasets: list[Dataset], taken: set[object]) -> list[Dataset]:
+    found = [d for d in datasets if d.pk not in taken and any(word in d.title for word in item.words)]
+    taken |= {dataset.pk for dataset in found}
+    return found

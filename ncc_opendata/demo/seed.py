@@ -1,0 +1,104 @@
+"""Put the demonstration together: who, what, then one history in order of time."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from operator import itemgetter
+
+from django.db import transaction
+
+from datasets import ledger
+from datasets.models import (
+    Dataset,
+    Distribution,
+    Installation,
+    Lifecycle,
+    OwnershipChange,
+    Unit,
+    UnitChange,
+    UsageCount,
+    User,
+)
+from datasets.rules.schedules import Grace
+from datasets.services.calendars import office_calendar
+from feedback.models import EventText, MessageText
+from ncc_opendata.demo import checks, meetings, openness, opinions, outreach, schedules, updates, usage
+from ncc_opendata.demo.agency import DEFAULT_UNIT, UNITS
+from ncc_opendata.demo.people import SignIn, create_people
+from ncc_opendata.demo.span import Story, at
+from quality.models import Check, Round
+
+Say = Callable[[str], object]
+
+
+@transaction.atomic
+def seed(now: datetime, say: Say) -> list[SignIn]:
+    """Fill an inventory that was just imported with a year of life up to `now` (aware); returns the sign-ins."""
+    story = Story(now)
+    say("units and people")
+    units = _create_units(story)
+    sign_ins = create_people(units)
+    officer, clerks = User.objects.get(username="officer"), _clerks(units)
+    datasets = _hand_out(story, units)
+    say("decisions and systems")
+    closed = openness.keep_closed(story, units, officer)
+    openness.register_systems(story, units, datasets, officer)
+    say("schedules and statements")
+    grace = Grace(office_calendar(range(story.start.year, story.today.year + 2)))
+    made = schedules.schedule(story, datasets)
+    updated = updates.owe_and_state(story, made, grace, _diligence(units), clerks)
+    say("checks, usage, opinions, meetings")
+    counts = usage.use(story, [d for d in datasets if d.lifecycle != Lifecycle.MOVED])
+    files = list(Distribution.objects.filter(dataset__in=datasets).select_related("dataset"))
+    rounds, seen = checks.look(story, files, updated)
+    box = opinions.write_in(story, datasets, units, Grace(grace.calendar, 7), officer)
+    meetings.meet(story, datasets, closed, counts, units, officer)
+    outreach.hold(story)
+    say("recording the history")
+    ledger.record_history(sorted(story.history, key=itemgetter(0)))
+    Round.objects.bulk_create(rounds)
+    Check.objects.bulk_create(seen, batch_size=5000)
+    UsageCount.objects.bulk_create(counts, batch_size=5000)
+    _keep_texts(box)
+    return sign_ins
+
+
+def _create_units(story: Story) -> dict[str, Unit]:
+    units: dict[str, Unit] = {}
+    for item in UNITS:
+        row = Unit(code=item.code, name=item.name, name_en=item.name_en, parent=units.get(item.parent))
+        row.save()
+        units[item.code] = row
+        change = UnitChange(unit=row, kind="created", name=row.name, name_en=row.name_en, parent=row.parent)
+        story.add(at(story.start, 10), change)
+    return units
+
+
+def _hand_out(story: Story, units: Mapping[str, Unit]) -> list[Dataset]:
+    """Each imported dataset goes to the office whose words its title holds."""
+    datasets = list(Dataset.objects.all())
+    for dataset in datasets:
+        owner = next((u.code for u in UNITS if any(word in dataset.title for word in u.words)), DEFAULT_UNIT)
+        dataset.unit = units[owner]
+        story.add(at(story.start, 11), OwnershipChange(dataset=dataset, unit=dataset.unit))
+    Dataset.objects.bulk_update(datasets, ["unit"])
+    return datasets
+
+
+def _clerks(units: Mapping[str, Unit]) -> dict[object, User]:
+    people = {user.unit_id: user for user in User.objects.filter(unit__isnull=False, role="staff")}
+    return {unit.pk: people.get(unit.pk, next(iter(people.values()))) for unit in units.values()}
+
+
+def _diligence(units: Mapping[str, Unit]) -> dict[object, float]:
+    return {units[item.code].pk: item.diligence for item in UNITS}
+
+
+def _keep_texts(box: opinions.Mailbox) -> None:
+    """Only what the history took: a message of tomorrow has no text today."""
+    MessageText.objects.bulk_create(t for t in box.texts if t.message.position)
+    EventText.objects.bulk_create(t for t in box.event_texts if t.event.position)
+
+
+def mark_as_demonstration() -> None:
+    """Before the first import: a database that was ever a real one stays one."""
+    Installation.objects.get_or_create(id=1, defaults={"demonstration": True})
