@@ -1,11 +1,10 @@
 """What the public says and what it is answered. Facts hold a salted hash; names and texts lie in erasable tables."""
 
-import uuid
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from datasets.models import Dataset, Fact, Unit
+from datasets.models.ids import new_id
 
 
 class Channel(models.TextChoices):
@@ -28,7 +27,7 @@ class FeedbackMessage(Fact):
     `text_hash` is SHA-256(salt ‖ text) of the erasable `MessageText`. `deadline` is the first one computed.
     """
 
-    thread = models.UUIDField(default=uuid.uuid4, db_index=True)
+    thread = models.UUIDField(default=new_id, db_index=True)
     tracking_code = models.CharField(max_length=40, db_index=True)
     number = models.CharField(max_length=20, unique=True)
     dataset = models.ForeignKey(Dataset, models.PROTECT, null=True, blank=True, related_name="feedback")

@@ -1,18 +1,18 @@
 """What the checker saw. Observations are facts, stored by change; outages and states are projections of them."""
 
-import uuid
 from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from datasets.models import Distribution, Fact, InsertOnly, Job
+from datasets.models.ids import new_id
 
 
 class Round(models.Model):
     """One pass over the distributions that were due, or one check on demand."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     period = models.CharField(max_length=40, unique=True)
     """What makes it one run a period under two timetables, such as `2026-11-24T06` or `demand-<uuid>`."""
     started_at = models.DateTimeField()

@@ -1,12 +1,12 @@
 """What joins the apps: targets, quarterly reviews, meetings, packets, and what people wrote for them."""
 
-import uuid
 from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from datasets.models import Dataset, Fact, Job, Unit, User
+from datasets.models.ids import new_id
 
 
 class Kpi(models.TextChoices):
@@ -85,7 +85,7 @@ class Explanation(Fact):
 class Meeting(models.Model):
     """諮詢小組會議: one meeting about one quarter's packet."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     quarter = models.CharField(_("quarter"), max_length=6)
     title = models.CharField(_("title"), max_length=200)
     held_at = models.DateTimeField(_("date and time"))

@@ -4,7 +4,7 @@ import django.contrib.auth.models
 import django.contrib.auth.validators
 import django.db.models.deletion
 import django.utils.timezone
-import uuid
+import datasets.models.ids
 from django.conf import settings
 from django.db import migrations, models
 
@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Dataset',
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('id', models.UUIDField(default=datasets.models.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('identifier', models.CharField(max_length=40, unique=True, verbose_name='identifier')),
                 ('title', models.CharField(max_length=500, verbose_name='title')),
                 ('title_en', models.CharField(blank=True, max_length=500, verbose_name='title in English')),
@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='InformationSystem',
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('id', models.UUIDField(default=datasets.models.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('code', models.SlugField(max_length=40, unique=True, verbose_name='code')),
                 ('name', models.CharField(max_length=200, verbose_name='name')),
                 ('name_en', models.CharField(blank=True, max_length=200, verbose_name='name in English')),
@@ -97,7 +97,7 @@ class Migration(migrations.Migration):
                 ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
                 ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
                 ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('id', models.UUIDField(default=datasets.models.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('role', models.CharField(choices=[('staff', 'unit staff'), ('head', 'unit head'), ('advisory', 'advisory group member'), ('officer', 'open-data officer'), ('auditor', 'auditor')], default='staff', max_length=10, verbose_name='role')),
                 ('full_name', models.CharField(blank=True, max_length=80, verbose_name='name')),
                 ('language', models.CharField(default='zh-hant', max_length=10, verbose_name='language')),
@@ -116,7 +116,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='CalendarEdition',
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('id', models.UUIDField(default=datasets.models.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('position', models.BigIntegerField(editable=False, unique=True)),
                 ('recorded_at', models.DateTimeField(db_index=True, editable=False)),
                 ('year', models.PositiveSmallIntegerField(db_index=True, verbose_name='year')),
@@ -133,7 +133,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Distribution',
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('id', models.UUIDField(default=datasets.models.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('order', models.PositiveIntegerField(default=0, verbose_name='order')),
                 ('title', models.CharField(blank=True, max_length=300, verbose_name='title')),
                 ('download_url', models.TextField(verbose_name='download address')),
@@ -202,7 +202,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='LifecycleChange',
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('id', models.UUIDField(default=datasets.models.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('position', models.BigIntegerField(editable=False, unique=True)),
                 ('recorded_at', models.DateTimeField(db_index=True, editable=False)),
                 ('state', models.CharField(choices=[('unpublished', 'not published'), ('published', 'published'), ('discontinued', 'no longer updated'), ('moved', 'moved to another agency'), ('withdrawn', 'withdrawn')], max_length=12)),
@@ -221,7 +221,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='MetadataChange',
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('id', models.UUIDField(default=datasets.models.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('position', models.BigIntegerField(editable=False, unique=True)),
                 ('recorded_at', models.DateTimeField(db_index=True, editable=False)),
                 ('changes', models.JSONField()),
@@ -237,7 +237,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='SchedulePause',
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('id', models.UUIDField(default=datasets.models.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('position', models.BigIntegerField(editable=False, unique=True)),
                 ('recorded_at', models.DateTimeField(db_index=True, editable=False)),
                 ('paused', models.BooleanField(default=True)),
@@ -254,7 +254,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='SystemAssessment',
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('id', models.UUIDField(default=datasets.models.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('position', models.BigIntegerField(editable=False, unique=True)),
                 ('recorded_at', models.DateTimeField(db_index=True, editable=False)),
                 ('introduced_on', models.DateField()),
@@ -271,7 +271,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='SystemDataset',
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('id', models.UUIDField(default=datasets.models.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('position', models.BigIntegerField(editable=False, unique=True)),
                 ('recorded_at', models.DateTimeField(db_index=True, editable=False)),
                 ('linked', models.BooleanField(default=True)),
@@ -287,7 +287,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Unit',
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('id', models.UUIDField(default=datasets.models.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('code', models.SlugField(max_length=40, unique=True, verbose_name='code')),
                 ('name', models.CharField(max_length=100, verbose_name='name')),
                 ('name_en', models.CharField(blank=True, max_length=100, verbose_name='name in English')),
@@ -302,7 +302,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='OwnershipChange',
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('id', models.UUIDField(default=datasets.models.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('position', models.BigIntegerField(editable=False, unique=True)),
                 ('recorded_at', models.DateTimeField(db_index=True, editable=False)),
                 ('reason', models.TextField(blank=True)),
@@ -333,7 +333,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='UnitChange',
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('id', models.UUIDField(default=datasets.models.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('position', models.BigIntegerField(editable=False, unique=True)),
                 ('recorded_at', models.DateTimeField(db_index=True, editable=False)),
                 ('kind', models.CharField(choices=[('created', 'created'), ('renamed', 'renamed'), ('moved', 'moved'), ('merged', 'merged')], max_length=10)),
@@ -352,7 +352,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='UpdateObligation',
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('id', models.UUIDField(default=datasets.models.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('position', models.BigIntegerField(editable=False, unique=True)),
                 ('recorded_at', models.DateTimeField(db_index=True, editable=False)),
                 ('period_start', models.DateField()),
@@ -372,7 +372,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='UpdateAttestation',
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('id', models.UUIDField(default=datasets.models.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('position', models.BigIntegerField(editable=False, unique=True)),
                 ('recorded_at', models.DateTimeField(db_index=True, editable=False)),
                 ('claimed_at', models.DateTimeField(blank=True, null=True)),
@@ -389,7 +389,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='ObligationEvent',
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('id', models.UUIDField(default=datasets.models.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('position', models.BigIntegerField(editable=False, unique=True)),
                 ('recorded_at', models.DateTimeField(db_index=True, editable=False)),
                 ('kind', models.CharField(choices=[('lapsed', 'lapsed'), ('excused', 'excused by the advisory group'), ('deadline_moved', 'deadline moved')], max_length=16)),
@@ -406,7 +406,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='UpdateSchedule',
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('id', models.UUIDField(default=datasets.models.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('position', models.BigIntegerField(editable=False, unique=True)),
                 ('recorded_at', models.DateTimeField(db_index=True, editable=False)),
                 ('frequency', models.CharField(max_length=50, verbose_name='frequency')),
@@ -442,7 +442,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='WithdrawalRequest',
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('id', models.UUIDField(default=datasets.models.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('position', models.BigIntegerField(editable=False, unique=True)),
                 ('recorded_at', models.DateTimeField(db_index=True, editable=False)),
                 ('reason', models.TextField()),
@@ -457,7 +457,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='WithdrawalRefusal',
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('id', models.UUIDField(default=datasets.models.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('position', models.BigIntegerField(editable=False, unique=True)),
                 ('recorded_at', models.DateTimeField(db_index=True, editable=False)),
                 ('reason', models.TextField()),
@@ -472,7 +472,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='OpennessDecision',
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('id', models.UUIDField(default=datasets.models.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('position', models.BigIntegerField(editable=False, unique=True)),
                 ('recorded_at', models.DateTimeField(db_index=True, editable=False)),
                 ('decision', models.CharField(choices=[('undecided', 'undecided'), ('open', 'open'), ('partly_open', 'partly open'), ('not_open', 'not open')], max_length=12)),
@@ -492,7 +492,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='PlatformSnapshot',
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('id', models.UUIDField(default=datasets.models.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('position', models.BigIntegerField(editable=False, unique=True)),
                 ('recorded_at', models.DateTimeField(db_index=True, editable=False)),
                 ('taken_on', models.DateField()),

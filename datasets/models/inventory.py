@@ -1,12 +1,12 @@
 """The inventory: what the agency holds, open or not. The rows are the present state; facts are beside them."""
 
-import uuid
 from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from datasets.models.ids import new_id
 from datasets.models.ledger import Fact
 from datasets.models.units import Unit
 
@@ -31,7 +31,7 @@ class Lifecycle(models.TextChoices):
 class Dataset(models.Model):
     """資料集, dcat:Dataset: an inventory item. Open, partly open or not open: all three are kept."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     identifier = models.CharField(_("identifier"), max_length=40, unique=True)
     title = models.CharField(_("title"), max_length=500)
     title_en = models.CharField(_("title in English"), max_length=500, blank=True)
@@ -73,7 +73,7 @@ class Dataset(models.Model):
 class Distribution(models.Model):
     """資料資源, dcat:Distribution: one downloadable file or API of a dataset."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     dataset = models.ForeignKey(Dataset, models.CASCADE, related_name="distributions")
     order = models.PositiveIntegerField(_("order"), default=0)
     title = models.CharField(_("title"), max_length=300, blank=True)

@@ -1,11 +1,12 @@
 """The chain of facts: position, recorded time and hash of every append-only row (domain.md, Facts and as-of)."""
 
-import uuid
 from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from datasets.models.ids import new_id
 
 
 class Installation(models.Model):
@@ -60,7 +61,7 @@ class FactQuerySet(models.QuerySet[Any]):
 class Fact(InsertOnly):
     """An append-only row of the chain, written by `datasets.ledger.record` alone."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     position = models.BigIntegerField(unique=True, editable=False)
     recorded_at = models.DateTimeField(db_index=True, editable=False)
     recorded_by = models.ForeignKey(

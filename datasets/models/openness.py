@@ -1,11 +1,11 @@
 """Decisions to open or not, and the systems that datasets come from (the strategy, 參一 to 參五, 伍四)."""
 
-import uuid
 from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from datasets.models.ids import new_id
 from datasets.models.inventory import Dataset, Openness
 from datasets.models.ledger import Fact
 from datasets.models.units import Unit
@@ -55,7 +55,7 @@ class WithdrawalRefusal(Fact):
 class InformationSystem(models.Model):
     """資訊系統: where datasets come from; a new one is assessed for openness in the year of its introduction."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     code = models.SlugField(_("code"), max_length=40, unique=True)
     name = models.CharField(_("name"), max_length=200)
     name_en = models.CharField(_("name in English"), max_length=200, blank=True)

@@ -1,12 +1,12 @@
 """Who signs in, and as what (domain.md, People). The public needs no account."""
 
-import uuid
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from datasets.models.ids import new_id
 from datasets.models.units import Unit
 
 
@@ -29,7 +29,7 @@ class MailRhythm(models.TextChoices):
 class User(AbstractUser):
     """A person of the agency or of its advisory group."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.STAFF)
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="people", verbose_name=_("unit"))
     full_name = models.CharField(_("name"), max_length=80, blank=True)

@@ -1,19 +1,19 @@
 """Who owns datasets. A unit may be nested, renamed, merged: its history keeps the old name."""
 
-import uuid
 from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from datasets.models.ids import new_id
 from datasets.models.ledger import Fact
 
 
 class Unit(models.Model):
     """業務單位: a department. The row is the present state; `UnitChange` facts are its history."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     code = models.SlugField(_("code"), max_length=40, unique=True)
     name = models.CharField(_("name"), max_length=100)
     name_en = models.CharField(_("name in English"), max_length=100, blank=True)

@@ -4,6 +4,7 @@ import random
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import islice
 
 from datasets.models import Dataset, Unit, UsageCount, User
 from datasets.rules.months import add_months
@@ -44,7 +45,7 @@ def meet(story: Story, datasets: Sequence[Dataset], closed: Iterable[Dataset], u
         )
         items = _put_up(story, name, held.date(), datasets, closed, _uses_in(uses, first))
         _decide(story, dice, items, meeting, officer)
-        _resolve(story, meeting, [next(resolved), next(resolved)][: 2 if first.month < 7 else 1], units, officer)
+        _resolve(story, meeting, list(islice(resolved, 2)), units, officer)
 
 
 def _quarters(story: Story) -> list[date]:
