@@ -7,6 +7,7 @@ from operator import itemgetter
 from django.db import transaction
 
 from datasets import ledger
+from datasets.calendars import office_calendar
 from datasets.models import (
     Dataset,
     Distribution,
@@ -19,7 +20,6 @@ from datasets.models import (
     User,
 )
 from datasets.rules.schedules import Grace
-from datasets.services.calendars import office_calendar
 from feedback.models import EventText, MessageText
 from ncc_opendata.demo import checks, meetings, openness, opinions, outreach, schedules, updates, usage
 from ncc_opendata.demo.agency import DEFAULT_UNIT, UNITS
@@ -43,7 +43,7 @@ def seed(now: datetime, say: Say) -> list[SignIn]:
     closed = openness.keep_closed(story, units, officer)
     openness.register_systems(story, units, datasets, officer)
     say("schedules and statements")
-    grace = Grace(office_calendar(range(story.start.year, story.today.year + 2)))
+    grace = Grace(office_calendar())
     made = schedules.schedule(story, datasets)
     updated = updates.owe_and_state(story, made, grace, _diligence(units), clerks)
     say("checks, usage, opinions, meetings")

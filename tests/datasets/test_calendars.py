@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from datasets import ledger
+from datasets.calendars import office_calendar
 from datasets.models import CalendarEdition
 from datasets.rules.workdays import deadline
-from datasets.services.calendars import calendar_around, office_calendar
 
 pytestmark = pytest.mark.django_db
 
@@ -21,24 +21,24 @@ def test_the_later_edition_of_a_year_replaces_the_earlier_one() -> None:
     first = edition(off=True)
     edition(off=False)
     day = date(2026, 3, 4)
-    assert office_calendar([2026]).is_working_day(day)
-    assert not office_calendar([2026], as_of=first.recorded_at).is_working_day(day)
-    assert office_calendar([2026]).source(day) == "official"
+    assert office_calendar().is_working_day(day)
+    assert not office_calendar(as_of=first.recorded_at).is_working_day(day)
+    assert office_calendar().source(day) == "official"
 
 
 def test_a_year_that_was_not_imported_comes_from_the_library_and_says_so() -> None:
-    calendar = office_calendar([2025])
+    calendar = office_calendar()
     assert calendar.is_working_day(date(2025, 2, 8)), "a make-up Saturday"
     assert not calendar.is_working_day(date(2025, 1, 27)), "a bridge day before the Lunar New Year"
     assert calendar.source(date(2025, 2, 8)) == "library"
 
 
 def test_a_limit_over_new_year_has_both_years() -> None:
-    found = deadline(date(2026, 12, 25), 7, calendar_around(date(2026, 12, 25)))
+    found = deadline(date(2026, 12, 25), 7, office_calendar())
     assert found.day == date(2027, 1, 4), "1 January is a holiday, 2 and 3 January a weekend"
 
 
 def test_loading_two_years_is_one_query(django_assert_num_queries: Any) -> None:
     edition(off=True)
     with django_assert_num_queries(1):
-        office_calendar([2025, 2026])
+        office_calendar()
