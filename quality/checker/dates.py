@@ -13,9 +13,7 @@ ROC = 1911
 _SEPARATED = re.compile(
     r"(?:(?:中華)?民國|西元)?\s*(?P<y>\d{2,4})\s*(?:[-/.]|年)\s*(?P<m>\d{1,2})(?:\s*(?:[-/.]|月)\s*(?P<d>\d{1,2})\s*日?|\s*月)?(?P<rest>[T\s].*)?"
 )
-_COMPACT = re.compile(
-    r"(?P<y>\d{4}|\d{3}|\d{2})(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])?(?P<rest>\d{6}|T\d{6}.*|\s+\d{2}:\d{2}.*)?"
-)
+_COMPACT = re.compile(r"(?P<n>\d{5,8})(?P<rest>\d{6}|T\d{6}.*|\s+\d{2}:\d{2}.*)?")
 _TIME = re.compile(r"[T\s]\s*(?:(?:上午|下午|AM|PM)\s*)?\d{1,2}:\d{2}.*|[T\s]\d{4,6}(?:\.\d+)?Z?", re.IGNORECASE)
 _NAMED = re.compile(
     r"日期|年月|時間|統計期|期間|期別|月份|年度月|更新日|(?:起|迄|止)日|date|time|month|period|^日$|^day$|dt$|資料期",
@@ -58,14 +56,17 @@ def _separated(found: re.Match[str]) -> date | None:
 
 
 def _compact(found: re.Match[str], *, named: bool) -> date | None:
-    year, day = found["y"], found["d"]
-    if day is None and not named:
+    """Digits alone, told apart by their number: YYYYMMDD, YYYMMDD, and under a telling name YYYYMM, YYMMDD, YYYMM."""
+    digits, rest = found["n"], found["rest"]
+    if len(digits) == 8:
+        return _date(digits[:4], digits[4:6], digits[6:])
+    if len(digits) == 7 and not (rest and rest.isdigit()):
+        return _date(digits[:3], digits[3:5], digits[5:])
+    if not named or rest:
         return None
-    if len(year) == 2 and not named:
-        return None
-    if found["rest"] and day is None:
-        return None
-    return _date(year, found["m"], day)
+    if len(digits) == 6 and digits[:2] in ("19", "20") and (month := _date(digits[:4], digits[4:], None)):
+        return month
+    return _date(digits[:-4], digits[-4:-2], digits[-2:]) if len(digits) == 6 else _date(digits[:3], digits[3:], None)
 
 
 def _date(year: str, month: str, day: str | None) -> date | None:

@@ -103,6 +103,8 @@ def _legacy(path: Path) -> Encoding:
     """Not UTF-8: the legacy codecs that take all of it, the most plausible first."""
     fits = [name for name in ("cp950", "big5hkscs", "gb18030") if _decodes(path, name)]
     sample = _foreign(path)
+    if _is_latin(sample) and (other := "cp1252" if _decodes(path, "cp1252") else _stranger(path)):
+        return Encoding(other)
     if fits and fits[0] == "gb18030":
         return Encoding("gb18030") if _gb_share(sample) > 0.5 else _broken(path, "cp950")
     if fits:
@@ -121,6 +123,13 @@ def _foreign(path: Path, limit: int = 1 << 16) -> bytes:
             if len(found) > limit:
                 return bytes(found)
     return bytes(found)
+
+
+def _is_latin(data: bytes) -> bool:
+    """Accented letters stand alone between ASCII letters; Chinese characters come in rows."""
+    high = [i for i in range(1, len(data) - 1) if data[i] >= 0x80]
+    alone = sum(1 for i in high if data[i - 1] < 0x80 and data[i + 1] < 0x80 and chr(data[i - 1]).isalpha())
+    return bool(high) and alone * 2 > len(high)
 
 
 def _pairs(data: bytes) -> Iterator[tuple[int, int]]:

@@ -29,21 +29,23 @@ def inspect(
     `name_hint` is the file's name in its address, asked only where the bytes leave a choice (one column of words: CSV
     or text?). `today` bounds `newest_date` from above, so that sentinels in the far future are no news.
     """
-    budget = Budget(limits, path.stat().st_size)
-    return examine(Source(path, declared, budget, name_hint, today))
+    source = Source(path, declared, Budget(limits, path.stat().st_size), name_hint, today)
+    try:
+        return _examine(source)
+    except ExceededError as error:
+        return Content(format=sniff.plain(sniff.sniff(path)), reason=error.reason, machine_readable=None)
 
 
-def examine(source: Source) -> Content:
-    """The same for a member of an archive, which shares the archive's budget."""
+def _examine(source: Source) -> Content:
+    """One file, or one member of an archive, which shares the archive's budget and passes on its end."""
     if not source.size:
         return Content(reason="empty", machine_readable=False, stars=0)
     kind = sniff.UNKNOWN
     try:
         kind = sniff.sniff(source.path)
-        parsed = read(source, kind, examine)
-        return _content(parsed, source)
-    except ExceededError as error:
-        return Content(format=sniff.plain(kind), reason=error.reason, machine_readable=None)
+        return _content(read(source, kind, _examine), source)
+    except ExceededError:
+        raise
     except Exception:
         log.exception("inspection failed: %s", source.name_hint)
         return Content(format=sniff.plain(kind), reason="checker_fault", machine_readable=None)

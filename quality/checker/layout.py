@@ -106,7 +106,7 @@ def find(records: Sequence[Sequence[str]], first: int = 1) -> Layout:
     depth = _depth(grid, top)
     block = [row for _, row in rows[top : top + depth]]
     number = rows[top][0]
-    return Layout(number, rows[top + depth - 1][0] - number + 1, titles, _join(block))
+    return Layout(number, rows[top + depth - 1][0] - number + 1, titles, _join(block), rows[top][1])
 
 
 def _width(rows: Sequence[Row]) -> int:
@@ -144,7 +144,9 @@ def _starts_data(grid: Grid, index: int, typical: int) -> bool:
     """A thin row that is data: of numbers, or with the same shape as many rows below it."""
     row = grid.rows[index][1]
     shape = [bool(c.strip()) for c in row]
-    alike = sum(1 for _, other in grid.rows[index + 1 : index + 60] if [bool(c.strip()) for c in other] == shape)
+    full = next((i for i in range(index + 1, len(grid.rows)) if filled(grid.rows[i][1]) >= typical), len(grid.rows))
+    below = grid.rows[full + 1 : full + 60]
+    alike = sum(1 for _, other in below if [bool(c.strip()) for c in other] == shape)
     return all(kind(c) != "t" for c in row) or (alike >= 0.3 * min(59, len(grid.rows) - index - 1) and alike > 1)
 
 
@@ -167,20 +169,25 @@ def _is_group(grid: Grid, index: int) -> bool:
     return filled(below) > len(places) and all(kind(c) in "t_" for c in (*row, *below)) and _names_over(grid, index + 1)
 
 
-def _running(cells: Sequence[str]) -> bool:
-    """Distinct whole numbers or dates in order: 2019, 2020, 2021; 108, 109; 1, 2, 3."""
+def _running(cells: Sequence[str]) -> str:
+    """How distinct cells run: `year` (2019, 2020; 108, 109), `step` (1, 2, 3) or `date`; empty if they do not."""
     texts = [dates.plain(cell) for cell in cells]
     if len(texts) < 2 or len(set(texts)) < len(texts):
-        return False
-    if all(text.isdigit() and len(text) <= 6 for text in texts):
-        steps = [int(b) - int(a) for a, b in pairwise(texts)]
-        calendar = all(1900 <= int(t) <= 2100 or 60 <= int(t) <= 150 for t in texts)
-        return (len(set(steps)) == 1 and abs(steps[0]) == 1) or (
-            calendar and (all(s > 0 for s in steps) or all(s < 0 for s in steps))
-        )
+        return ""
+    if all(text.isdecimal() and len(text) <= 6 for text in texts):
+        steps = {int(b) - int(a) for a, b in pairwise(texts)}
+        if _years(texts) and (min(steps) > 0 or max(steps) < 0):
+            return "year"
+        return "step" if steps in ({1}, {-1}) else ""
     days = [dates.parse(text) for text in texts]
     known = [day for day in days if day]
-    return len(known) == len(days) and (known == sorted(known) or known == sorted(known, reverse=True))
+    return "date" if len(known) == len(days) and (known == sorted(known) or known == sorted(known)[::-1]) else ""
+
+
+def _years(texts: Sequence[str]) -> bool:
+    """All of this century and the last, or all years of the Republic."""
+    numbers = [int(text) for text in texts if text.isdecimal()]
+    return bool(numbers) and (all(1900 <= n <= 2100 for n in numbers) or all(60 <= n <= 150 for n in numbers))
 
 
 def _is_header(grid: Grid, index: int) -> bool:
@@ -191,7 +198,9 @@ def _is_header(grid: Grid, index: int) -> bool:
     rest = [other for _, other in grid.rows[index + 1 :] if other != row]
     if not rest:
         return "t" in kinds
-    if _running(values) and len(values) >= max(2, len(row) - 3) and not _body_runs(rest, kinds):
+    columns = [i for i, k in enumerate(kinds) if k in "nd"]
+    way = _running(values)
+    if way and len(values) >= max(2, len(row) - 3) and not _body_runs(rest, columns, way):
         return True
     if "t" not in kinds:
         return False
@@ -206,10 +215,9 @@ def _is_header(grid: Grid, index: int) -> bool:
     return for_header >= for_data if for_header else for_data == 0 or (for_data * 3 <= len(row) and not values)
 
 
-def _body_runs(rest: Sequence[Row], kinds: Sequence[str]) -> bool:
-    """Whether the rows below run as well: then the first one is no exception, and data."""
-    columns = [i for i, k in enumerate(kinds) if k in "nd"]
-    runs = [_running([r[i] for i in columns if i < len(r)]) for r in rest[:20]]
+def _body_runs(rest: Sequence[Row], columns: Sequence[int], way: str) -> bool:
+    """Whether the rows below run the same way: then the first one is no exception, and data."""
+    runs = [_running([r[i] for i in columns if i < len(r)]) == way for r in rest[:20]]
     return sum(runs) * 2 > len(runs)
 
 

@@ -77,8 +77,8 @@ def is_text(head: bytes) -> bool:
     nuls = head.count(0)
     if nuls and max(head[0::2].count(0), head[1::2].count(0)) < 0.95 * nuls:
         return False
-    if nuls and nuls * 10 < len(head):
-        return nuls * 200 < len(head)
+    if nuls and nuls * 10 < len(head) <= nuls * 200:
+        return False
     controls = sum(head.count(c) for c in (*range(1, 9), 11, *range(14, 27), *range(28, 32), 127))
     return controls * 50 <= len(head)
 

@@ -20,6 +20,8 @@ class Layout:
     depth: int = 0
     titles: tuple[int, ...] = ()
     fields: Row = ()
+    cells: Row = ()
+    """The header's first line as it is written."""
 
     @property
     def first_data(self) -> int:

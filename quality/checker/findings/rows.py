@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from quality.checker import names
 from quality.checker.table import Parsed, Table
 from quality.checker.types import Declared, Finding
 
@@ -48,7 +49,12 @@ def quoted_newline(parsed: Parsed, says: Declared) -> Iterator[Finding]:
 
 def no_rows(parsed: Parsed, says: Declared) -> Iterator[Finding]:
     """A list or a workbook without a single record."""
-    if parsed.rows == 0 or (parsed.format in ("XLSX", "XLS", "ODS") and not parsed.tables and not parsed.faults):
+    hollow = parsed.format in names.ARCHIVES and not parsed.members and not parsed.faults
+    if (
+        hollow
+        or parsed.rows == 0
+        or (parsed.format in ("XLSX", "XLS", "ODS") and not parsed.tables and not parsed.faults)
+    ):
         yield Finding("no_rows", "warning")
 
 
@@ -61,10 +67,12 @@ def padded_cells(parsed: Parsed, says: Declared) -> Iterator[Finding]:
 
 
 def _padded(table: Table) -> tuple[int, int] | None:
-    for index, row in enumerate(table.sample):
+    first = table.layout.first_data
+    rows = [(table.layout.header or 0, table.layout.cells), *enumerate(table.sample, first)]
+    for number, row in rows:
         for column, cell in enumerate(row):
             if cell and cell != cell.strip() and cell.strip():
-                return table.layout.first_data + index, column + 1
+                return number, column + 1
     return None
 
 

@@ -70,6 +70,8 @@ def _judge(packed: Packed, target: Path, source: Source, inspect: Inspect) -> Me
             packed.write(out)
         inner = replace(source, path=target, name_hint=packed.name, declared=Declared())
         return Member(packed.name, inspect(inner))
+    except Unreadable as error:
+        return Member(packed.name, Content(machine_readable=False, findings=(Finding(error.code, "error"),)))
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
         fault = Finding("corrupt", "error", {"detail": type(error).__name__})
         return Member(packed.name, Content(machine_readable=False, findings=(fault,)))

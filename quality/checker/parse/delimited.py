@@ -11,6 +11,7 @@ from quality.checker import dates, encoding, layout
 from quality.checker.encoding import Encoding
 from quality.checker.parse import scan
 from quality.checker.parse.source import Source
+from quality.checker.parse.watch import Filled, Newest, Watch
 from quality.checker.table import Layout, Parsed, Row, Spots, Table
 from quality.checker.types import Finding
 
@@ -88,20 +89,21 @@ def parse(source: Source, found: Encoding, text: str) -> Parsed:
     best = dialect(text, complete=complete)
     place = layout.find(best.records)
     width = len(place.fields) if place.header else best.width
+    codec = _codec(found, best.delimiter)
+    tail = Tail(source, found, best)
+    sample = (*best.records[place.first_data - 1 :], *tail.records)
+    watches: list[Watch] = [
+        *_dates(source, place, width, sample, codec),
+        *(Filled(i) for i, name in enumerate(place.fields) if not name),
+    ]
+    header = _line(text, place, codec)
     delimiter = best.delimiter if best.width > 1 else ""
+    pieces = _stream(source, found, best.delimiter)
     try:
-        shape = scan.scan(
-            _stream(source, found, best.delimiter),
-            ord(best.delimiter),
-            width,
-            place.first_data,
-            _codec(found, best.delimiter),
-            source.budget,
-        )
+        shape = scan.scan(pieces, ord(best.delimiter), width, place.first_data, codec, source.budget, watches, header)
     except scan.UnclosedError as error:
-        fault = Finding("corrupt", "error", {"detail": "quote"}, row=error.row)
+        fault = Finding("corrupt", "error", {"detail": '"'}, row=error.row)
         return Parsed("CSV", False, found.name, found.ascii_only, delimiter, faults=(fault,), fields=place.fields)
-    sample = _sample(source, found, best, place)
     table = Table(
         place,
         width,
@@ -110,13 +112,30 @@ def parse(source: Source, found: Encoding, text: str) -> Parsed:
         ragged=shape.spots("ragged"),
         blank=shape.spots("blank"),
         newlines=shape.spots("newlines"),
-        others=_others(shape, best, place, found),
-        notes=_notes(source, found, best, width),
-        bare_columns=_bare(place, sample),
+        others=_others(shape, best, place, codec),
+        notes=tail.notes(shape.number, width, place.first_data),
+        bare_columns=tuple(w.column + 1 for w in watches if isinstance(w, Filled) and w.found),
     )
-    newest = newest_in(table, source)
-    kind = "TSV" if best.delimiter == "\t" and delimiter else "CSV"
+    newest = max((w.day for w in watches if isinstance(w, Newest) and w.day), default=None)
+    kind = "TSV" if delimiter == "\t" else "CSV"
     return Parsed(kind, True, found.name, found.ascii_only, delimiter, (table,), newest=newest)
+
+
+def _dates(source: Source, place: Layout, width: int, sample: Sequence[Row], codec: str) -> Iterator[Newest]:
+    """Watches on the columns that hold dates, as the sample shows."""
+    for column in range(width):
+        header = place.fields[column] if column < len(place.fields) else ""
+        if dates.is_date_column(header, [row[column] for row in sample if column < len(row)]):
+            yield Newest(column, header, codec, source.today)
+
+
+def _line(text: str, place: Layout, codec: str) -> bytes:
+    """The header's line as bytes, where it is one line that names several columns."""
+    if not place.header or place.depth > 1 or len(place.fields) < 2:
+        return b""
+    lines = text.split("\n", place.header)
+    line = lines[place.header - 1].rstrip("\r").lstrip("\ufeff") if len(lines) > place.header else ""
+    return line.encode(codec, "replace") if '"' not in line or line.count('"') % 2 == 0 else b""
 
 
 def _codec(found: Encoding, delimiter: str) -> str:
@@ -129,12 +148,12 @@ def _is_transparent(found: Encoding, delimiter: str) -> bool:
 
 def _stream(source: Source, found: Encoding, delimiter: str) -> Iterator[bytes]:
     """The file's bytes in which a delimiter, quote or line end is always itself; lone returns become line ends."""
-    import_returns = _old_mac(source)
-    pieces = encoding.chunks(source.path, found.skip)
+    returns = _old_mac(source)
+    pieces = encoding.chunks(source.path, found.skip, scan.CHUNK)
     if not _is_transparent(found, delimiter):
         pieces = _recode(pieces, found)
     for piece in pieces:
-        yield piece.replace(b"\r", b"\n") if import_returns else piece
+        yield piece.replace(b"\r", b"\n") if returns else piece
 
 
 def _old_mac(source: Source) -> bool:
@@ -149,48 +168,51 @@ def _recode(pieces: Iterator[bytes], found: Encoding) -> Iterator[bytes]:
     yield decoder.decode(b"", True).encode("utf-8", "replace")
 
 
-def _sample(source: Source, found: Encoding, best: Dialect, place: Layout) -> tuple[Row, ...]:
-    """Data rows from the file's beginning and end."""
-    head = best.records[place.first_data - 1 :]
-    return (*head, *_tail(source, found, best.delimiter))
+class Tail:
+    """The last records of a file, numbered from its end."""
+
+    SIZE = 1 << 16
+
+    def __init__(self, source: Source, found: Encoding, best: Dialect) -> None:
+        self._all = best.records
+        self.records: tuple[Row, ...] = ()
+        if len(best.records) >= SAMPLE or source.size > len(source.head()):
+            self._all = self.records = self._read(source, found, best.delimiter)
+
+    def _read(self, source: Source, found: Encoding, delimiter: str) -> tuple[Row, ...]:
+        size = min(self.SIZE, source.size)
+        with source.path.open("rb") as file:
+            file.seek(-size, 2)
+            data = file.read()
+        if found.name.startswith("utf-16"):
+            data = data[len(data) % 2 :]
+        text = data.decode(found.name, "replace")
+        if "\n" not in text:
+            text = text.replace("\r", "\n")
+        return read(text.partition("\n")[2], delimiter, complete=True, limit=1 << 16)[-SAMPLE:]
+
+    def notes(self, total: int, width: int, start: int) -> Spots:
+        """Remarks padded with delimiters among the last records of `total`, from row `start` on."""
+        first = total - len(self._all) + 1
+        last = list(enumerate(self._all, first))[-20:]
+        found = [
+            (number, layout.filled(row))
+            for number, row in last
+            if number >= start and len(row) == width and layout.is_note(row)
+        ]
+        return Spots(len(found), tuple(found))
 
 
-def _tail(source: Source, found: Encoding, delimiter: str, size: int = 1 << 16) -> tuple[Row, ...]:
-    """The last records of a file that is longer than its head."""
-    if source.size <= len(source.head()):
-        return ()
-    with source.path.open("rb") as file:
-        file.seek(-size, 2)
-        data = file.read()
-    if found.name.startswith("utf-16"):
-        data = data[len(data) % 2 :]
-    _, _, text = data.decode(found.name, "replace").partition("\n")
-    return read(text, delimiter, complete=True)[-SAMPLE:]
-
-
-def _others(shape: scan.Shape, best: Dialect, place: Layout, found: Encoding) -> Spots:
-    """Rows after a blank one that are a header of their own."""
-    spots = []
+def _others(shape: scan.Shape, best: Dialect, place: Layout, codec: str) -> Spots:
+    """Rows that are a header of their own: the same line again, or another one after a blank row."""
+    spots = list(shape.repeats_first)
+    known = {row for row, _ in spots}
     for number, data in shape.after_blank:
-        if number <= place.first_data:
-            continue
-        rows = read(data.decode(_codec(found, best.delimiter), "replace"), best.delimiter, complete=True, limit=9)
-        if rows and layout.begins_table(rows, place.fields):
-            spots.append((number, len(rows[0])))
-    return Spots(len(spots), tuple(spots))
-
-
-def _notes(source: Source, found: Encoding, best: Dialect, width: int) -> Spots:
-    """Remarks padded with delimiters at the end of the table."""
-    records = _tail(source, found, best.delimiter) or best.records
-    count = sum(1 for row in records[-20:] if len(row) == width and layout.is_note(row))
-    return Spots(count)
-
-
-def _bare(place: Layout, sample: Sequence[Row]) -> tuple[int, ...]:
-    """Columns (1-based) without a name that hold data."""
-    bare = [i for i, name in enumerate(place.fields) if not name]
-    return tuple(i + 1 for i in bare if any(i < len(row) and row[i].strip() for row in sample))
+        if number > place.first_data and number not in known:
+            rows = read(data.decode(codec, "replace"), best.delimiter, complete=True, limit=9)
+            if rows and layout.begins_table(rows, place.fields):
+                spots.append((number, len(rows[0])))
+    return Spots(max(len(spots), shape.repeats), tuple(sorted(spots)))
 
 
 def newest_in(table: Table, source: Source) -> date | None:

@@ -13,10 +13,9 @@ MAX_LINE = 8 * 1024**2
 
 
 def looks_like(text: str) -> bool:
-    """At least two lines, each a whole JSON object or array, at the beginning of the file."""
-    lines = [line for line in text.split("\n")[:20] if line.strip()]
-    whole = lines[:-1] if len(lines) > 2 else lines
-    return len(lines) >= 2 and all(_object(line) for line in whole)
+    """The first line is a whole object or array and another opens below it: no single JSON text goes on like that."""
+    lines = [line for line in text.split("\n", 40)[:40] if line.strip()]
+    return len(lines) >= 2 and lines[1].lstrip()[:1] in ("{", "[") and _object(lines[0])
 
 
 def _object(line: str) -> bool:

@@ -7,18 +7,22 @@ parity means nothing, and Python's csv module, which settles such cases, reads t
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
 
 from quality.checker.budget import Budget
+from quality.checker.parse.watch import Watch, cells_of
 from quality.checker.table import Spots
 
 MAX_RECORD = 4 * 1024**2
 """Bytes; a longer record is a quote that was never closed."""
 KEEP = 20
+CHUNK = 1 << 18
+"""Bytes: what a core keeps in its cache together with the arrays made of it."""
 NEWLINE, QUOTE, RETURN, SPACE = 10, 34, 13, 32
 csv.field_size_limit(MAX_RECORD)
 
@@ -39,6 +43,10 @@ class Shape:
 
     width: int
     first_data: int
+    watches: list[Watch] = field(default_factory=list)
+    header: bytes = b""
+    repeats: int = 0
+    repeats_first: list[tuple[int, int]] = field(default_factory=list)
     number: int = 0
     """Records seen so far."""
     rows: int = 0
@@ -54,7 +62,6 @@ class Shape:
     newlines_first: list[tuple[int, int]] = field(default_factory=list)
     after_blank: list[tuple[int, bytes]] = field(default_factory=list)
     """Row number and bytes of the first records that follow blank rows."""
-    odd_quotes: bool = False
 
     def account(self, widths: Positions, blank: npt.NDArray[np.bool_]) -> None:
         """Take in the widths of the next records and which of them hold nothing."""
@@ -97,9 +104,22 @@ class Shape:
         return Spots(getattr(self, what), tuple(getattr(self, f"{what}_first")))
 
 
-def scan(pieces: Iterable[bytes], delimiter: int, width: int, first_data: int, codec: str, budget: Budget) -> Shape:
-    """Measure all records of an ASCII-transparent byte stream. `delimiter` is one byte; `codec` serves odd quotes."""
-    shape = Shape(width, first_data)
+def scan(
+    pieces: Iterable[bytes],
+    delimiter: int,
+    width: int,
+    first_data: int,
+    codec: str,
+    budget: Budget,
+    watches: Sequence[Watch] = (),
+    header: bytes = b"",
+) -> Shape:
+    """Measure all records of an ASCII-transparent byte stream.
+
+    `delimiter` is one byte; `codec` decodes what has to be read cell by cell; `header` is the header's line, whose
+    repetitions are counted.
+    """  # fmt: skip
+    shape = Shape(width, first_data, list(watches), header)
     source = iter(pieces)
     carry = b""
     for piece in source:
@@ -107,43 +127,41 @@ def scan(pieces: Iterable[bytes], delimiter: int, width: int, first_data: int, c
         buffer = carry + piece
         rest = _measure(buffer, delimiter, shape)
         if rest < 0:
-            _slow(_chain(buffer, source), chr(delimiter), shape, codec, budget)
+            _slow(chain((buffer,), source), chr(delimiter), shape, codec, budget)
             return shape
         carry = buffer[rest:]
         if len(carry) > MAX_RECORD:
             raise UnclosedError(shape.number + 1)
     if carry.strip(b"\r"):
+        if _is_open(carry):
+            raise UnclosedError(shape.number + 1)
         if _measure(carry + b"\n", delimiter, shape) < 0:
             _slow(iter([carry]), chr(delimiter), shape, codec, budget)
-        elif _is_open(carry):
-            raise UnclosedError(shape.number + 1)
     return shape
 
 
-def _chain(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
-    yield first
-    yield from rest
-
-
 def _is_open(record: bytes) -> bool:
-    return record.count(b'"') % 2 == 1
+    """Whether the last record's last quoted cell was never closed."""
+    return record.count(b'"') % 2 == 1 and (
+        record.startswith(b'"') or b',"' in record or b'\t"' in record or b';"' in record
+    )
 
 
 def _measure(buffer: bytes, delimiter: int, shape: Shape) -> int:
     """Account for the whole records in the buffer; the offset where the unfinished one begins, -1 at an odd quote."""
     data = np.frombuffer(buffer, np.uint8)
     marks = (data == delimiter) | (data == NEWLINE)
-    quoted = QUOTE in buffer
+    quoted = b'"' in buffer
     if quoted:
         marks |= data == QUOTE
     places = np.flatnonzero(marks)
     kinds = data[places]
     if quoted:
-        outside = _outside(data, places, kinds, delimiter)
-        if outside is None:
+        inside = _inside(data, places, kinds)
+        if inside is None:
             return -1
-        inner = np.flatnonzero(~outside & (kinds == NEWLINE))
-        inner = places[inner]
+        inner = places[inside & (kinds == NEWLINE)]
+        outside = ~inside & (kinds != QUOTE)
         places, kinds = places[outside], kinds[outside]
     ends = np.flatnonzero(kinds == NEWLINE)
     if not len(ends):
@@ -157,29 +175,64 @@ def _measure(buffer: bytes, delimiter: int, shape: Shape) -> int:
     blank = _blank(buffer, data, starts, line_ends, widths)
     if blank.any():
         _note_followers(buffer, starts, line_ends, blank, shape)
+    if shape.header and shape.header in buffer:
+        _note_repeats(buffer, starts, line_ends, shape)
+    if shape.watches:
+        _show(buffer, data, places, ends, starts, widths, shape)
     shape.account(widths, blank)
     return int(line_ends[-1]) + 1
 
 
-def _outside(
-    data: npt.NDArray[np.uint8], places: Positions, kinds: npt.NDArray[np.uint8], delimiter: int
+def _inside(
+    data: npt.NDArray[np.uint8], places: Positions, kinds: npt.NDArray[np.uint8]
 ) -> npt.NDArray[np.bool_] | None:
-    """Which marks are delimiters or line ends outside quoted cells; None where a quote stands at an odd place."""
-    is_quote = kinds == QUOTE
-    open_after = np.bitwise_xor.accumulate(is_quote)
-    quotes = places[is_quote]
-    opening = open_after[is_quote]
-    before, after = (
-        data[quotes - 1],
-        np.append(data, NEWLINE)[quotes + 1] if quotes[-1] == len(data) - 1 else data[quotes + 1],
-    )
-    edge_before = (before == delimiter) | (before == NEWLINE) | (before == QUOTE)
-    edge_before[0] |= quotes[0] == 0
-    edge_after = (after == delimiter) | (after == NEWLINE) | (after == RETURN) | (after == QUOTE)
-    if not np.where(opening, edge_before, edge_after).all():
+    """Which marks lie in a quoted cell (its opening quote counts as inside); None where a quote stands at an odd place.
+
+    An opening quote follows a mark at once, a closing one is followed by a mark at once, or by a return and a line end.
+    The marks after the last whole record are judged when the rest of it has come.
+    """
+    quote = kinds == QUOTE
+    inside: npt.NDArray[np.bool_] = np.bitwise_xor.accumulate(quote)
+    gaps = np.diff(places)
+    apart = gaps != 1
+    if (quote[1:] & inside[1:] & apart).any() or (quote[0] and places[0] != 0):
         return None
-    outside: npt.NDArray[np.bool_] = ~open_after & ~is_quote
-    return outside
+    loose = np.flatnonzero(quote[:-1] & ~inside[:-1] & apart)
+    if len(loose) and not ((gaps[loose] == 2) & (data[places[loose] + 1] == RETURN)).all():
+        return None
+    return inside
+
+
+def _note_repeats(buffer: bytes, starts: Positions, ends: Positions, shape: Shape) -> None:
+    """Rows that are the header's line again."""
+    at = buffer.find(shape.header)
+    while at >= 0:
+        row = int(np.searchsorted(starts, at))
+        whole = row < len(starts) and starts[row] == at and buffer[at + len(shape.header) : ends[row]] in (b"", b"\r")
+        number = shape.number + 1 + row
+        if whole and number >= shape.first_data:
+            shape.repeats += 1
+            if len(shape.repeats_first) < KEEP:
+                shape.repeats_first.append((number, shape.width))
+        at = buffer.find(shape.header, at + 1)
+
+
+def _show(
+    buffer: bytes,
+    data: npt.NDArray[np.uint8],
+    places: Positions,
+    ends: Positions,
+    starts: Positions,
+    widths: Positions,
+    shape: Shape,
+) -> None:
+    """Show the watched columns of all rows that have the usual width."""  # fmt: skip
+    even = widths == shape.width
+    even[: max(0, shape.first_data - shape.number - 1)] = False
+    first = ends[even] - shape.width + 1
+    for watch in shape.watches:
+        begin = starts[even] if watch.column == 0 else places[first + watch.column - 1] + 1
+        watch.take(buffer, data, begin, places[first + watch.column])
 
 
 def _newlines(shape: Shape, inner: Positions, line_ends: Positions) -> None:
@@ -233,18 +286,21 @@ def _lines(pieces: Iterable[bytes], codec: str) -> Iterator[str]:
 
 def _slow(pieces: Iterable[bytes], delimiter: str, shape: Shape, codec: str, budget: Budget) -> None:
     """The csv module's reading, a thousand records at a time."""
-    shape.odd_quotes = True
     widths: list[int] = []
     blank: list[bool] = []
+    show = cells_of(shape.watches)
     reader = csv.reader(_lines(pieces, codec), delimiter=delimiter)
     try:
         for row in reader:
             widths.append(len(row))
             blank.append(not "".join(row).strip())
+            number = shape.number + len(widths)
+            if number >= shape.first_data:
+                show(row)
             if any("\n" in cell for cell in row):
                 shape.newlines += 1
                 if len(shape.newlines_first) < KEEP:
-                    shape.newlines_first.append((shape.number + len(widths), 0))
+                    shape.newlines_first.append((number, 0))
             if len(widths) >= 1000:
                 budget.tick()
                 shape.account(np.array(widths), np.array(blank))

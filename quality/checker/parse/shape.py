@@ -55,7 +55,7 @@ def _zipped(archive: zipfile.ZipFile, source: Source) -> Parsed:
         if name.lower().endswith(".dbf"):
             codec = _codec(archive, members, name)
             with archive.open(info) as stream:
-                count, names, day = _dbf(stream, codec, source)
+                count, names, day, codec = _dbf(stream, codec, source)
             rows, fields, newest = rows + count, fields or names, max(filter(None, (newest, day)), default=None)
         elif name.lower().endswith(".shp"):
             with archive.open(info) as stream:
@@ -73,8 +73,8 @@ def _codec(archive: zipfile.ZipFile, members: dict[str, zipfile.ZipInfo], table:
     return from_page.get(text.lower(), "utf-8" if text.lower().replace("-", "") == "utf8" else "")
 
 
-def _dbf(stream: IO[bytes], codec: str, source: Source) -> tuple[int, list[str], date | None]:
-    """Records not marked deleted, column names, newest date."""
+def _dbf(stream: IO[bytes], codec: str, source: Source) -> tuple[int, list[str], date | None, str]:
+    """Records not marked deleted, column names, newest date, codec."""
     head = stream.read(32)
     total, size, width = struct.unpack("<IHH", head[4:12])
     columns = _columns(stream.read(size - 32))
@@ -99,7 +99,7 @@ def _dbf(stream: IO[bytes], codec: str, source: Source) -> tuple[int, list[str],
         for n, v in zip(names, values, strict=True)
         if dates.is_date_column(n, v)
     ]
-    return count, names, max(filter(None, found), default=None)
+    return count, names, max(filter(None, found), default=None), codec
 
 
 def _columns(data: bytes) -> list[tuple[bytes, int, int]]:

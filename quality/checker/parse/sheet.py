@@ -102,7 +102,8 @@ def _biff_formulas(source: Source) -> int:
 
 
 def _sheets(source: Source, kind: str, formulas: dict[int, int], spans: int) -> Iterator[Table]:
-    book = calamine.CalamineWorkbook.from_path(source.path)
+    with source.path.open("rb") as file:
+        book = calamine.CalamineWorkbook.from_filelike(file)
     first = True
     for index, meta in enumerate(book.sheets_metadata):
         if meta.typ != calamine.SheetTypeEnum.WorkSheet or meta.visible != calamine.SheetVisibleEnum.Visible:

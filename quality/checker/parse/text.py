@@ -1,6 +1,7 @@
 """Text of any kind: which one it is, from its beginning alone; then its own parser reads the whole."""
 
 import re
+from dataclasses import replace
 
 from quality.checker import encoding
 from quality.checker.encoding import Encoding
@@ -9,9 +10,8 @@ from quality.checker.parse.source import Source
 from quality.checker.table import Parsed
 from quality.checker.types import Finding
 
-_XML = re.compile(r"\s*<(?:\?xml\b|!DOCTYPE\b|!--|[A-Za-z_][\w.:-]*[\s>/])")
+_XML = re.compile(r"\s*<(?:\?xml\b|!DOCTYPE\b|!--|[^\W\d][\w.:-]*[\s>/])")
 _SENTENCE = re.compile(r"[。！？；，]|[.!?]\s")
-BROKEN = {"undecodable": "error", "mixed_encoding": "error"}
 
 
 def parse(source: Source) -> Parsed:
@@ -21,7 +21,8 @@ def parse(source: Source) -> Parsed:
     text = encoding.decode(head, found)
     if not text.strip("\ufeff \t\r\n\0"):
         return Parsed("TXT", False, found.name, reason="empty" if len(head) == source.size else "")
-    return _parse(source, found, text)
+    parsed = _parse(source, found, text)
+    return replace(parsed, faults=(*_faults(found), *parsed.faults))
 
 
 def _parse(source: Source, found: Encoding, text: str) -> Parsed:
@@ -77,7 +78,7 @@ def _is_column(text: str) -> bool:
     return len(lines) >= 3 and all(len(line) <= 40 and " " not in line for line in lines)
 
 
-def faults(found: Encoding) -> tuple[Finding, ...]:
+def _faults(found: Encoding) -> tuple[Finding, ...]:
     """What the encoding itself has to say."""
     if not found.problem:
         return ()

@@ -164,6 +164,7 @@ def _tester(archive: Any, header: Any, budget: Budget) -> Callable[[IO[bytes]], 
         if stopped:
             raise stopped[0]
         if result != unrarlib.FLAGS_SUCCESS:
-            raise unrarlib.BadRarFile(result, f"member {header.FileNameW}")
+            locked = result in (unrarlib.FLAGS_MISSING_PASSWORD, unrarlib.FLAGS_BAD_PASSWORD)
+            raise Unreadable("encrypted" if locked else "corrupt", str(result))
 
     return write

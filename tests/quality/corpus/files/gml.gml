@@ -1,0 +1,1 @@
+<?xml version="1.0"?><gml:FeatureCollection xmlns:gml="http://www.opengis.net/gml" xmlns:x="http://x.example/"><gml:featureMember><x:站><x:名稱>甲</x:名稱><x:座>1</x:座></x:站></gml:featureMember><gml:featureMember><x:站><x:名稱>甲</x:名稱><x:座>1</x:座></x:站></gml:featureMember></gml:FeatureCollection>
