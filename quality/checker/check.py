@@ -52,9 +52,10 @@ class Check:
         self._tools = tools
         self._body = tools.folder / str(number)
         self._turn = turn
-        self._deadline = time.monotonic() + tools.options.limits.total
+        self._left = tools.options.limits.total
+        """Seconds that servers and waits may still take: dripping cannot stretch it, our own queues do not eat it."""
         self._busy = 0.0
-        """Seconds that the servers took in this attempt: our own queues are not theirs to answer for."""
+        """Seconds that the servers took in this attempt."""
         self._shape = Shape()
         self._seen: dict[str, list[str]] = {}
         self._hops: list[str] = []
@@ -65,9 +66,9 @@ class Check:
             tries = 0
             while True:
                 verdict = await self._attempt()
-                options, left = self._tools.options, self._deadline - time.monotonic()
+                options = self._tools.options
                 step = again(verdict, self._shape, tries, options.backoff, options.patience, datetime.now(UTC))
-                if step is None or step.wait + 1 > left:
+                if step is None or step.wait >= self._left:
                     return verdict
                 await self._wait(step.wait, hold_host=step.hold_host)
                 tries += step.shape == self._shape or step.wait > 0
@@ -82,6 +83,7 @@ class Check:
             self._tools.turns.pause(self._last_turn, seconds)
         self._drop_turn()
         if seconds:
+            self._left -= seconds
             await asyncio.sleep(seconds)
 
     async def _attempt(self) -> Verdict:
@@ -122,7 +124,7 @@ class Check:
         assert fetched.body is not None
         name, today = file_name(fetched), datetime.now(UTC).date()
         job = Job(fetched.body, self._target.declared, self._tools.options.limits, name, today)
-        return await self._tools.workers.examine(job, max(1.0, self._deadline - time.monotonic()))
+        return await self._tools.workers.examine(job, self._tools.options.limits.total)
 
     async def _follow(self, address: Address) -> tuple[Fetched, Address]:
         """From hop to hop until something is not a redirect."""
@@ -164,13 +166,15 @@ class Check:
                 addresses = await look_up(address, self._tools.options)
             except (OSError, UnicodeError) as error:
                 return Answer(reason="dns_failure", detail=str(error))
-            left = self._deadline - time.monotonic()
+            left = self._left - (time.monotonic() - began)
             if left <= 0:
                 return Answer(reason="timeout", detail="deadline")
             hop = Hop(address, spool, self._tools.options.limits)
             return await self._tools.curl.perform(self._easy, hop, addresses, self._headers(), left)
         finally:
-            self._busy += time.monotonic() - began
+            took = time.monotonic() - began
+            self._busy += took
+            self._left -= took
 
     def _next(self, answer: Answer, address: Address) -> Address | None:
         if answer.reason or not answer.location or not 300 <= (answer.status or 0) < 400 or answer.status == 304:

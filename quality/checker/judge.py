@@ -85,11 +85,20 @@ def _against_page(target: Target, fetched: Fetched, examined: Examined) -> str:
         return "login_required"
     if moved and _LOGIN_PATH.search(path) and (data or kind == "login"):
         return "login_required"
+    if kind == "table" and _sent_as_file(fetched):
+        return ""
     if kind == "error" or data or (examined.content and examined.content.reason):
         return "html_instead_of_data"
     if moved and (_sent_home(target.url, fetched.final_url) or _ERROR_PATH.search(path)):
         return "html_instead_of_data"
     return ""
+
+
+def _sent_as_file(fetched: Fetched) -> bool:
+    """A table written in HTML and sent as a spreadsheet opens in one: the wrong format, not the wrong thing."""
+    kind = fetched.headers.get("content-type", "").partition(";")[0].strip().lower()
+    names = fetched.headers.get("content-disposition", "").lower()
+    return "excel" in kind or "spreadsheet" in kind or bool(re.search(r"\.(?:xlsx?|csv|ods)\b", names))
 
 
 def expects_data(target: Target, fetched: Fetched) -> bool:

@@ -17,6 +17,7 @@ SMALL = 8 * 1024
 _MARKUP = re.compile(r"<!--.*?-->|<(script|style|noscript|template)\b.*?</\1\s*>", re.I | re.S)
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title", re.I | re.S)
 _HEADING = re.compile(r"<h[12][^>]*>(.*?)</h[12]", re.I | re.S)
+_ROW = re.compile(r"<tr\b", re.I)
 _TAG = re.compile(r"<[^>]*>")
 _PASSWORD = re.compile(r"<input\b[^>]*\btype\s*=\s*[\"']?password", re.I)
 _META = re.compile(r"<meta\b[^>]*\bhttp-equiv\s*=\s*[\"']?refresh\b[^>]*>", re.I)
@@ -109,19 +110,24 @@ _LOGIN_WORDS = re.compile(
 )
 
 
-def look(head: bytes, size: int, form: str) -> Page:
-    """Read the beginning of a body whose format is known; `size` is that of the whole."""
+_PROLOGUE = re.compile(r"(?:\ufeff|\s|<\?.*?\?>|<!.*?>)*", re.S)
+
+
+def look(head: bytes, size: int, form: str, *, tabular: bool = False) -> Page:
+    """Read the beginning of a body whose format is known; `size` is the whole's, `tabular` says it has real rows."""
     text = _decode(head)
     if form == "HTML":
         return _look_at_html(text)
-    if size > SMALL:
+    if size > SMALL or tabular:
         return Page()
     if form == "JSON":
         return _look_at_json(text)
     if form in {"XML", "RSS"}:
-        return (
-            _error(text) if _ERROR_ROOT.match(re.sub(r"^\W*(?:<\?.*?\?>|<!.*?>|\s)*", "", text, flags=re.S)) else Page()
-        )
+        if _ERROR_ROOT.match(_PROLOGUE.sub("", text, count=1)):
+            return _error(text)
+        if not text.lstrip().startswith(("<br", "<b>")):  # what PHP prints looks like XML
+            return Page()
+        text = _plain(text)
     short = text.count("\n") <= 5 and _ERROR_TEXT.search(text.lstrip("\ufeff \t\r\n")[:200])
     return _error(text) if short else Page()
 
@@ -150,7 +156,7 @@ def _look_at_html(text: str) -> Page:
         return _error(plain)
     if any(_LOGIN_TITLE.search(line) for line in words) or (len(plain) < 200 and _LOGIN_TITLE.search(plain)):
         return Page("login")
-    return Page("page")
+    return Page("table" if len(_ROW.findall(seen)) > 1 else "page")
 
 
 def _error(text: str) -> Page:

@@ -18,7 +18,7 @@ from typing import Any
 
 from quality.checker import pages
 from quality.checker.inspect import inspect
-from quality.checker.types import Declared, Examined, Limits
+from quality.checker.types import Content, Declared, Examined, Limits
 
 HEADER = struct.Struct("!I")
 ADDRESS_SPACE = 6 * 1024**3
@@ -43,7 +43,11 @@ def examine(job: Job) -> Examined:
         return Examined(content)
     with job.path.open("rb") as body:
         head = body.read(pages.HEAD)
-    return Examined(content, pages.look(head, job.path.stat().st_size, content.format))
+    return Examined(content, pages.look(head, job.path.stat().st_size, content.format, tabular=_has_rows(content)))
+
+
+def _has_rows(content: Content) -> bool:
+    return bool(content.rows) and (content.columns or 0) > 1 and content.format in {"CSV", "TSV"}
 
 
 def _answer(job: Job) -> Examined:

@@ -3,9 +3,11 @@
 import asyncio
 import contextlib
 import errno
+import os
 import socket
 import time
 from collections.abc import Sequence
+from pathlib import Path
 
 import certifi
 import pycurl
@@ -48,6 +50,7 @@ class Curl:
         self._multi.setopt(pycurl.M_MAXCONNECTS, max(100, min(options.concurrency, 4000)))
         self._watch = self._loop.create_task(self._end_the_silent())
         self._spare: list[pycurl.Curl] = []
+        self._trusted = options.ca_bundle or trusted_certificates()
 
     async def close(self) -> None:
         self._watch.cancel()
@@ -101,7 +104,7 @@ class Curl:
         easy.setopt(pycurl.HEADERFUNCTION, hop.on_header)
         easy.setopt(pycurl.WRITEFUNCTION, hop.on_body)
         if address.scheme == "https":
-            easy.setopt(pycurl.CAINFO, self._options.ca_bundle or certifi.where())
+            easy.setopt(pycurl.CAINFO, self._trusted)
         if not address.literal:
             easy.setopt(pycurl.RESOLVE, [f"{address.host}:{address.port}:{','.join(map(_bracketed, addresses))}"])
         self._guard_sockets(easy, hop, frozenset(addresses))
@@ -176,6 +179,10 @@ class Curl:
             return "unsafe_address", hop.refused_dial
         if code == pycurl.E_COULDNT_CONNECT:
             return _ERRNO.get(int(easy.getinfo(pycurl.OS_ERRNO)), "refused"), message
+        if code == pycurl.E_RECV_ERROR and "Too large response headers" in message:
+            return "too_large", message
+        if code == pycurl.E_RECV_ERROR and "unexpected eof" in message and hop.ends_with_connection:
+            return "", ""  # old servers close TLS without a goodbye, as they close TCP
         return _REASONS.get(code, "checker_fault"), message
 
     async def _end_the_silent(self) -> None:
@@ -187,6 +194,13 @@ class Curl:
             for easy, (hop, _) in list(self._running.items()):
                 if hop.heard < before:
                     self._settle(easy, "timeout", f"no byte for {idle:g} s")
+
+
+def trusted_certificates() -> str:
+    """Whom to trust: what the operator names, else the system's list (with roots added to it), else certifi's."""
+    named = [os.environ.get("SSL_CERT_FILE", ""), os.environ.get("CURL_CA_BUNDLE", "")]
+    system = ["/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/cert.pem"]
+    return next((path for path in (*named, *system) if path and Path(path).is_file()), certifi.where())
 
 
 def _bracketed(address: str) -> str:

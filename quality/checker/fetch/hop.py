@@ -101,6 +101,12 @@ class Hop:
             return self._stop("checker_fault", str(error))
         return None
 
+    @property
+    def ends_with_connection(self) -> bool:
+        """Whether the close of the connection is the only end that this body has."""
+        headers = self.answer.headers
+        return self._in_body and "content-length" not in headers and "transfer-encoding" not in headers
+
     stopped = False
 
     def _stop(self, reason: str, detail: str = "") -> int:
