@@ -302,3 +302,24 @@ REPLY_DAYS: int = env.int("REPLY_DAYS", default=7)
 AGENCY_NAME: str = env("AGENCY_NAME", default="國家通訊傳播委員會")
 AGENCY_NAME_EN: str = env("AGENCY_NAME_EN", default="National Communications Commission")
 CONTACT_EMAIL: str = env("CONTACT_EMAIL", default="opendata@localhost")
+
+# -- The checker (docs/checks.md) ----------------------------------------------------------------------------
+CHECK_PER_HOST: int = env.int("CHECK_PER_HOST", default=4)
+"""Requests at once on one host, over all workers. One of them is kept for checks on demand, so at least 2."""
+if CHECK_PER_HOST < 2:
+    raise ImproperlyConfigured(f"CHECK_PER_HOST is {CHECK_PER_HOST}: it must be 2 or more")
+CHECK_CONCURRENCY: int = env.int("CHECK_CONCURRENCY", default=500)
+CHECK_HOST_SHARE: int = env.int("CHECK_HOST_SHARE", default=200)
+"""Turns of one host in one hourly round: what is due longest goes first, the rest an hour later."""
+CHECK_WITNESSES: list[str] = env.list(
+    "CHECK_WITNESSES", default=["https://data.gov.tw/", "https://www.gov.tw/", "https://www.cwa.gov.tw/"]
+)
+"""Sites that answer whenever there is a network; asked where too few hosts were tried to tell whose fault it is."""
+CHECK_USER_AGENT: str = env(
+    "CHECK_USER_AGENT",
+    default=f"Mozilla/5.0 (compatible; {AGENCY_NAME_EN} open data check; +{SITE_URL}; {CONTACT_EMAIL})",
+)
+DISPUTE_DAYS: int = env.int("DISPUTE_DAYS", default=30)
+"""How long a unit's dispute of a finding stands without a ruling."""
+SAMPLE_HOST_PORT: int = env.int("SAMPLE_HOST_PORT", default=8001)
+"""Where the demonstration's own host of sample files listens on 127.0.0.1."""

@@ -147,6 +147,8 @@ class DistributionState(models.Model):
     content = models.ForeignKey(Observation, models.PROTECT, null=True, blank=True, related_name="+")
     etag = models.TextField(blank=True)
     last_modified = models.CharField(max_length=64, blank=True)
+    judged_as = models.CharField(max_length=16, blank=True)
+    """Digest of what the catalogue declared when the content was judged: declared anew, it is judged anew."""
     generated = models.BooleanField(default=False)
     """The file differs at every download, so its hash says nothing of age (quality.md, Freshness)."""
     checked_at = models.DateTimeField()

@@ -96,6 +96,12 @@ class Engine:
                 return
             yield self._opened(item)
 
+    def wait(self, seconds: float) -> Iterator[Result]:
+        """What stands by now; where that is nothing, the first that comes within so many seconds."""
+        with contextlib.suppress(queue.Empty):
+            yield self._opened(self._outbox.get(timeout=seconds))
+            yield from self.ready()
+
     def results(self) -> Iterator[Result]:
         """Everything that comes, until the closed list is done."""
         while (item := self._outbox.get()) is not None:

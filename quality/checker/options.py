@@ -22,6 +22,8 @@ class Options:
     concurrency: int = 1000
     per_host: int = 4
     allow_private: bool = False
+    allowed: frozenset[tuple[str, int]] = frozenset()
+    """Exact (host, port) pairs that are opened although internal: a demonstration's own host, nothing else."""
     user_agent: str = USER_AGENT
     backoff: tuple[float, ...] = (0.5, 2.0)
     patience: float = 60.0
@@ -30,3 +32,7 @@ class Options:
     workers: int = field(default_factory=lambda: max(1, len(os.sched_getaffinity(0))))
     resolve: guard.Resolve = guard.resolve
     dial: guard.Dial = guard.dial
+
+    def opens(self, host: str, port: int) -> bool:
+        """Whether an internal address may be opened there."""
+        return self.allow_private or (host, port) in self.allowed

@@ -209,10 +209,11 @@ def _bracketed(address: str) -> str:
 
 async def look_up(address: Address, options: Options) -> Sequence[str]:
     """The vetted addresses of a host: one look-up, off the loop. Raises OSError (TimeoutError too) or BadAddress."""
-    guard.check_port(address, allow_private=options.allow_private)
+    opened = options.opens(address.host, address.port)
+    guard.check_port(address, allow_private=opened)
     if address.literal:
         found: Sequence[str] = [address.host]
     else:
         asked = asyncio.get_running_loop().run_in_executor(None, options.resolve, address.host)
         found = await asyncio.wait_for(asked, options.limits.idle)
-    return guard.vet(found, allow_private=options.allow_private)
+    return guard.vet(found, allow_private=opened)

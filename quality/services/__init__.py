@@ -1,0 +1,1 @@
+"""What writes in this app: rounds, the work of the checker, its record, projections, disputes."""
