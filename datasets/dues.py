@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from datasets.facts import claim_of, event_of, obligation_of
 from datasets.models import ObligationEvent, Unit, UpdateAttestation, UpdateObligation
 from datasets.rules.days import taipei_day
-from datasets.rules.obligations import Outcome, outcome
+from datasets.rules.obligations import ASIDE, Outcome, outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +50,17 @@ def owed_in(month: date, units: QuerySet[Unit], *, with_arrears: bool) -> QueryS
     """Due in the month (any day of it names it) and, with arrears, everything older that nobody stated yet."""
     first = month.replace(day=1)
     following = (first + timedelta(days=32)).replace(day=1)
-    wanted = Q(due__gte=first, due__lt=following)
-    if with_arrears:
-        wanted |= Q(due__lt=first, claimed_at=None) & ~Q(events__kind__in=["lapsed", "excused"])
+    in_month = Q(due__gte=first, due__lt=following)
+    arrears = Q(due__lt=first, pk__in=unstated().values("pk")) if with_arrears else Q(pk=None)
+    return UpdateObligation.objects.filter(in_month | arrears, unit__in=units).order_by("due", "dataset__identifier")
+
+
+def unstated() -> QuerySet[UpdateObligation]:
+    """Obligations that nobody stated yet, or whose claim was taken back; lapsed and excused ones are not asked for."""
     newest = UpdateAttestation.objects.filter(obligation=OuterRef("pk")).order_by("-position")
+    aside = ObligationEvent.objects.filter(obligation=OuterRef("pk"), kind__in=ASIDE)
     rows = UpdateObligation.objects.annotate(claimed_at=Subquery(newest.values("claimed_at")[:1]))
-    return rows.filter(wanted, unit__in=units).order_by("due", "dataset__identifier").distinct()
+    return rows.filter(~Exists(aside), claimed_at=None)
 
 
 def _due(row: UpdateObligation, now: datetime) -> Due:

@@ -47,6 +47,9 @@ def day(value: date | datetime | None) -> SafeString | str:
     return format_html('<time datetime="{}">{}</time>', plain.isoformat(), spoken_day(plain))
 
 
+register.filter("plain_day", spoken_day)  # for mails, where there are no elements
+
+
 @register.filter
 def month(value: date | None) -> str:
     return "—" if value is None else spoken_month(value)

@@ -1,0 +1,103 @@
+"""Reminders: the right people, once, only on change, never on a holiday."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from datasets import ledger
+from datasets.models import (
+    Dataset,
+    MailRhythm,
+    OutgoingMail,
+    Unit,
+    UpdateAttestation,
+    UpdateObligation,
+    UpdateSchedule,
+    User,
+)
+from reports.reminders.digest import send_reminders
+from reports.reminders.stages import UPDATES, stage
+
+pytestmark = pytest.mark.django_db
+MORNING = datetime(2026, 11, 26, 0, 30, tzinfo=UTC)
+"""Thursday 26 November, 08:30 in Taipei: five days are left to the 30th."""
+
+
+@pytest.fixture
+def owed(unit: Unit) -> UpdateObligation:
+    dataset = Dataset.objects.create(identifier="A", title="基地臺統計", unit=unit)
+    schedule = UpdateSchedule(dataset=dataset, frequency="每1月", starts_on=date(2026, 11, 1))
+    row = UpdateObligation(
+        dataset=dataset,
+        schedule=schedule,
+        unit=unit,
+        period_start=date(2026, 11, 1),
+        period_end=date(2026, 11, 30),
+        due=date(2026, 11, 30),
+        deadline=date(2026, 12, 7),
+    )
+    ledger.record([schedule, row])
+    return row
+
+
+@pytest.mark.parametrize(
+    ("day", "expect"),
+    [
+        (date(2026, 11, 24), None),
+        (date(2026, 11, 25), "coming"),
+        (date(2026, 11, 30), "due"),
+        (date(2026, 12, 7), "due"),
+        (date(2026, 12, 8), "overdue"),
+        (date(2027, 1, 6), "overdue"),
+        (date(2027, 1, 7), "long_overdue"),
+    ],
+)
+def test_stages(day: date, expect: str | None) -> None:
+    assert stage(day, date(2026, 11, 30), date(2026, 12, 7), UPDATES) == expect
+
+
+def test_staff_hear_before_the_deadline_once(owed: UpdateObligation, staff: User, head: User, officer: User) -> None:
+    assert send_reminders(MORNING) == 1
+    assert send_reminders(MORNING + timedelta(days=1)) == 0
+    mail = OutgoingMail.objects.get()
+    assert mail.to == staff.email
+    assert "基地臺統計" in mail.body
+    assert "/due/" in mail.body
+
+
+def test_the_head_hears_when_it_is_overdue_and_the_officer_when_it_stays_so(
+    owed: UpdateObligation, staff: User, head: User, officer: User
+) -> None:
+    overdue = datetime(2026, 12, 8, 0, 30, tzinfo=UTC)
+    send_reminders(overdue)
+    assert set(OutgoingMail.objects.values_list("to", flat=True)) == {staff.email, head.email}
+    send_reminders(overdue + timedelta(days=30))
+    assert OutgoingMail.objects.filter(to=officer.email).count() == 1
+
+
+def test_what_was_stated_is_not_spoken_of_and_is_news_when_taken_back(owed: UpdateObligation, staff: User) -> None:
+    send_reminders(MORNING)
+    claim = UpdateAttestation(obligation=owed, claimed_at=MORNING - timedelta(days=2))
+    ledger.record([claim], by=staff)
+    assert send_reminders(datetime(2026, 11, 30, 0, 30, tzinfo=UTC)) == 0
+    ledger.record([UpdateAttestation(obligation=owed, claimed_at=None)], by=staff)
+    assert send_reminders(datetime(2026, 12, 1, 0, 30, tzinfo=UTC)) == 1
+
+
+def test_quiet_on_a_day_off(owed: UpdateObligation, staff: User) -> None:
+    saturday = MORNING + timedelta(days=2)
+    assert send_reminders(saturday) == 0
+    assert not OutgoingMail.objects.exists()
+
+
+def test_people_choose_their_rhythm_and_language(owed: UpdateObligation, staff: User) -> None:
+    User.objects.filter(pk=staff.pk).update(mail_rhythm=MailRhythm.DAILY, language="en")
+    assert send_reminders(MORNING + timedelta(hours=3)) == 0
+    assert send_reminders(MORNING + timedelta(days=1)) == 1
+    assert "1 matter needs you" in OutgoingMail.objects.get().subject
+    User.objects.filter(pk=staff.pk).update(mail_rhythm=MailRhythm.NEVER)
+    assert send_reminders(datetime(2026, 12, 8, 0, 30, tzinfo=UTC)) == 0
+
+
+def test_another_units_people_hear_nothing(owed: UpdateObligation, stranger: User) -> None:
+    assert send_reminders(MORNING) == 0
