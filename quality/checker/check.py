@@ -13,12 +13,12 @@ from quality.checker.fetch.curl import Curl, look_up
 from quality.checker.fetch.hop import Answer, Hop
 from quality.checker.fetch.spool import Spool
 from quality.checker.filename import file_name
+from quality.checker.job import Job
 from quality.checker.judge import by_status, judge, unchanged
 from quality.checker.ladder import Shape, again
 from quality.checker.options import Options
 from quality.checker.turns import Turns
 from quality.checker.types import Examined, Fetched, Target, Verdict
-from quality.checker.worker import Job
 from quality.checker.workers import Workers
 
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36"

@@ -1,39 +1,25 @@
-"""A process that judges bodies, one after another, so that parsing never holds up fetching.
+"""Processes that judge bodies, so that parsing never holds up fetching.
 
-Started as `python -m quality.checker.worker FD`; jobs and answers are length-prefixed pickles on that socket, between
-the checker and itself alone. A body that kills its worker takes no other check with it.
+`python -m quality.checker.worker FD` is the nursery: it imports the parsers once, and forks a worker for every socket
+that it is handed. A body that kills its worker takes no other check with it.
 """
 
+import contextlib
 import os
 import pickle  # nosec B403: our own processes on both ends
 import resource
 import signal
 import socket
-import struct
 import sys
-from dataclasses import dataclass
-from datetime import date
-from pathlib import Path
 from typing import Any
 
 from quality.checker import pages
 from quality.checker.inspect import inspect
-from quality.checker.types import Content, Declared, Examined, Limits
+from quality.checker.job import LENGTH, Job
+from quality.checker.types import Content, Examined
 
-HEADER = struct.Struct("!I")
 ADDRESS_SPACE = 6 * 1024**3
 READ_BY_EYE = {"HTML", "TXT", "JSON", "XML", "UNKNOWN", "CSV", "TSV", "JSONL", "RSS"}
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """A spooled body and all that is known of it."""
-
-    path: Path
-    declared: Declared
-    limits: Limits
-    name_hint: str
-    today: date
 
 
 def examine(job: Job) -> Examined:
@@ -69,20 +55,41 @@ def _receive(channel: socket.socket, size: int) -> bytes:
     return bytes(data)
 
 
-def main(fd: int) -> None:
-    """Serve until the other end closes."""
+def serve(channel: socket.socket) -> None:
+    """One job after another, until the other end closes."""
+    channel.sendall(LENGTH.pack(os.getpid()))
+    while True:
+        try:
+            job: Any = pickle.loads(_receive(channel, LENGTH.unpack(_receive(channel, LENGTH.size))[0]))  # noqa: S301
+        except EOFError:
+            return
+        answer = pickle.dumps(_answer(job))
+        channel.sendall(LENGTH.pack(len(answer)) + answer)
+
+
+def nursery(control: socket.socket) -> None:
+    """A worker for every socket that comes, until the other end closes; the workers end with their sockets."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.nice(5)
     resource.setrlimit(resource.RLIMIT_AS, (ADDRESS_SPACE, resource.getrlimit(resource.RLIMIT_AS)[1]))
-    with socket.socket(fileno=fd) as channel:
-        while True:
-            try:
-                job: Any = pickle.loads(_receive(channel, HEADER.unpack(_receive(channel, HEADER.size))[0]))  # noqa: S301
-            except EOFError:
-                return
-            answer = pickle.dumps(_answer(job))
-            channel.sendall(HEADER.pack(len(answer)) + answer)
+    while True:
+        message, handed, _, _ = socket.recv_fds(control, 1, 1)
+        _reap(os.WNOHANG)
+        if not message:
+            return _reap(0)
+        with socket.socket(fileno=handed[0]) as channel:
+            if os.fork() == 0:
+                control.close()
+                serve(channel)
+                os._exit(0)
+
+
+def _reap(how: int) -> None:
+    """Take leave of workers that have ended, so that their CPU time is counted with ours."""
+    with contextlib.suppress(ChildProcessError):
+        while os.waitpid(-1, how)[0]:
+            pass
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    nursery(socket.socket(fileno=int(sys.argv[1])))

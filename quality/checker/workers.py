@@ -1,44 +1,40 @@
 """The small pool of worker processes, as the event loop sees it: give a job, await an answer."""
 
 import asyncio
+import contextlib
 import os
 import pickle  # nosec B403: our own processes on both ends
+import signal
 import socket
 import subprocess  # nosec B404: starts this very interpreter
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
+from quality.checker.job import LENGTH, Job
 from quality.checker.types import Examined
-from quality.checker.worker import HEADER, Job
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
+@dataclass(eq=False, slots=True)
 class _Worker:
-    def __init__(self) -> None:
-        self.channel, theirs = socket.socketpair()
-        self.channel.setblocking(False)
-        path = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
-        with theirs:
-            self.process = subprocess.Popen(  # noqa: S603
-                [sys.executable, "-m", "quality.checker.worker", str(theirs.fileno())],
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                env={**os.environ, "PYTHONPATH": path},
-            )
+    channel: socket.socket
+    pid: int = 0
 
     async def ask(self, job: Job) -> Examined:
         """Raises EOFError or OSError where the process died."""
-        loop = asyncio.get_running_loop()
+        self.pid = self.pid or await self._number()
         question = pickle.dumps(job)
-        await loop.sock_sendall(self.channel, HEADER.pack(len(question)) + question)
-        size = HEADER.unpack(await self._receive(loop, HEADER.size))[0]
-        answer: Examined = pickle.loads(await self._receive(loop, size))  # noqa: S301
+        await asyncio.get_running_loop().sock_sendall(self.channel, LENGTH.pack(len(question)) + question)
+        answer: Examined = pickle.loads(await self._receive(await self._number()))  # noqa: S301
         return answer
 
-    async def _receive(self, loop: asyncio.AbstractEventLoop, size: int) -> bytes:
-        data = bytearray()
+    async def _number(self) -> int:
+        return int(LENGTH.unpack(await self._receive(LENGTH.size))[0])
+
+    async def _receive(self, size: int) -> bytes:
+        loop, data = asyncio.get_running_loop(), bytearray()
         while len(data) < size:
             piece = await loop.sock_recv(self.channel, size - len(data))
             if not piece:
@@ -48,17 +44,19 @@ class _Worker:
 
     def end(self) -> None:
         self.channel.close()
-        self.process.kill()
-        self.process.wait()
+        if self.pid:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.pid, signal.SIGKILL)
 
 
 class Workers:
-    """Processes start when first needed, and again when one has died."""
+    """The nursery starts when the first worker is needed; a worker that died is replaced when the next is."""
 
     def __init__(self, count: int) -> None:
         self._room = asyncio.Semaphore(count)
         self._idle: list[_Worker] = []
         self._all: set[_Worker] = set()
+        self._nursery: tuple[subprocess.Popen[bytes], socket.socket] | None = None
 
     async def examine(self, job: Job, seconds: float) -> Examined:
         """Judge a body; within so many seconds of work, else the fault is `timeout`."""
@@ -79,7 +77,13 @@ class Workers:
             return answer
 
     def _hire(self) -> _Worker:
-        worker = _Worker()
+        if self._nursery is None or self._nursery[0].poll() is not None:
+            self._nursery = _start_nursery()
+        ours, theirs = socket.socketpair()
+        ours.setblocking(False)
+        with theirs, contextlib.suppress(OSError):  # where the nursery just died, the worker's first word is EOF
+            socket.send_fds(self._nursery[1], [b"+"], [theirs.fileno()])
+        worker = _Worker(ours)
         self._all.add(worker)
         return worker
 
@@ -90,3 +94,25 @@ class Workers:
     def close(self) -> None:
         for worker in list(self._all):
             self._dismiss(worker)
+        if self._nursery:
+            process, control = self._nursery
+            control.close()
+            try:
+                process.wait(5)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def _start_nursery() -> tuple[subprocess.Popen[bytes], socket.socket]:
+    ours, theirs = socket.socketpair()
+    path = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
+    with theirs:
+        process = subprocess.Popen(  # noqa: S603
+            [sys.executable, "-m", "quality.checker.worker", str(theirs.fileno())],
+            pass_fds=[theirs.fileno()],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": path},
+        )
+    return process, ours
