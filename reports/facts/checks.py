@@ -1,0 +1,82 @@
+"""What checks saw of every distribution (four queries).
+
+Observations are stored by change, so they tell every turn; of the checks that only confirmed one, the failures are
+read too, since an outage counts them.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.db.models import F, Max
+
+from datasets.models import Distribution
+from quality.facts import SEEN, seen_of
+from quality.models import Check, Observation
+from quality.rules import Seen
+
+RETIRED_AFTER = timedelta(days=8)
+"""A retired distribution was still there for so long after its last check: the longest wait, and a day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """One distribution's checks, oldest first; `last_at`: of a retired one, its last check."""
+
+    seen: tuple[Seen, ...] = ()
+    retired: bool = False
+    last_at: datetime | None = None
+
+    def existed(self, at: datetime) -> bool:
+        """Whether the catalogue held it: not yet retired then, and not first seen only later.
+
+        Catalogue rows keep no dates of their own; one that was never checked counts as there, and as not known.
+        """
+        if self.retired:
+            return (
+                bool(self.seen)
+                and self.seen[0].at <= at
+                and self.last_at is not None
+                and at <= self.last_at + RETIRED_AFTER
+            )
+        return not self.seen or self.seen[0].at <= at
+
+
+@dataclass(frozen=True, slots=True)
+class Checks:
+    """By dataset, the looks at each of its distributions."""
+
+    by_dataset: Mapping[str, Sequence[Looks]] = field(default_factory=dict)
+
+    def of(self, dataset: str, at: datetime) -> tuple[tuple[Seen, ...], ...]:
+        return tuple(looks.seen for looks in self.by_dataset.get(dataset, ()) if looks.existed(at))
+
+
+def checks(as_of: datetime) -> Checks:
+    seen = _seen(as_of)
+    last = dict(
+        Check.objects.filter(distribution__retired=True, checked_at__lte=as_of)
+        .values_list("distribution_id").annotate(Max("checked_at"))
+    )  # fmt: skip
+    found: defaultdict[str, list[Looks]] = defaultdict(list)
+    for pk, dataset, retired in Distribution.objects.order_by("dataset", "order").values_list(
+        "pk", "dataset_id", "retired"
+    ):
+        found[str(dataset)].append(Looks(tuple(sorted(seen[str(pk)], key=lambda s: s.at)), retired, last.get(pk)))
+    return Checks(found)
+
+
+def _seen(as_of: datetime) -> defaultdict[str, list[Seen]]:
+    turns = Observation.objects.known_at(as_of).filter(observed_at__lte=as_of)
+    failures = Check.objects.filter(
+        observation__link="broken", observation__recorded_at__lte=as_of, checked_at__lte=as_of,
+        checked_at__gt=F("observation__observed_at"),
+    )  # fmt: skip
+    found: defaultdict[str, list[Seen]] = defaultdict(list)
+    for distribution, *values in turns.values_list("distribution_id", "observed_at", *SEEN).iterator():
+        found[str(distribution)].append(seen_of(*values))
+    again = failures.values_list("distribution_id", "checked_at", *(f"observation__{name}" for name in SEEN))
+    for distribution, *values in again.iterator():
+        found[str(distribution)].append(seen_of(*values))
+    return found

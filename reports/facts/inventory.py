@@ -1,0 +1,91 @@
+"""Datasets with their decisions, lives and owners, and the systems that they come from (six queries)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from datasets.facts import decision_of, life_change_of
+from datasets.models import (
+    Dataset,
+    LifecycleChange,
+    OpennessDecision,
+    OwnershipChange,
+    SystemAssessment,
+    SystemDataset,
+)
+from datasets.rules.openness import Decision, LifeChange, Standing, standing
+from reports.facts.grouping import grouped
+from reports.kpis.open_ratio import SourceFacts, SystemFacts
+from reports.kpis.quarters import ReportPeriod
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One dataset's past as known at a moment. `owners` in order of recording; `first_unit` where there is none."""
+
+    key: str
+    first_unit: str
+    decisions: Sequence[Decision] = ()
+    changes: Sequence[LifeChange] = ()
+    owners: Sequence[tuple[datetime, str]] = ()
+
+    def standing(self, as_of: datetime, at: datetime) -> Standing:
+        return standing(self.decisions, self.changes, as_of, at=at)
+
+    def owner(self, at: datetime) -> str:
+        """The unit at a moment; before the first record, the first one known."""
+        before = [unit for recorded_at, unit in self.owners if recorded_at <= at]
+        first = [unit for _, unit in self.owners[:1]]
+        return [self.first_unit, *first, *before][-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Inventory:
+    """All that the inventory held by as-of. `links`: by dataset its systems, in the order of linking."""
+
+    items: Mapping[str, Item] = field(default_factory=dict)
+    systems: Sequence[SystemFacts] = ()
+    links: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    def open_at(self, as_of: datetime, at: datetime) -> list[Item]:
+        return [item for item in self.items.values() if item.standing(as_of, at).is_open]
+
+    def sources(self, period: ReportPeriod, as_of: datetime) -> list[SourceFacts]:
+        """The datasets of systems, as they stood at the period's end or at as-of."""
+        at = period.moment(as_of)
+        found = ((key, systems, self.items[key].standing(as_of, at)) for key, systems in self.links.items())
+        return [SourceFacts(key, tuple(systems), own.is_open, own.verdict) for key, systems, own in found]
+
+
+def inventory(as_of: datetime) -> Inventory:
+    decisions = grouped(OpennessDecision.objects.known_at(as_of), "dataset_id", decision_of)
+    changes = grouped(LifecycleChange.objects.known_at(as_of), "dataset_id", life_change_of)
+    owners = grouped(
+        OwnershipChange.objects.known_at(as_of), "dataset_id", lambda row: (row.recorded_at, str(row.unit_id))
+    )
+    rows = Dataset.objects.order_by("identifier").values_list("pk", "unit_id")
+    items = ((str(pk), str(unit)) for pk, unit in rows)
+    return Inventory(
+        {key: Item(key, unit, decisions[key], changes[key], owners[key]) for key, unit in items},
+        _systems(as_of),
+        _links(as_of),
+    )
+
+
+def _systems(as_of: datetime) -> list[SystemFacts]:
+    """The last assessment of each system."""
+    rows = SystemAssessment.objects.known_at(as_of).select_related("system").order_by("position")
+    last = {row.system_id: row for row in rows}
+    return [
+        SystemFacts(str(pk), str(row.system.unit_id), row.introduced_on, row.publishable) for pk, row in last.items()
+    ]
+
+
+def _links(as_of: datetime) -> dict[str, list[str]]:
+    """By dataset the systems it is linked to; a link taken back is gone."""
+    found: dict[str, dict[str, bool]] = {}
+    for row in SystemDataset.objects.known_at(as_of).order_by("position"):
+        own = found.setdefault(str(row.dataset_id), {})
+        own.setdefault(str(row.system_id), True)
+        own[str(row.system_id)] = row.linked
+    return {dataset: [key for key, linked in own.items() if linked] for dataset, own in found.items()}

@@ -1,0 +1,35 @@
+"""Units as they stood at a moment, and the targets (three queries)."""
+
+from datetime import datetime
+from fractions import Fraction
+
+from datasets.models import Unit, UnitChange
+from reports.kpis.targets import Target
+from reports.kpis.units import UnitTree
+from reports.models import TargetVersion
+
+
+def unit_tree(as_of: datetime) -> UnitTree:
+    """Parents and successors by the changes recorded by as-of; the present row for a unit without any."""
+    parents: dict[str, str | None] = {}
+    successors: dict[str, str] = {}
+    changed = set(UnitChange.objects.values_list("unit_id", flat=True).distinct())
+    for unit in Unit.objects.order_by("code"):
+        parents[str(unit.pk)] = None if unit.pk in changed else _text(unit.parent_id)
+        if unit.merged_into_id and unit.pk not in changed:
+            successors[str(unit.pk)] = str(unit.merged_into_id)
+    for change in UnitChange.objects.known_at(as_of).order_by("position"):
+        if change.kind == UnitChange.Kind.MERGED:
+            successors[str(change.unit_id)] = str(change.successor_id)
+        else:
+            parents[str(change.unit_id)] = _text(change.parent_id)
+    return UnitTree(parents, successors)
+
+
+def targets(as_of: datetime) -> list[Target]:
+    rows = TargetVersion.objects.known_at(as_of).order_by("position")
+    return [Target(row.recorded_at, row.kpi, Fraction(row.target), row.effective_on) for row in rows]
+
+
+def _text(key: object) -> str | None:
+    return None if key is None else str(key)

@@ -1,0 +1,127 @@
+"""Facts come out of the database as they were known, by as many queries however many they are."""
+
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+
+from datasets.models import Dataset, Distribution, Unit, UnitChange
+from reports.facts import default_as_of, load
+from reports.facts.load import KPIS
+from reports.kpis.quarters import parse_period
+from reports.models import TargetVersion
+from tests.reports.world import World, at, on
+
+pytestmark = pytest.mark.django_db
+LATER = "2026-09-01T00:00"
+
+
+def numbers(period: str, as_of: str) -> dict[str, tuple[int, int]]:
+    facts = load(at(as_of))
+    return {f.kpi: (f.numerator, f.denominator) for f in facts.figures(parse_period(period))}
+
+
+def test_the_five_figures_of_a_quarter(world: World) -> None:
+    assert numbers("2026Q2", LATER) == {
+        "open_ratio": (1, 1),
+        "timely_updates": (3, 4),
+        "timely_replies": (1, 1),
+        "quality_pass": (1, 2),
+        "reviews_done": (1, 1),
+    }
+
+
+def test_the_same_quarter_as_it_was_known_earlier(world: World) -> None:
+    known = numbers("2026Q2", "2026-06-30T12:00")
+    assert known["timely_updates"] == (3, 3)
+    assert known["timely_replies"] == (0, 0)
+    assert known["reviews_done"] == (0, 0)
+    assert numbers("2026Q2", "2026-07-10T00:00")["timely_updates"] == (3, 4)
+
+
+def test_before_anything_was_recorded_nothing_is_known(world: World) -> None:
+    assert set(numbers("2025", "2025-12-31T00:00").values()) == {(0, 0)}
+
+
+def test_a_parent_has_its_descendants_rows(world: World) -> None:
+    top = Unit.objects.create(code="top", name="通傳會")
+    on(
+        "2026-08-20T09:00",
+        *(UnitChange(unit=u, kind="moved", name=u.name, parent=top) for u in (world.infra, world.content)),
+    )
+    facts = load(at(LATER))
+    figure = facts.figure("timely_updates", parse_period("2026Q2"))
+    assert figure.of(facts.units.with_descendants(str(top.pk))).denominator == 4
+    assert figure.of(facts.units.with_descendants(str(world.content.pk))).denominator == 1
+    earlier = load(at("2026-08-19T00:00")).units
+    assert earlier.with_descendants(str(top.pk)) == {str(top.pk)}
+
+
+def test_a_message_counts_for_who_held_it(world: World) -> None:
+    (row,) = load(at(LATER)).figure("timely_replies", parse_period("2026-06")).numerator_rows
+    assert (row.unit, row.dataset) == (str(world.infra.pk), str(world.fees.pk))
+
+
+def test_evidence_is_judged_for_the_period_asked(world: World) -> None:
+    june = parse_period("2026-06")
+    figure = load(at(LATER), evidence_for=june).figure("timely_updates", june)
+    assert {row.dataset: "supported" in row.flags for row in figure.denominator_rows} == {
+        str(world.fees.pk): True,
+        str(world.maps.pk): False,
+    }
+    assert (figure.beside["supported"].shown, figure.beside["recorded_late"].shown) == ("50.0%", "50.0%")
+
+
+def test_an_outage_and_its_end(world: World) -> None:
+    for hour in ("01", "04", "09"):
+        world.look(f"2026-08-02T{hour}:00", world.file, "broken")
+    assert numbers("2026Q3", "2026-08-02T10:00")["quality_pass"] == (0, 2)
+    world.look("2026-08-03T09:00", world.file)
+    assert numbers("2026Q3", LATER)["quality_pass"] == (1, 2)
+
+
+def test_a_distribution_that_came_or_went_does_not_change_the_past(world: World) -> None:
+    world.look("2026-08-01T16:00", Distribution.objects.create(dataset=world.fees, order=1, download_url="x"))
+    Distribution.objects.filter(pk=world.image.pk).update(retired=True)
+    assert numbers("2026-06", LATER)["quality_pass"] == (1, 2)
+    assert numbers("2026Q3", LATER)["quality_pass"] == (0, 0)
+
+
+def test_the_target_in_force(world: World) -> None:
+    on("2026-07-01T09:00", TargetVersion(kpi="timely_updates", target="0.75", effective_on=date(2026, 6, 30)))
+    facts = load(at(LATER))
+    assert facts.figure("timely_updates", parse_period("2026Q2")).met is True
+    assert facts.figure("timely_updates", parse_period("2026-05")).target == load(at("2026-06-01T00:00")).figure(
+        "timely_updates", parse_period("2026Q2")
+    ).target  # fmt: skip
+
+
+def test_now_is_the_newest_fact_or_the_start_of_today(world: World) -> None:
+    assert default_as_of(at("2026-08-01T18:00")) == at("2026-08-01T15:00")
+    assert default_as_of(at("2026-08-05T18:00")) == at("2026-08-05T00:00")
+
+
+def test_queries_do_not_grow(world: World, django_assert_max_num_queries: Any) -> None:
+    for n in range(5):
+        Dataset.objects.create(identifier=str(n), title="x", unit=world.infra)
+    with django_assert_max_num_queries(24):
+        facts = load(at(LATER), evidence_for=parse_period("2026Q2"))
+    with django_assert_max_num_queries(0):
+        for kpi in KPIS:
+            facts.figure(kpi, parse_period("2026"))
+
+
+def test_a_merged_unit_keeps_its_past(world: World) -> None:
+    on("2026-07-01T09:00", UnitChange(unit=world.content, kind="merged", name="內容處", successor=world.infra))
+    units = load(at(LATER)).units
+    assert units.with_descendants(str(world.infra.pk)) == {str(world.infra.pk)}
+    assert list(units.outline()) == [(0, str(world.infra.pk)), (1, str(world.content.pk))]
+
+
+def test_as_of_knows_no_later_fact(world: World) -> None:
+    """Every figure of every month, as of every day's end, equals the one computed when nothing later existed yet."""
+    moments = [datetime(2026, month, 15, tzinfo=at(LATER).tzinfo) for month in range(1, 9)]
+    for moment in moments:
+        facts = load(moment)
+        assert all(fact.obligation.recorded_at <= moment for fact in facts.updates)
+        assert all(claim.recorded_at <= moment for fact in facts.updates for claim in fact.claims)
