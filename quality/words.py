@@ -1,0 +1,59 @@
+"""Verdicts in words, in the reader's language: short labels for tables, sentences for clerks."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from quality.checker.messages import REASONS, Language, finding_message
+from quality.checker.types import Finding
+from quality.models import Observation
+
+LINKS: dict[str, str | Promise] = {"ok": _("works"), "broken": _("broken"), "unsure": _("unsure")}
+BADGES = {"ok": "good", "broken": "bad", "unsure": "unsure"}
+"""State of the design system's badge."""
+LABELS: dict[str, str | Promise] = {
+    "ok": _("in order"),
+    "redirected": _("redirected"),
+    "not_found": _("not found"),
+    "gone": _("gone"),
+    "forbidden": _("access refused"),
+    "login_required": _("log-in needed"),
+    "server_error": _("server error"),
+    "timeout": _("too slow"),
+    "dns_failure": _("unknown host"),
+    "tls_error": _("certificate trouble"),
+    "refused": _("connection refused"),
+    "reset": _("connection broken off"),
+    "truncated": _("breaks off"),
+    "redirect_loop": _("redirects in a circle"),
+    "too_many_redirects": _("too many redirects"),
+    "throttled": _("asked to slow down"),
+    "html_instead_of_data": _("a page instead of data"),
+    "empty": _("empty file"),
+    "too_large": _("too large to judge"),
+    "bomb": _("unpacks to an abnormal size"),
+    "unsafe_address": _("internal address"),
+    "invalid_url": _("no valid address"),
+    "checker_fault": _("the checker's own fault"),
+}
+
+
+def language() -> Language:
+    return "en" if get_language() == "en" else "zh-hant"
+
+
+def sentence(observation: Observation) -> str:
+    """What a clerk reads of a link, with the HTTP status where it adds something."""
+    text = REASONS[observation.reason].in_(language())
+    status = observation.http_status
+    if observation.link == "ok" or not status or status in {200, 304}:
+        return text
+    return f"{text} (HTTP {status})" if language() == "en" else f"{text}（HTTP {status}）"
+
+
+def finding_sentence(found: Mapping[str, Any]) -> str:
+    """What a clerk reads of a finding as it is kept in `Observation.findings`."""
+    return finding_message(Finding(found["code"], found["severity"], found.get("values") or {}), language())
