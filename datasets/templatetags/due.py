@@ -3,6 +3,8 @@
 from datetime import date
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -34,6 +36,12 @@ def period(row: UpdateObligation) -> str:
 
 def _month(day: date) -> str:
     return f"{day:%Y-%m}" if get_language() == "en" else f"{day.year - ROC_OFFSET}年{day.month}月"
+
+
+@register.filter
+def short_day(value: date) -> SafeString:
+    """115/11/15 or 2026-11-15 as a <time> element, for tables: as short as it is typed."""
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), shown_day(value))
 
 
 @register.filter

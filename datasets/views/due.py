@@ -19,6 +19,7 @@ from datasets.rules.days import taipei_day
 from datasets.rules.months import months_around, parse_month
 from datasets.rules.roc import Stamp
 from datasets.services.attestations import Entry, Refused, attest_updates
+from datasets.templatetags.dates import spoken_month
 
 TAKE_BACK = {"-", "－", "—"}
 """What is typed into a cell to take a claim back: an emptied cell may be a slip, a dash is meant."""
@@ -35,7 +36,7 @@ class CellForm(forms.Form):
     """One row of the grid; its prefix is the obligation's id."""
 
     updated = ClaimField(required=False, label=gettext_lazy("Data updated on"))
-    note = forms.CharField(required=False, max_length=500, label=gettext_lazy("Note"))
+    note = forms.CharField(required=False, max_length=500, label=gettext_lazy("Remarks"))
     seen = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, due: Due, data: object = None) -> None:
@@ -80,7 +81,7 @@ def due(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and (saved := _save(forms_, user, now)) is not None:
         _tell(request, saved)
         return redirect(request.get_full_path())
-    return render(request, "datasets/due.html", _context(forms_, month, now), status=200)
+    return render(request, "datasets/due.html", _context(forms_, month, now))
 
 
 def _cells(user: User, month: date, now: datetime, data: object) -> list[CellForm]:
@@ -118,7 +119,7 @@ def _context(cells: list[CellForm], month: date, now: datetime) -> dict[str, obj
     return {
         "cells": cells,
         "month": month,
-        "months": months_around(month, taipei_day(now)),
+        "months": [(spoken_month(m), f"?month={m:%Y-%m}", m == month) for m in months_around(month, taipei_day(now))],
         "errors": [cell for cell in cells if cell.is_bound and cell.errors],
         "open_count": sum(state in {"pending", "overdue"} for state in states),
         "overdue_count": states.count("overdue"),

@@ -36,7 +36,7 @@ def owe_and_state(
             obligation = _obligation(row, due)
             story.add(max(at(due.period.start, 0, 5), at(story.start + timedelta(days=1), 11)), obligation)
             share = diligence[row.dataset.unit_id] + 0.1 * ((due.due - story.start).days / 400 - 0.5)
-            day = _claimed_day(dice, due, share)
+            day = _claimed_day(dice, due, share, story.today)
             if day is None or day <= claimed_last or day > story.today:
                 continue
             claimed_last = day
@@ -64,13 +64,17 @@ def _obligation(row: UpdateSchedule, due: Expected) -> UpdateObligation:
     )
 
 
-def _claimed_day(dice: random.Random, due: Expected, share: float) -> date | None:
-    """In time with the unit's share; else late by days, or not at all."""
+STILL_OPEN = timedelta(days=75)
+"""What is older than this was stated in the end, however late."""
+
+
+def _claimed_day(dice: random.Random, due: Expected, share: float, today: date) -> date | None:
+    """In time with the unit's share; else late by days, or not yet."""
     throw = dice.random()
     if throw < share:
         earliest = max(due.earliest, due.due - timedelta(days=9))
         return earliest + timedelta(days=dice.randint(0, (due.deadline - earliest).days))
-    if throw < share + (1 - share) * 0.6:
+    if throw < share + (1 - share) * 0.6 or due.deadline < today - STILL_OPEN:
         return due.deadline + timedelta(days=dice.randint(1, 9))
     return None
 
