@@ -1,0 +1,77 @@
+"""The packet as canonical JSON (RFC 8785) and back. These bytes are the record that is hashed.
+
+Times are UTC with a Z, dates ISO 8601, decimals and fractions text; a ratio stays two integers. Text is kept to the
+letter, hostile or not: it is made visible by the renderers, never here.
+"""
+
+from dataclasses import fields, is_dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+import rfc8785
+
+from reports.packet.data import PacketData
+
+Plain = dict[str, "Plain"] | list["Plain"] | str | int | bool | None
+
+
+def canonical(data: PacketData) -> bytes:
+    """Raises rfc8785.CanonicalizationError for text that is not Unicode (a lone surrogate)."""
+    return rfc8785.dumps(plain(data))
+
+
+def plain(value: object) -> Plain:
+    match value:
+        case None | bool() | int() | str():
+            return value
+        case datetime():
+            return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+        case date():
+            return value.isoformat()
+        case Decimal():
+            return f"{value.normalize():f}"
+        case Fraction():
+            return str(value)
+        case tuple():
+            return [plain(one) for one in value]
+    if is_dataclass(value):
+        return {one.name: plain(getattr(value, one.name)) for one in fields(value)}
+    raise TypeError(f"the packet holds no {type(value).__name__}")
+
+
+def parse(raw: object) -> PacketData:
+    """The packet of a decoded JSON document. Raises KeyError, TypeError or ValueError where it is none."""
+    packet = _typed(PacketData, raw)
+    assert isinstance(packet, PacketData)
+    return packet
+
+
+@cache
+def _hints(kind: type) -> dict[str, Any]:
+    return get_type_hints(kind)
+
+
+def _typed(kind: Any, raw: Any) -> Any:
+    origin, inner = get_origin(kind), get_args(kind)
+    if origin in (Union, UnionType):
+        return None if raw is None else _typed(next(one for one in inner if one is not NoneType), raw)
+    if origin is tuple:
+        kinds = inner[:1] * len(raw) if inner[-1] is ... else inner
+        return tuple(_typed(one, value) for one, value in zip(kinds, raw, strict=True))
+    if isinstance(kind, type) and is_dataclass(kind):
+        return kind(**{name: _typed(hint, raw[name]) for name, hint in _hints(kind).items()})
+    if origin is Literal:
+        if raw not in inner:
+            raise ValueError(f"{raw!r} is none of {inner}")
+        return raw
+    if kind in (datetime, date):
+        return kind.fromisoformat(raw)
+    if kind in (Decimal, Fraction):
+        return kind(raw)
+    if type(raw) is not kind:
+        raise TypeError(f"{raw!r} is no {kind.__name__}")
+    return raw

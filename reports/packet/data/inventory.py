@@ -1,0 +1,101 @@
+"""What is open and what is not: sections 3 and 9 to 11."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from reports.packet.data.common import Count, Name, Ratio
+
+Decision = Literal["undecided", "open", "partly_open", "not_open"]
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetEvent:
+    """A dataset that was published or withdrawn in the quarter; `on` is the day it took effect."""
+
+    dataset: Name
+    unit: Name
+    on: date
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionChange:
+    dataset: Name
+    unit: Name
+    before: Decision
+    after: Decision
+    on: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenState:
+    """參: totals as of the packet, and what the quarter changed."""
+
+    by_decision: tuple[Count, ...]
+    new: tuple[DatasetEvent, ...]
+    withdrawn: tuple[DatasetEvent, ...]
+    by_format: tuple[Count, ...]
+    by_badge: tuple[Count, ...]
+    by_category: tuple[Count, ...]
+    changes: tuple[DecisionChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LeastUsedRow:
+    """玖: `views` and `downloads` are None where they are not known; estimates keep their fraction."""
+
+    rank: int
+    dataset: Name
+    unit: Name
+    views: Decimal | None
+    downloads: Decimal | None
+    published: date | None
+    days_down: int
+    proposal: str
+    decision: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedRow:
+    """拾: `decision` is a code of the review's decisions, empty before the meeting."""
+
+    dataset: Name
+    unit: Name
+    openness: Decision
+    grounds: tuple[str, ...]
+    legal_basis: str
+    since: date | None
+    reviewed: date | None
+    proposal: str
+    decision: str
+
+
+@dataclass(frozen=True, slots=True)
+class SystemRow:
+    """拾壹: `publishable` None: not assessed yet."""
+
+    system: Name
+    unit: Name
+    introduced: date
+    publishable: bool | None
+    reason: str
+    opened: tuple[Name, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SystemYear:
+    """One year of new systems: the strategy's ratio, and coverage beside it with equal weight."""
+
+    year: int
+    ratio: Ratio
+    coverage: Ratio
+    met: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class NewSystems:
+    systems: tuple[SystemRow, ...]
+    years: tuple[SystemYear, ...]
