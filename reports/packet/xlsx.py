@@ -15,7 +15,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from reports.packet.fonts import FAMILY
-from reports.packet.paper import Column, Kind, Paper, Table
+from reports.packet.paper import NUMBERS, Column, Kind, Paper, Table
 from reports.packet.sheets import Sheet, cells, sheets
 from reports.packet.text import split_utf16
 from reports.packet.words import TAIPEI
@@ -44,7 +44,8 @@ class _Workbook:
         self.out = BytesIO()
         self.book = xlsxwriter.Workbook(self.out, {"in_memory": True, "default_date_format": "yyyy-mm-dd"})
         # Noto is named where it is there; Excel falls back to the machine's own CJK font.
-        self.head = self._format(bold=True, bg_color="#E8EDF3", font_color="#162E51", bottom=1, valign="vcenter")
+        head = {"bold": True, "bg_color": "#E8EDF3", "font_color": "#162E51", "bottom": 1, "valign": "vcenter"}
+        self.head, self.head_number = self._format(**head), self._format(**head, align="right")
         self.formats = {kind: self._format(num_format=shown) for kind, shown in _NUMBERS.items()}
         self.day = self._format(num_format=_DATES.get(paper.language, _DATES["en"]), align="left")
         self.moment = self._format(num_format="yyyy-mm-dd hh:mm", align="left")
@@ -75,7 +76,7 @@ class _Workbook:
         page = self.book.add_worksheet(sheet.name)
         for place, column in enumerate(sheet.table.columns):
             page.set_column(place, place, 6 + 5 * column.width)
-            page.write_string(0, place, column.title, self.head)
+            page.write_string(0, place, column.title, self.head_number if column.kind in NUMBERS else self.head)
         for row, values in enumerate(cells(sheet.table), 1):
             for place, (value, column) in enumerate(zip(values, sheet.table.columns, strict=True)):
                 self._cell(page, row, place, value, column.kind)

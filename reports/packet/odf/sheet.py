@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from reports.packet.odf.package import attribute, document, filled, inline, language
-from reports.packet.paper import Kind, Paper
+from reports.packet.paper import NUMBERS, Kind, Paper
 from reports.packet.sheets import Sheet, cells, sheets
 from reports.packet.words import TAIPEI, show_date, tenth
 
@@ -52,9 +52,11 @@ def render(paper: Paper) -> bytes:
 
 def _styles(words: str) -> str:
     day = _DATES[words != "en"]
+    # Without the country LibreOffice counts the years of the common era.
+    place = "" if words == "en" else 'number:language="zh" number:country="TW"'
     dates = (
-        f'<number:date-style style:name="Nday">{day}</number:date-style>'
-        f'<number:date-style style:name="Ntime">{day}{_TIME}</number:date-style>'
+        f'<number:date-style style:name="Nday" {place}>{day}</number:date-style>'
+        f'<number:date-style style:name="Ntime" {place}>{day}{_TIME}</number:date-style>'
     )
     columns = "".join(
         f'<style:style style:name="W{unit}" style:family="table-column"><style:table-column-properties '
@@ -63,13 +65,18 @@ def _styles(words: str) -> str:
     )
     looks = "".join(
         f'<style:style style:name="C{name}" style:family="table-cell" style:parent-style-name="Default" '
-        f'style:data-style-name="{name}"/>'
-        for name in ("Nint", "Ndec", "Npct", "Npts", "Nday", "Ntime")
+        f'style:data-style-name="{name}"><style:table-cell-properties style:text-align-source="fix"/>'
+        f'<style:paragraph-properties fo:text-align="{side}"/></style:style>'
+        for side, names in (("end", ("Nint", "Ndec", "Npct", "Npts")), ("start", ("Nday", "Ntime")))
+        for name in names
     )
     head = (
         '<style:style style:name="Head" style:family="table-cell" style:parent-style-name="Default">'
         '<style:table-cell-properties fo:background-color="#e8edf3" fo:border-bottom="0.8pt solid #162e51"/>'
         '<style:text-properties fo:color="#162e51" fo:font-weight="bold" style:font-weight-asian="bold"/></style:style>'
+        '<style:style style:name="HeadNumber" style:family="table-cell" style:parent-style-name="Head">'
+        '<style:table-cell-properties style:text-align-source="fix"/><style:paragraph-properties fo:text-align="end"/>'
+        "</style:style>"
         '<style:style style:name="Row" style:family="table-row"><style:table-row-properties '
         'style:use-optimal-row-height="true"/></style:style>'
         '<style:style style:name="Sheet" style:family="table" style:master-page-name="Default">'
@@ -83,7 +90,7 @@ def _sheet(sheet: Sheet, words: str) -> str:
         f'<table:table-column table:style-name="W{one.width}" table:default-cell-style-name="Default"/>'
         for one in sheet.table.columns
     )
-    head = "".join(_text(one.title, "Head") for one in sheet.table.columns)
+    head = "".join(_text(one.title, "HeadNumber" if one.kind in NUMBERS else "Head") for one in sheet.table.columns)
     return (
         f'<table:table table:name={attribute(sheet.name)} table:style-name="Sheet">{columns}'
         f'<table:table-header-rows><table:table-row table:style-name="Row">{head}</table:table-row>'

@@ -5,6 +5,7 @@ same pages everywhere. What the font cannot draw is written out as [U+1F600] and
 """
 
 import json
+from functools import cache
 from pathlib import Path
 
 import typst
@@ -28,8 +29,7 @@ def render(paper: Paper) -> bytes:
         root=str(_TEMPLATE.parent),
         format="pdf",
         sys_inputs=inputs,
-        font_paths=[str(fonts.FOLDER)],
-        ignore_system_fonts=True,
+        font_paths=_fonts(),
         pdf_standards=["ua-1"],
         timestamp=int(paper.written.timestamp()),
     )
@@ -44,9 +44,13 @@ def png(svg: str, ppi: float = 220) -> bytes:
         format="png",
         ppi=ppi,
         sys_inputs={"svg": svg},
-        font_paths=[str(fonts.FOLDER)],
-        ignore_system_fonts=True,
+        font_paths=_fonts(),
     )
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(fonts.FOLDER)])
 
 
 def _paper(paper: Paper) -> dict[str, object]:
