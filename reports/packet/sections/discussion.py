@@ -15,7 +15,7 @@ def least_used(data: PacketData, language: str) -> Section:
         (
             Column(_("Rank"), "integer", 1),
             Column(_("Dataset"), width=5),
-            Column(_("Unit"), width=3),
+            Column(pgettext("packet", "Unit"), width=3),
             Column(_("Views"), "decimal", 2),
             Column(_("Downloads"), "decimal", 2),
             Column(_("Published since"), "date", 3),
@@ -47,7 +47,7 @@ def closed(data: PacketData, language: str) -> Section:
         _("Datasets that are not open"),
         (
             Column(_("Dataset"), width=5),
-            Column(_("Unit"), width=3),
+            Column(pgettext("packet", "Unit"), width=3),
             Column(_("State"), width=2),
             Column(_("Ground"), width=3),
             Column(_("Legal basis"), width=4),
@@ -80,7 +80,7 @@ def systems(data: PacketData, language: str) -> Section:
         _("New systems"),
         (
             Column(_("System"), width=4),
-            Column(_("Unit"), width=3),
+            Column(pgettext("packet", "Unit"), width=3),
             Column(_("Introduced"), "date", 3),
             Column(_("Publishable"), width=2),
             Column(_("Why not"), width=4),
@@ -129,7 +129,7 @@ def explanations(data: PacketData, language: str) -> Section:
     table = Table(
         _("Units below a target"),
         (
-            Column(_("Unit"), width=3),
+            Column(pgettext("packet", "Unit"), width=3),
             Column(_("Indicator"), width=3),
             Column(_("Rate"), "percent", 2),
             Column(_("Target"), width=2),
@@ -155,7 +155,7 @@ def commendations(data: PacketData, language: str) -> Section:
     note = Paragraph(_("Units that met every target in all closed quarters of the year, and had items."))
     table = Table(
         _("Units proposed for commendation"),
-        (Column(_("Unit"), width=4), Column(_("Year to date"), width=8)),
+        (Column(pgettext("packet", "Unit"), width=4), Column(_("Year to date"), width=8)),
         tuple(
             (
                 codes.name(one.unit, language),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from reports.packet.data import Count, DatasetEvent, PacketData
 from reports.packet.paper import Column, Paragraph, Section, Table, Value
@@ -64,7 +65,7 @@ def open_state(data: PacketData, language: str) -> Section:
     )
     change_columns = (
         Column(_("Dataset"), width=5),
-        Column(_("Unit"), width=3),
+        Column(pgettext("packet", "Unit"), width=3),
         Column(_("Before"), width=2),
         Column(_("After"), width=2),
         Column(_("Date"), "date", 3),
@@ -96,7 +97,7 @@ def _counts(caption: str, title: str, rows: list[tuple[str, int]]) -> Table:
 def _events(caption: str, events: tuple[DatasetEvent, ...], language: str) -> Table:
     columns = (
         Column(_("Dataset"), width=6),
-        Column(_("Unit"), width=3),
+        Column(pgettext("packet", "Unit"), width=3),
         Column(_("Date"), "date", 3),
         Column(_("Reason"), width=4),
     )

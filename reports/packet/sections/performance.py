@@ -1,6 +1,7 @@
 """肆 targets, 伍 timely updates by unit, 陸 quality."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from reports.packet.data import PacketData, Trend
 from reports.packet.paper import Block, Column, Paragraph, Picture, Section, Table
@@ -86,7 +87,7 @@ def updates(data: PacketData, language: str) -> Section:
     units = Table(
         _("Timely updates by unit"),
         (
-            Column(_("Unit"), width=5),
+            Column(pgettext("packet", "Unit"), width=5),
             Column(_("Due in the quarter"), "integer"),
             Column(_("Updated within 5 days"), "integer"),
             Column(_("Late"), "integer"),
@@ -141,7 +142,7 @@ def updates(data: PacketData, language: str) -> Section:
 def _late(data: PacketData, language: str) -> Table:
     columns = (
         Column(_("Dataset"), width=5),
-        Column(_("Unit"), width=3),
+        Column(pgettext("packet", "Unit"), width=3),
         Column(_("Period"), width=2),
         Column(_("Deadline"), "date", 3),
         Column(_("Updated on"), "date", 3),
@@ -166,7 +167,7 @@ def _late(data: PacketData, language: str) -> Table:
 def _contradicted(data: PacketData, language: str) -> Table:
     columns = (
         Column(_("Dataset"), width=5),
-        Column(_("Unit"), width=3),
+        Column(pgettext("packet", "Unit"), width=3),
         Column(_("Period"), width=2),
         Column(_("Claimed"), "date", 3),
         Column(_("Full check before"), "date", 3),
@@ -205,7 +206,7 @@ def quality(data: PacketData, language: str) -> Section:
         _("Datasets that fail"),
         (
             Column(_("Dataset"), width=5),
-            Column(_("Unit"), width=3),
+            Column(pgettext("packet", "Unit"), width=3),
             Column(_("Part"), width=2),
             Column(_("What is wrong"), width=5),
             Column(_("Since"), "date", 3),

@@ -1,6 +1,7 @@
 """柒 opinions of the public, 捌 views and downloads."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from reports.packet.data import Opinion, PacketData
 from reports.packet.paper import Block, Column, Paragraph, Section, Table, Value
@@ -50,7 +51,7 @@ def _messages(data: PacketData, language: str) -> Table:
     columns = (
         Column(_("No."), width=3),
         Column(_("Received"), "date", 3),
-        Column(_("Unit"), width=3),
+        Column(pgettext("packet", "Unit"), width=3),
         Column(_("Dataset"), width=4),
         Column(_("Message"), width=7),
         Column(_("Answer"), width=7),
@@ -91,7 +92,12 @@ def usage(data: PacketData, language: str) -> Section:
     )
     top = Table(
         _("The ten most used"),
-        (Column(_("Rank"), "integer", 1), Column(_("Dataset"), width=6), Column(_("Unit"), width=3), *both),
+        (
+            Column(_("Rank"), "integer", 1),
+            Column(_("Dataset"), width=6),
+            Column(pgettext("packet", "Unit"), width=3),
+            *both,
+        ),
         tuple(
             (
                 one.rank,
