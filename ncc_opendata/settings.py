@@ -155,6 +155,8 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "timetable")
 CELERY_TIMEZONE = "Asia/Taipei"
+JOB_LEASE_SECONDS: float = env.float("JOB_LEASE_SECONDS", default=45)
+"""How long a worker is believed alive without a sign; it gives one every third of it."""
 
 # -- People -------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "datasets.User"

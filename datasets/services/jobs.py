@@ -22,6 +22,7 @@ from typing import Any, Generic, TypeVar, cast
 
 from celery import current_app
 from django.apps import apps
+from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_noop
@@ -31,7 +32,7 @@ from datasets.models import Job, JobState
 logger = logging.getLogger(__name__)
 J = TypeVar("J", bound=Job)
 
-LEASE = timedelta(seconds=45)
+LEASE = timedelta(seconds=settings.JOB_LEASE_SECONDS)
 """How long a worker is believed alive without a sign; it gives one every third of it."""
 PATIENCE = timedelta(minutes=2)
 """How long a message may wait in the broker before the timetable sends another."""
