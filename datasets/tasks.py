@@ -5,7 +5,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from datasets.rules.workdays import parse_count
-from datasets.services import jobs, obligations
+from datasets.services import jobs, obligations, usage
 
 
 @shared_task
@@ -16,3 +16,8 @@ def reap_jobs() -> None:
 @shared_task
 def keep_obligations() -> None:
     obligations.keep(timezone.localdate(), grace_days=settings.UPDATE_GRACE_DAYS, count=parse_count(settings.DAY_COUNT))
+
+
+@shared_task
+def fold_usage() -> None:
+    usage.fold_usage(timezone.now())

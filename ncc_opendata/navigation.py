@@ -49,11 +49,12 @@ MAIN = (
 )
 
 FOOTER = (
+    Item("closed", _("What is not open")),
     Item("accessibility", _("Accessibility")),
     Item("about", _("About this portal")),
     Item("privacy", _("Privacy")),
     Item("api_docs", _("API")),
-    Item("catalogue_rdf", _("Catalogue as DCAT")),
+    Item("catalogue_jsonld", _("Catalogue as DCAT")),
 )
 
 

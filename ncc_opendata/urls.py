@@ -8,10 +8,10 @@ from django.urls import include, path
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
-    path("", include("reports.urls")),
     path("", include("datasets.urls")),
     path("", include("quality.urls")),
     path("", include("feedback.urls")),
+    path("", include("reports.urls")),  # last: its datasets/<identifier>/ must not swallow others' pages
     path("account/", include("allauth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),

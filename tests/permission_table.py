@@ -32,10 +32,30 @@ class Line:
 
 PAGE = Line(get=ANYBODY)
 """A public page that changes nothing."""
+OF_A_PUBLISHED_ONE = Line(get=ANYBODY, arguments={"identifier": "5996", "order": "0"})
+"""A public page of a dataset: `identifier` of World is one that is not published."""
 
 TABLE: dict[str, Line] = {
     # -- reports ------------------------------------------------------------------------------------
+    "home": PAGE,
+    "usage": PAGE,
+    "usage_csv": PAGE,
+    "about": PAGE,
+    "accessibility": PAGE,
+    "privacy": PAGE,
+    "dataset": OF_A_PUBLISHED_ONE,
     # -- datasets -----------------------------------------------------------------------------------
+    "catalogue": PAGE,
+    "download": OF_A_PUBLISHED_ONE,
+    "dataset_jsonld": OF_A_PUBLISHED_ONE,
+    "dataset_turtle": OF_A_PUBLISHED_ONE,
+    "closed": PAGE,
+    "catalogue_jsonld": PAGE,
+    "catalogue_turtle": PAGE,
+    "feed": PAGE,
+    "robots": PAGE,
+    "sitemap": PAGE,
+    "sitemap_section": Line(get=ANYBODY, arguments={"section": "datasets"}),
     "due": Line(get=ANY_UNIT, post=ANY_UNIT),
     "my_settings": Line(get=SIGNED_IN, post=SIGNED_IN),
     "audit_log": Line(get=frozenset({"officer", "auditor"})),

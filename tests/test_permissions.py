@@ -10,7 +10,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from datasets.models import Dataset, Role, Unit, User
+from datasets.models import Dataset, Distribution, Lifecycle, Role, Unit, User
 from tests.permission_table import ANYBODY, PREFIXES, TABLE, Line
 
 METHODS = ("get", "post", "put", "patch", "delete")
@@ -83,6 +83,8 @@ def make_world() -> World:
     """One object of each kind, of the unit of `staff`, by the name of the URL parameter that finds it."""
     unit, other = (Unit.objects.create(code=code, name=code) for code in ("infra", "content"))
     dataset = Dataset.objects.create(identifier="5995", title="收視費用", unit=unit)
+    published = Dataset.objects.create(identifier="5996", title="頻道", unit=unit, lifecycle=Lifecycle.PUBLISHED)
+    Distribution.objects.create(dataset=published, download_url="https://example.test/a.csv", format="CSV")
     homes = {"staff": unit, "head": unit, "stranger": other}
     people = {who: User.objects.create(username=who, role=ROLES[who], unit=homes.get(who)) for who in ROLES}
     assert set(ROLES.values()) == set(Role.values)

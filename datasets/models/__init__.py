@@ -32,7 +32,7 @@ from datasets.models.schedules import (
     UpdateSchedule,
 )
 from datasets.models.units import Unit, UnitChange
-from datasets.models.usage import PlatformSnapshot, UsageCount, UsageSource
+from datasets.models.usage import PlatformSnapshot, RecentUse, UsageCount, UsageSource, UseKind
 
 __all__ = [
     "AuditAction",
@@ -60,6 +60,7 @@ __all__ = [
     "OwnershipChange",
     "PasswordRecord",
     "PlatformSnapshot",
+    "RecentUse",
     "Role",
     "SchedulePause",
     "SystemAssessment",
@@ -71,6 +72,7 @@ __all__ = [
     "UpdateSchedule",
     "UsageCount",
     "UsageSource",
+    "UseKind",
     "User",
     "WithdrawalRefusal",
     "WithdrawalRequest",

@@ -65,6 +65,7 @@ class Dataset(models.Model):
     class Meta:
         ordering: ClassVar = ["identifier"]
         verbose_name = _("dataset")
+        indexes: ClassVar = [models.Index(fields=["title", "identifier"], name="dataset_title")]
 
     def __str__(self) -> str:
         return (self.title_en or self.title) if get_language() == "en" else self.title
@@ -87,6 +88,7 @@ class Distribution(models.Model):
     class Meta:
         ordering: ClassVar = ["dataset", "order"]
         verbose_name = _("distribution")
+        indexes: ClassVar = [models.Index(fields=["format", "dataset"], name="distribution_format")]
 
     def __str__(self) -> str:
         return self.title or f"{self.format} {self.order + 1}"

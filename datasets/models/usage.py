@@ -35,6 +35,32 @@ class UsageCount(InsertOnly):
         ]
 
 
+class UseKind(models.TextChoices):
+    VIEW = "view", _("view")
+    DOWNLOAD = "download", _("download")
+
+
+class RecentUse(models.Model):
+    """A view or download of the last minutes, waiting to be folded into `UsageCount` and deleted.
+
+    `visitor` is a keyed hash of address and browser, of use for thirty seconds: it tells a double click from two
+    uses (COUNTER), names nobody, and is gone with the row. `slot` is the half minute, so that two requests at the
+    same moment meet a constraint.
+    """
+
+    dataset = models.ForeignKey(Dataset, models.CASCADE, related_name="recent_uses")
+    kind = models.CharField(max_length=8, choices=UseKind)
+    day = models.DateField()
+    visitor = models.CharField(max_length=64)
+    slot = models.BigIntegerField()
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["visitor", "slot"], name="one_use_a_visitor_and_slot"),
+        ]
+
+
 class PlatformSnapshot(Fact):
     """The national platform's cumulative counts of a dataset on a day, as imported."""
 

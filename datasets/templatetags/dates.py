@@ -10,23 +10,23 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
+from datasets.rules.roc import ROC_OFFSET, format_long
+
 register = template.Library()
-ROC_YEAR_ZERO = 1911
-MINGUO_FIRST = 1912
 
 
 def spoken_day(value: date) -> str:
     """2026-04-07 in English; 115年4月7日 (2026-04-07) in Chinese. Years before 1912 have no ROC date."""
-    if get_language() == "en" or value.year < MINGUO_FIRST:
+    if get_language() == "en" or value.year <= ROC_OFFSET:
         return value.isoformat()
-    return f"{value.year - ROC_YEAR_ZERO}年{value.month}月{value.day}日 ({value.isoformat()})"
+    return f"{format_long(value)} ({value.isoformat()})"
 
 
 def spoken_month(value: date) -> str:
     """2026-04 in English; 115年4月 in Chinese."""
-    if get_language() == "en" or value.year < MINGUO_FIRST:
+    if get_language() == "en" or value.year <= ROC_OFFSET:
         return f"{value:%Y-%m}"
-    return f"{value.year - ROC_YEAR_ZERO}年{value.month}月"
+    return format_long(value).partition("月")[0] + "月"
 
 
 def spoken_share(value: Fraction | Decimal | float, places: int = 1) -> str:

@@ -1,0 +1,127 @@
+"""The public catalogue: what a reader asks for, as a queryset. Nothing here knows of pages or requests."""
+
+from dataclasses import dataclass
+from functools import reduce
+from operator import and_, or_
+
+from django.db.models import Count, DecimalField, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from datasets.models import Dataset, Distribution, OpennessDecision, UpdateSchedule, UsageCount
+from datasets.words import search_words, variants
+
+SEARCHED = ("title", "title_en", "description", "identifier", "keywords")
+SORTS = {
+    "new": (F("issued").desc(nulls_last=True), "-created_at", "identifier"),
+    "title": ("title", "identifier"),
+    "changed": (F("metadata_modified").desc(nulls_last=True), "identifier"),
+    "used": ("-uses", "identifier"),
+}
+NO_BADGE = "none"
+
+
+@dataclass(frozen=True)
+class Criteria:
+    """What was asked for; an empty text asks for nothing. `frequencies`: every wording of the one that was chosen."""
+
+    q: str = ""
+    theme: str = ""
+    format: str = ""
+    unit: str = ""
+    lifecycle: str = ""
+    openness: str = ""
+    badge: str = ""
+    frequencies: tuple[str, ...] = ()
+    sort: str = "new"
+
+
+def matching(datasets: QuerySet[Dataset], criteria: Criteria) -> QuerySet[Dataset]:
+    """The datasets that meet every criterion, in the order asked for."""
+    found = datasets.filter(_words(criteria.q), **_plain(criteria))
+    if criteria.format:
+        wanted = Distribution.objects.filter(format=criteria.format, retired=False)
+        found = found.filter(pk__in=wanted.values("dataset"))
+    if criteria.frequencies:
+        found = with_frequency(found).filter(Q(frequency__in=criteria.frequencies))
+    if criteria.sort == "used":
+        found = found.annotate(uses=_uses())
+    return found.order_by(*SORTS[criteria.sort])
+
+
+def for_list(datasets: QuerySet[Dataset]) -> QuerySet[Dataset]:
+    """With what a list shows: unit, formats, frequency; without the long cells that it does not."""
+    return _joined(datasets, Distribution.objects.only("dataset_id", "format", "order"))
+
+
+def for_page(datasets: QuerySet[Dataset]) -> QuerySet[Dataset]:
+    """With all that a dataset's page and its description for machines show; never the contact columns."""
+    return _joined(datasets, Distribution.objects.all())
+
+
+def with_frequency(datasets: QuerySet[Dataset]) -> QuerySet[Dataset]:
+    """Adds `frequency`: the newest schedule's wording, else what the list declares."""
+    newest = UpdateSchedule.objects.filter(dataset=OuterRef("pk")).order_by("-position").values("frequency")[:1]
+    return datasets.annotate(frequency=Coalesce(Subquery(newest), F("declared_frequency")))
+
+
+def with_decision(datasets: QuerySet[Dataset]) -> QuerySet[Dataset]:
+    """Adds `grounds`, `legal_basis`, `review_by` and `decided_at` of the newest decision (None before the first)."""
+    newest = OpennessDecision.objects.filter(dataset=OuterRef("pk")).order_by("-position")
+    return datasets.annotate(
+        grounds=Subquery(newest.values("grounds")[:1]),
+        legal_basis=Subquery(newest.values("legal_basis")[:1]),
+        review_by=Subquery(newest.values("review_by")[:1]),
+        decided_at=Subquery(newest.values("recorded_at")[:1]),
+    )
+
+
+def formats_in_use() -> list[str]:
+    """The declared formats of all current distributions, most frequent first."""
+    rows = Distribution.objects.filter(retired=False).exclude(format="").values("format")
+    return [row["format"] for row in rows.annotate(number=Count("pk")).order_by("-number", "format")]
+
+
+def frequencies_in_use() -> list[str]:
+    """Every wording of a frequency that a schedule or the list itself uses."""
+    declared = Dataset.objects.exclude(declared_frequency="").order_by().values_list("declared_frequency", flat=True)
+    planned = UpdateSchedule.objects.order_by().values_list("frequency", flat=True)
+    return sorted({*declared.distinct(), *planned.distinct()})
+
+
+def _joined(datasets: QuerySet[Dataset], files: QuerySet[Distribution]) -> QuerySet[Dataset]:
+    current = Prefetch("distributions", files.filter(retired=False).order_by("order"), to_attr="current_distributions")
+    return (
+        with_frequency(datasets)
+        .select_related("unit")
+        .prefetch_related(current)
+        .defer("raw", "note", "contact_name", "contact_phone")
+    )
+
+
+def _words(q: str) -> Q:
+    """Every word in some searched column, in some spelling."""
+    return reduce(and_, (_word(word) for word in search_words(q)), Q())
+
+
+def _word(word: str) -> Q:
+    return reduce(or_, (Q(**{f"{column}__icontains": v}) for v in variants(word) for column in SEARCHED))
+
+
+def _plain(criteria: Criteria) -> dict[str, str]:
+    badge = "" if criteria.badge == NO_BADGE else criteria.badge
+    wanted = {
+        "theme": criteria.theme,
+        "unit__code": criteria.unit,
+        "lifecycle": criteria.lifecycle,
+        "openness": criteria.openness,
+        "platform_badge": badge,
+    }
+    chosen = {column: value for column, value in wanted.items() if value}
+    return {**chosen, "platform_badge": ""} if criteria.badge == NO_BADGE else chosen
+
+
+def _uses() -> Coalesce:
+    """Views and downloads of all time, all sources."""
+    rows = UsageCount.objects.filter(dataset=OuterRef("pk")).order_by().values("dataset")
+    numbers = rows.annotate(number=Sum(F("views") + F("downloads"))).values("number")
+    return Coalesce(Subquery(numbers), 0, output_field=DecimalField())

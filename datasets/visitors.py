@@ -1,0 +1,19 @@
+"""What a request tells about who asks, as far as counting needs it."""
+
+from django.http import HttpRequest
+
+
+def visitor(request: HttpRequest) -> str:
+    """Address and browser as one text; it is hashed at once and never stored."""
+    headers = request.headers
+    return "|".join([request.META.get("REMOTE_ADDR", ""), headers.get("X-Forwarded-For", ""), agent(request)])
+
+
+def agent(request: HttpRequest) -> str:
+    return request.headers.get("User-Agent", "")[:500]
+
+
+def is_use(request: HttpRequest) -> bool:
+    """A person asked for it: no HEAD, and no browser that fetches ahead of its reader."""
+    ahead = "prefetch" in request.headers.get("Sec-Purpose", "") or "prefetch" in request.headers.get("Purpose", "")
+    return request.method == "GET" and not ahead

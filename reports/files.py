@@ -1,0 +1,42 @@
+"""The files of a dataset with what the last check saw: one row a distribution."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from datasets.models import Dataset, Distribution
+from quality.models import DistributionState, Observation, Outage
+
+
+@dataclass(frozen=True)
+class FileRow:
+    """A distribution, its newest observation (None before the first check), and its open outage."""
+
+    distribution: Distribution
+    observation: Observation | None
+    checked_at: datetime | None
+    outage: Outage | None
+
+    @property
+    def link_state(self) -> str:
+        """What the public is told: broken only while an outage is confirmed; a single failure is a suspicion."""
+        if self.observation is None or self.observation.fault:
+            return "unknown"
+        if self.outage is not None:
+            return "broken"
+        return "works" if self.observation.link == "ok" else "unsure"
+
+
+def file_rows(dataset: Dataset, now: datetime) -> list[FileRow]:
+    """In the order of the inventory; retired distributions are left out. Three queries."""
+    rows = list(dataset.distributions.filter(retired=False).order_by("order"))
+    states = DistributionState.objects.filter(distribution__in=rows).select_related("observation")
+    by_file = {state.distribution_id: state for state in states}
+    broken = Outage.objects.filter(distribution__in=rows, ended_at=None, confirmed_at__lte=now)
+    outages = {outage.distribution_id: outage for outage in broken}
+    return [_row(d, by_file.get(d.pk), outages.get(d.pk)) for d in rows]
+
+
+def _row(distribution: Distribution, state: DistributionState | None, outage: Outage | None) -> FileRow:
+    if state is None:
+        return FileRow(distribution, None, None, outage)
+    return FileRow(distribution, state.observation, state.checked_at, outage)

@@ -1,0 +1,131 @@
+"""Live, public views and downloads (the strategy, 陸一): per dataset, month and source; as a page and as CSV."""
+
+import csv
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django import forms
+from django.contrib.auth.models import AnonymousUser
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from datasets.access import visible_datasets
+from datasets.rules.days import taipei_day
+from datasets.templatetags.dates import spoken_month
+from datasets.usage import DatasetRow, Uses, by_dataset, by_month
+from reports.charts import LineChart, Point, line_chart
+
+FIRST_YEAR = 2017
+PAGE_SIZE = 50
+COLUMNS = [
+    *("identifier", "title", "portal_views", "portal_downloads", "platform_views", "platform_downloads"),
+    *("total", "estimated"),
+]
+
+
+class SpanForm(forms.Form):
+    """Which months: a year, or one month of it."""
+
+    hide_optional = True
+
+    year = forms.TypedChoiceField(label=_("Year"), coerce=int, required=False)
+    month = forms.TypedChoiceField(label=_("Month"), coerce=int, required=False)
+
+    def __init__(self, data: Mapping[str, object], today: date) -> None:
+        super().__init__(data)
+        self.today = today
+        self.fields["year"].choices = [(y, y) for y in range(today.year, FIRST_YEAR - 1, -1)]  # type: ignore[attr-defined]
+        self.fields["month"].choices = [("", _("all months")), *((m, m) for m in range(1, 13))]  # type: ignore[attr-defined]
+
+    def span(self) -> tuple[date, date]:
+        """First and last day; what cannot be read means this year."""
+        self.is_valid()
+        year = self.cleaned_data.get("year") or self.today.year
+        month = self.cleaned_data.get("month") or 0
+        if not month:
+            return date(year, 1, 1), date(year, 12, 31)
+        first = date(year, month, 1)
+        return first, (first + timedelta(days=32)).replace(day=1) - timedelta(days=1)
+
+
+@require_safe
+def usage(request: HttpRequest) -> HttpResponse:
+    today = taipei_day(timezone.now())
+    form = SpanForm({"year": today.year, **request.GET.dict()}, today)
+    first, last = form.span()
+    rows = by_dataset(visible_datasets(AnonymousUser()), first, last)
+    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "reports/usage.html",
+        {
+            "form": form,
+            "page": page,
+            "pages": page.paginator.get_elided_page_range(page.number),
+            "portal": sum((row.portal for row in rows), Uses()),
+            "platform": sum((row.platform for row in rows), Uses()),
+            "chart": _chart(first, last, today),
+            "now": timezone.now(),
+            "breadcrumbs": [(_("Overview"), reverse("home"))],
+        },
+    )
+
+
+@require_safe
+def usage_csv(request: HttpRequest) -> StreamingHttpResponse:
+    """The same rows for a program; UTF-8 with BOM so that spreadsheets read it right."""
+    form = SpanForm(request.GET.dict(), taipei_day(timezone.now()))
+    first, last = form.span()
+    rows = by_dataset(visible_datasets(AnonymousUser()), first, last)
+    response = StreamingHttpResponse(_lines(rows), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="usage-{first}-{last}.csv"'
+    return response
+
+
+class _Echo:
+    """A file that gives back what is written to it: csv.writer as a generator."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def _lines(rows: list[DatasetRow]) -> Iterator[str]:
+    writer = csv.writer(_Echo())
+    yield "\ufeff"
+    yield writer.writerow(COLUMNS)
+    for row in rows:
+        numbers = (row.portal.views, row.portal.downloads, row.platform.views, row.platform.downloads, row.total)
+        guessed = row.portal.estimated or row.platform.estimated
+        cells = [row.identifier, inert(row.title), *map(_plain, numbers), "yes" if guessed else "no"]
+        yield writer.writerow(cells)
+
+
+def _plain(number: Decimal) -> str:
+    """The same digits from every database: 5, not 5.000000."""
+    return f"{number.normalize():f}"
+
+
+def inert(text: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{text}" if text[:1] in set("=+-@\t\r") else text
+
+
+def _chart(first: date, last: date, today: date) -> LineChart:
+    months: dict[date, Uses] = {}
+    for row in by_month(first.replace(month=1, day=1), last.replace(month=12, day=31)):
+        months[row.month] = months.get(row.month, Uses()) + row.uses
+    points = [_point(date(first.year, m, 1), months, today) for m in range(1, 13)]
+    return line_chart("uses", str(_("Views and downloads a month, all sources")), points, shares=False)
+
+
+def _point(month: date, months: dict[date, Uses], today: date) -> Point:
+    """The future has no value; a past month without counts is a zero."""
+    ahead, current = month > today, month == today.replace(day=1)
+    value = None if ahead else months.get(month, Uses()).total
+    return Point(spoken_month(month), value, tick=str(month.month), provisional=current)

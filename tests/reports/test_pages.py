@@ -1,0 +1,50 @@
+"""What every page has: skip link, navigation by role, both languages, no inline script or style."""
+
+import re
+
+import pytest
+from django.test import Client, override_settings
+
+from datasets.models import Installation, User
+
+pytestmark = pytest.mark.django_db
+PAGES = [
+    *("/", "/datasets/", "/usage/", "/not-open/", "/about/", "/accessibility/", "/privacy/"),
+    *("/account/login/", "/none/"),
+]
+
+
+@pytest.mark.parametrize("url", PAGES)
+@pytest.mark.parametrize(("language", "tag"), [("en", "en"), ("zh-tw", "zh-Hant-TW")])
+def test_every_page_stands_on_the_same_frame(client: Client, url: str, language: str, tag: str) -> None:
+    page = client.get(url, HTTP_ACCEPT_LANGUAGE=language)
+    assert f'<html lang="{tag}">' in page.text
+    assert page.text.count("<h1") == 1
+    assert 'href="#main"' in page.text
+    assert not re.search(r"<style|\sstyle=|<script(?![^>]*\bsrc=)|\son\w+=|javascript:", page.text)
+    assert "unsafe" not in page["Content-Security-Policy"]
+
+
+def test_the_language_can_be_chosen_and_is_kept(client: Client) -> None:
+    client.post("/i18n/setlang/", {"language": "en", "next": "/about/"})
+    assert "About this portal" in client.get("/about/", HTTP_ACCEPT_LANGUAGE="zh-tw").text
+
+
+def test_the_navigation_shows_each_role_its_own(client: Client, staff: User) -> None:
+    assert "/due/" not in client.get("/about/").text
+    client.force_login(staff)
+    page = client.get("/due/").text
+    assert re.search(r'href="/due/" aria-current="page"', page)
+
+
+def test_a_demonstration_says_so_on_every_page(client: Client) -> None:
+    assert "demo-banner" not in client.get("/about/").text
+    Installation.objects.update_or_create(pk=1, defaults={"demonstration": True})
+    assert "demo-banner" in client.get("/about/").text
+
+
+@override_settings(DEBUG=False)
+def test_errors_are_told_on_the_same_frame(client: Client) -> None:
+    page = client.get("/none/", HTTP_ACCEPT_LANGUAGE="en")
+    assert page.status_code == 404
+    assert "Page not found" in page.text
