@@ -16,6 +16,7 @@ import rfc8785
 from django.db import connection, models, transaction
 from django.utils import timezone
 
+from datasets.bulk import insert
 from datasets.models.ledger import Fact, Installation, LedgerEntry
 
 GENESIS = "0" * 64
@@ -93,9 +94,9 @@ def record_history(history: Sequence[tuple[datetime | None, F]], *, by: Any = No
         lock()
         last = head()
         _place(history, last, by)
-        for model, rows in _by_model(facts).items():
-            model._default_manager.bulk_create(rows, batch_size=2000)
-        LedgerEntry.objects.bulk_create(list(_links(facts, last.hash if last else GENESIS)), batch_size=2000)
+        for rows in _by_model(facts).values():
+            insert(rows)
+        insert(list(_links(facts, last.hash if last else GENESIS)))
     return facts
 
 

@@ -1,16 +1,26 @@
 """One statement each: a task calls a service, and is safe to run twice."""
 
+from functools import partial
+
 from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
+from datasets.models import ImportRun
 from datasets.rules.workdays import parse_count
 from datasets.services import jobs, obligations, usage
+from datasets.services.importing import runs
 
 
 @shared_task
 def reap_jobs() -> None:
     jobs.reap(timezone.now())
+
+
+@shared_task
+def run_import(pk: str) -> None:
+    clock = runs.Clock(timezone.localdate(), settings.UPDATE_GRACE_DAYS)
+    jobs.run(ImportRun, pk, partial(runs.work, clock=clock))
 
 
 @shared_task

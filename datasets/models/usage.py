@@ -62,12 +62,12 @@ class RecentUse(models.Model):
 
 
 class PlatformSnapshot(Fact):
-    """The national platform's cumulative counts of a dataset on a day, as imported."""
+    """The national platform's cumulative counts of a dataset on a day, as imported. None: the list did not say."""
 
     dataset = models.ForeignKey(Dataset, models.PROTECT, related_name="snapshots")
     taken_on = models.DateField()
-    views = models.BigIntegerField()
-    downloads = models.BigIntegerField()
+    views = models.BigIntegerField(null=True)
+    downloads = models.BigIntegerField(null=True)
 
     class Meta(Fact.Meta):
         constraints: ClassVar = [

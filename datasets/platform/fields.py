@@ -1,11 +1,15 @@
 """主要欄位說明: the main fields of a dataset, each `name(explanation, …)`, brackets half or full width."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 OPENING, CLOSING = "(（[［【", ")）]］】"
 SEPARATORS = (";；", "、", ",，\n")
 """Today's, the older one, and what people type who know neither: the first that occurs outside brackets is it."""
+BRACKET = re.compile(r"[(（\[［【)）\]］】]")
+MARK = re.compile(r"[(（\[［【)）\]］】;；、,，\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,47 +22,49 @@ class MainField:
 
 def parse_fields(cell: str) -> tuple[MainField, ...]:
     """The declared columns in their order. Separators inside brackets do not split, unless the brackets are odd."""
-    depths = list(_depths(cell)) if balanced(cell) else [0] * len(cell)
-    separators = next((s for s in SEPARATORS if any(c in s and not d for c, d in zip(cell, depths, strict=True))), "")
-    parts = _split(cell, depths, separators)
-    return tuple(_field(part) for part in parts if part.strip())
+    if not cell:
+        return ()
+    outside = _outside(cell) if balanced(cell) else [found.start() for found in MARK.finditer(cell)]
+    here = next((set(s) for s in SEPARATORS if any(cell[at] in s for at in outside)), set())
+    cuts = [-1, *(at for at in outside if cell[at] in here), len(cell)]
+    parts = (cell[a + 1 : b].strip() for a, b in pairwise(cuts))
+    return tuple(_field(part) for part in parts if part)
 
 
 def balanced(cell: str) -> bool:
     """Every bracket has its partner; half and full width may be mixed, as people do."""
     depth = 0
-    for character in cell:
-        depth += (character in OPENING) - (character in CLOSING)
+    for bracket in BRACKET.findall(cell):
+        depth += 1 if bracket in OPENING else -1
         if depth < 0:
             return False
     return depth == 0
 
 
-def _depths(cell: str) -> Iterator[int]:
+def _outside(cell: str) -> list[int]:
+    """Where separators stand outside brackets."""
+    return list(_at_depth_zero(cell))
+
+
+def _at_depth_zero(cell: str) -> Iterator[int]:
     depth = 0
-    for character in cell:
-        depth += (character in OPENING) - (character in CLOSING)
-        yield depth
-
-
-def _split(cell: str, depths: list[int], separators: str) -> Iterator[str]:
-    start = 0
-    for at, (character, depth) in enumerate(zip(cell, depths, strict=True)):
-        if character in separators and not depth:
-            yield cell[start:at]
-            start = at + 1
-    yield cell[start:]
+    for found in MARK.finditer(cell):
+        if found[0] in OPENING:
+            depth += 1
+        elif found[0] in CLOSING:
+            depth -= 1
+        elif not depth:
+            yield found.start()
 
 
 def _field(part: str) -> MainField:
     """The last bracket is the explanation: `收入(千元)(選填)` is the column 收入(千元)."""
-    part = part.strip()
-    if not part or part[-1] not in CLOSING or not balanced(part):
+    if part[-1] not in CLOSING or not balanced(part):
         return MainField(part)
     depth = 0
-    for at in range(len(part) - 1, -1, -1):
-        depth += (part[at] in CLOSING) - (part[at] in OPENING)
-        if depth == 0:
+    for found in reversed(list(BRACKET.finditer(part))):
+        depth += 1 if found[0] in CLOSING else -1
+        if not depth:
             break
-    name = part[:at].strip()
-    return MainField(name, part[at + 1 : -1].strip()) if name else MainField(part)
+    name = part[: found.start()].strip()
+    return MainField(name, part[found.end() : -1].strip()) if name else MainField(part)

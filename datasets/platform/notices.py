@@ -66,11 +66,13 @@ MESSAGES = {
     "title_changed_state": _("The title says “{value}”; the dataset becomes: {state}."),
     "not_matched": _("No dataset is called “{value}”. Nothing was counted; look for its present title."),
     "ambiguous": _("“{value}” fits {count} datasets. Nothing was counted; use a list with identifiers."),
-    "listed_twice": _("“{value}” is already in row {first}. Nothing was counted from this row."),
+    "listed_twice": _("“{value}” is in {count} rows. Nothing was counted from this one; use a list with identifiers."),
     "snapshot_exists": _("There are already other counts of this dataset for {date}; the first ones stand."),
     "count_reset": _("The platform's count fell from {before} to {after}: it was reset, and counting starts anew."),
 }
 """What each code says; `{names}` are filled from the notice's values."""
+
+STATES = {"discontinued": _("no longer updated"), "moved": _("moved to another agency")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,8 @@ class Notice:
     @property
     def message(self) -> str:
         """The sentence in the language that is active now."""
-        return str(MESSAGES[self.code]).format_map(_Blank(self.values))
+        values = {**self.values, "state": STATES.get(self.values.get("state", ""), "")}
+        return str(MESSAGES[self.code]).format_map(_Blank(values))
 
     def as_dict(self) -> dict[str, Any]:
         """For a JSON column; `from_dict` reads it back."""

@@ -61,9 +61,13 @@ def head_of(titles: Iterable[str], columns: Columns, row: int = 1) -> Head:
 def tidy(number: int, raw: Mapping[str, str], encoding: str) -> Row:
     """Clean the cells of a row and remark on what was lost."""
     notices = []
+    cells = dict(raw)
     for name, cell in raw.items():
+        if not cell:
+            continue
         if UNREADABLE in cell:
             notices.append(Notice("undecodable", number, name, {"encoding": encoding}))
         if CONTROL.search(cell):
             notices.append(Notice("control_characters", number, name, severity="info"))
-    return Row(number, {name: clean(cell) for name, cell in raw.items()}, tuple(notices))
+        cells[name] = clean(cell)
+    return Row(number, cells, tuple(notices))

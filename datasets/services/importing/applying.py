@@ -13,6 +13,7 @@ from typing import BinaryIO
 from django.db import transaction
 
 from datasets import ledger
+from datasets.bulk import insert
 from datasets.models import Dataset, Distribution, Lifecycle, User, WithdrawalRequest
 from datasets.platform.export import Record, read_export
 from datasets.platform.notices import Notice
@@ -139,11 +140,11 @@ def _plans(batch: list[Record], context: Context, tally: _Tally) -> Iterator[Pla
 
 
 def _write(steps: list[Plan], by: User | None, at: datetime | None) -> None:
-    Dataset.objects.bulk_create([step.dataset for step in steps if step.is_new])
+    insert([step.dataset for step in steps if step.is_new])
     for step in steps:
         if step.written:
             step.dataset.save(update_fields=sorted(step.written))
-    Distribution.objects.bulk_create(_each(step.files.new for step in steps), batch_size=2000)
+    insert(_each(step.files.new for step in steps))
     Distribution.objects.bulk_update(_each(step.files.written for step in steps), WRITTEN, batch_size=200)
     facts = [fact for step in steps for fact in step.facts]
     ledger.record([*facts, *_withdrawals(steps)], by=by, at=at)
