@@ -116,6 +116,7 @@ class BarChart:
 class HeatCell:
     level: str
     text: str
+    href: str = ""
 
 
 @dataclass(frozen=True)
@@ -200,12 +201,19 @@ def heat_map(
     rows: Sequence[tuple[str, Sequence[Number | None]]],
     *,
     shares: bool = True,
+    links: Sequence[Sequence[str]] | None = None,
 ) -> HeatMap:
-    """Rows by columns, shaded in five steps up to the largest value; None is left blank and reads as no items."""
+    """Rows by columns, shaded in five steps up to the largest value; None is left blank and reads as no items.
+
+    `links`: where each cell leads, in the shape of the rows' values.
+    """
     top = max((Fraction(v) for _label, values in rows for v in values if v is not None), default=Fraction(0))
-    return HeatMap(
-        key, title, columns, [(label, [_heat_cell(v, top, shares=shares) for v in values]) for label, values in rows]
-    )
+    hrefs = links or [[""] * len(values) for _label, values in rows]
+    cells = [
+        (label, [_heat_cell(v, top, href, shares=shares) for v, href in zip(values, own, strict=True)])
+        for (label, values), own in zip(rows, hrefs, strict=True)
+    ]
+    return HeatMap(key, title, columns, cells)
 
 
 def sparkline(title: str, values: Sequence[Number]) -> Sparkline:
@@ -227,11 +235,11 @@ def _bar_mark(index: int, bar: Bar, top: Fraction, target: Number | None) -> Bar
     return BarMark(y + 16, y + 22, _percent(width), state, bar.label, share(bar.value))
 
 
-def _heat_cell(value: Number | None, top: Fraction, *, shares: bool) -> HeatCell:
+def _heat_cell(value: Number | None, top: Fraction, href: str, *, shares: bool) -> HeatCell:
     if value is None:
         return HeatCell("none", "–")
     step = 0 if not top else min(int(Fraction(value) / top * HEAT_STEPS), HEAT_STEPS - 1)
-    return HeatCell(str(step), _text(value, shares=shares))
+    return HeatCell(str(step), _text(value, shares=shares), href)
 
 
 def _ceiling(values: Sequence[Number], target: Number | None, *, shares: bool) -> Fraction:

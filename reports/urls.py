@@ -1,7 +1,10 @@
 from django.urls import URLPattern, path
 
+from reports.views.dashboard import dashboard
 from reports.views.dataset import dataset
 from reports.views.home import home
+from reports.views.kpi import kpi
+from reports.views.kpi_row import kpi_row
 from reports.views.pages import about, accessibility, privacy
 from reports.views.usage import usage, usage_csv
 
@@ -13,4 +16,7 @@ urlpatterns: list[URLPattern] = [
     path("accessibility/", accessibility, name="accessibility"),
     path("privacy/", privacy, name="privacy"),
     path("datasets/<str:identifier>/", dataset, name="dataset"),
+    path("dashboard/", dashboard, name="dashboard"),
+    path("dashboard/<slug:code>/", kpi, name="kpi"),
+    path("dashboard/<slug:code>/<uuid:key>/", kpi_row, name="kpi_row"),
 ]

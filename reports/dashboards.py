@@ -1,0 +1,122 @@
+"""What the dashboard shows: targets, trend, units against target, heat map; computed from facts without a query."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from datasets.models import Unit
+from datasets.rules.days import taipei_day
+from reports.asking import Asked
+from reports.charts import Bar, BarChart, HeatMap, LineChart, Point, bar_chart, heat_map, line_chart
+from reports.facts import Facts
+from reports.facts.load import KPIS
+from reports.figures import figures_of
+from reports.kpis.figure import Figure
+from reports.kpis.quarters import Kind, ReportPeriod, latest_periods, period_of
+from reports.kpis.ratio import Ratio
+from reports.models import Kpi
+from reports.words import BESIDES, VERDICTS, note, short_period, spoken_period
+
+RHYTHM: Mapping[str, Kind] = {
+    "open_ratio": "year", "timely_updates": "month", "timely_replies": "month", "quality_pass": "month",
+    "reviews_done": "quarter",
+}  # fmt: skip
+"""By which periods a KPI's trend goes."""
+LENGTH: Mapping[Kind, int] = {"month": 12, "quarter": 8, "year": 10}
+FIRST_YEAR = 2017
+"""The strategy's first year; nothing was measured before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A figure as a tile; `besides` are (words, ratio) that stand with it."""
+
+    figure: Figure
+    label: str
+    url: str
+    besides: Sequence[tuple[str | Promise, Ratio]]
+
+    @property
+    def state(self) -> str:
+        return VERDICTS[self.figure.met][0]
+
+    @property
+    def verdict(self) -> str | Promise:
+        return VERDICTS[self.figure.met][1]
+
+    @property
+    def note(self) -> str:
+        return note(self.figure)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLine:
+    """One unit's row: its figures in the order of `KPIS`, each with its drill-down."""
+
+    depth: int
+    key: str
+    name: str
+    code: str
+    tiles: Sequence[Tile]
+
+
+def tiles(facts: Facts, asked: Asked) -> list[Tile]:
+    unit = str(asked.unit.pk) if asked.unit else None
+    return [tile(figure, asked) for figure in figures_of(facts, asked.period, unit)]
+
+
+def tile(figure: Figure, asked: Asked, **changes: str | None) -> Tile:
+    url = reverse("kpi", args=[figure.kpi]) + asked.query(kpi=None, **changes)
+    besides = [(BESIDES[name], ratio) for name, ratio in figure.beside.items()]
+    return Tile(figure, str(Kpi(figure.kpi).label), url, besides)
+
+
+def unit_lines(facts: Facts, asked: Asked, units: Mapping[str, Unit]) -> Iterator[UnitLine]:
+    """Every unit of `units` (by key) from the top down, a merged one under its successor."""
+    whole = [facts.figure(kpi, asked.period) for kpi in KPIS]
+    for depth, key in facts.units.outline():
+        if unit := units.get(key):
+            own = [figure.of(facts.units.with_descendants(key)) for figure in whole]
+            yield UnitLine(depth, key, str(unit), unit.code, [tile(figure, asked, unit=unit.code) for figure in own])
+
+
+def trend_periods(kpi: str, asked: Asked) -> list[ReportPeriod]:
+    """The periods of the KPI's own rhythm up to the one that the asked period ends in."""
+    kind = RHYTHM[kpi]
+    last = period_of(min(asked.period.end, taipei_day(asked.as_of)), kind)
+    return [p for p in latest_periods(last, LENGTH[kind]) if p.year >= FIRST_YEAR]
+
+
+def trend(kpi: str, figures: Sequence[Figure]) -> LineChart:
+    points = [
+        Point(spoken_period(f.period), f.ratio.value, short_period(f.period), provisional=not f.closed) for f in figures
+    ]
+    title = _("%(kpi)s over time") % {"kpi": Kpi(kpi).label}
+    return line_chart(f"trend-{kpi}", title, points, target=figures[-1].target if figures else None)
+
+
+def against_target(kpi: str, lines: Sequence[UnitLine], period: ReportPeriod) -> BarChart:
+    """Units with the best rate first; those without items last."""
+    own = [(line.name, line.tiles[KPIS.index(kpi)].figure) for line in lines]
+    ranked = sorted(own, key=lambda pair: Fraction(-1) if pair[1].ratio.value is None else pair[1].ratio.value)[::-1]
+    bars = [Bar(name, figure.ratio.value, f"{figure.numerator} / {figure.denominator}") for name, figure in ranked]
+    title = _("%(kpi)s by unit, %(period)s") % {"kpi": Kpi(kpi).label, "period": spoken_period(period)}
+    return bar_chart(f"units-{kpi}", title, bars, target=own[0][1].target if own else None)
+
+
+def units_by_period(
+    kpi: str, facts: Facts, asked: Asked, figures: Sequence[Figure], lines: Sequence[UnitLine]
+) -> HeatMap:
+    """Unit × period; every cell leads to its rows."""
+    rows = [(line, [f.of(facts.units.with_descendants(line.key)) for f in figures]) for line in lines]
+    return heat_map(
+        f"heat-{kpi}",
+        _("%(kpi)s by unit and period") % {"kpi": Kpi(kpi).label},
+        [short_period(f.period) for f in figures],
+        [(line.name, [f.ratio.value for f in own]) for line, own in rows],
+        links=[[tile(f, asked, unit=line.code, period=f.period.code).url for f in own] for line, own in rows],
+    )

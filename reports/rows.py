@@ -1,0 +1,84 @@
+"""The rows behind a figure, with the names of what they are about, as tables of a page or a file."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.functional import Promise
+
+from datasets.models import Dataset, InformationSystem, Unit
+from feedback.models import FeedbackMessage
+from reports.asking import Asked
+from reports.kpis.figure import Figure, Row
+from reports.models import Kpi
+from reports.words import GROUPS, remarks, state_of
+
+HEADINGS = ("group", "subject", "identifier", "unit", "day", "deadline", "state", "remarks")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row as people read it. `url` leads to its evidence."""
+
+    group: str
+    subject: str
+    identifier: str
+    unit: str
+    day: date | None
+    deadline: date | None
+    state: str
+    word: str | Promise
+    remarks: Sequence[str]
+    url: str
+
+    def cells(self) -> list[str]:
+        """Under `HEADINGS`, for a file."""
+        return [
+            self.group,
+            self.subject,
+            self.identifier,
+            self.unit,
+            self.day.isoformat() if self.day else "",
+            self.deadline.isoformat() if self.deadline else "",
+            str(self.word),
+            "; ".join(self.remarks),
+        ]
+
+
+def groups(figure: Figure) -> dict[str, tuple[Row, ...]]:
+    """The figure's rows in the four lists of `words.GROUPS`. Of `open_ratio`, "missed" lists all the systems."""
+    lists = (figure.missed_rows(), figure.numerator_rows, figure.pending_rows, figure.aside_rows)
+    return dict(zip(GROUPS, lists, strict=True))
+
+
+def lines(figure: Figure, rows: Iterable[Row], group: str, asked: Asked) -> list[Line]:
+    """Three queries, however many rows."""
+    rows = list(rows)
+    subjects = _subjects(figure.kpi, rows)
+    units = {str(unit.pk): str(unit) for unit in Unit.objects.all()}
+    return [_line(figure.kpi, row, group, subjects, units, asked) for row in rows]
+
+
+def _line(
+    kpi: str, row: Row, group: str, subjects: Mapping[str, tuple[str, str]], units: Mapping[str, str], asked: Asked
+) -> Line:
+    subject, identifier = subjects.get(row.key) or subjects.get(row.dataset) or ("", "")
+    state, word = state_of(kpi, row)
+    url = reverse("kpi_row", args=[kpi, row.key]) + asked.query(show=None)
+    return Line(
+        group, subject, identifier, units.get(row.unit, ""), row.day, row.deadline, state, word, remarks(row), url
+    )
+
+
+def _subjects(kpi: str, rows: Sequence[Row]) -> dict[str, tuple[str, str]]:
+    """(title, identifier) by key: of a row's own thing where that is no dataset, and of its dataset."""
+    datasets = Dataset.objects.filter(pk__in={row.dataset for row in rows if row.dataset})
+    found = {str(one.pk): (str(one), one.identifier) for one in datasets}
+    if kpi == Kpi.OPEN_RATIO:
+        systems = InformationSystem.objects.filter(pk__in={row.key for row in rows if not row.dataset})
+        found |= {str(one.pk): (str(one), one.code) for one in systems}
+    if kpi == Kpi.TIMELY_REPLIES:
+        messages = FeedbackMessage.objects.filter(pk__in={row.key for row in rows}).select_related("dataset")
+        found |= {str(one.pk): (str(one.dataset or one.get_topic_display()), one.number) for one in messages}
+    return found

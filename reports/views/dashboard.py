@@ -1,0 +1,66 @@
+"""The advisory group's dashboard: five targets, their trend, units against them; every figure leads to its rows."""
+
+from collections.abc import Sequence
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from datasets.access import require_role, signed_in, unit_scope
+from datasets.models import Unit, User
+from reports.asking import Asked, ask_form
+from reports.dashboards import UnitLine, against_target, tiles, trend, trend_periods, unit_lines, units_by_period
+from reports.downloads import csv_response
+from reports.facts import Facts, load
+from reports.figures import HEADINGS, as_lines, figures_of
+from reports.models import Kpi
+
+
+@require_safe
+@require_role()
+def dashboard(request: HttpRequest) -> HttpResponse:
+    """?period=2026Q3&as_of=2026-10-20&unit=infra&kpi=timely_updates; `format=csv` gives the table of units."""
+    form = ask_form(request.GET, signed_in(request))
+    if not form.is_valid():
+        return render(request, "reports/dashboard.html", {"form": form}, status=400)
+    asked, kpi = form.asked(), _focus(request)
+    facts = load(asked.as_of, evidence_for=asked.period)
+    units = _units(signed_in(request))
+    if request.GET.get("format") == "csv":
+        return _csv(facts, asked, units)
+    lines = list(unit_lines(facts, asked, {str(unit.pk): unit for unit in units}))
+    return render(request, "reports/dashboard.html", {"form": form, **_page(facts, asked, lines, kpi)})
+
+
+def _focus(request: HttpRequest) -> str:
+    """Which KPI the charts show."""
+    wanted = request.GET.get("kpi", "")
+    return wanted if wanted in Kpi.values else str(Kpi.TIMELY_UPDATES)
+
+
+def _units(person: User) -> Sequence[Unit]:
+    return list(unit_scope(person).order_by("code"))
+
+
+def _page(facts: Facts, asked: Asked, lines: Sequence[UnitLine], kpi: str) -> dict[str, object]:
+    figures = [facts.figure(kpi, period) for period in trend_periods(kpi, asked)]
+    scope = facts.units.with_descendants(str(asked.unit.pk)) if asked.unit else None
+    return {
+        "asked": asked,
+        "tiles": tiles(facts, asked),
+        "lines": lines,
+        "labels": [Kpi(code).label for code in Kpi.values],
+        "tabs": [(Kpi(code).label, asked.query(kpi=code) + "#charts", code == kpi) for code in Kpi.values],
+        "trend": trend(kpi, [figure.of(scope) for figure in figures] if scope else figures),
+        "bars": against_target(kpi, lines, asked.period),
+        "heat": units_by_period(kpi, facts, asked, figures, lines),
+        "csv_url": reverse("dashboard") + asked.query(format="csv"),
+    }
+
+
+def _csv(facts: Facts, asked: Asked, units: Sequence[Unit]) -> HttpResponse:
+    rows = list(as_lines(figures_of(facts, asked.period), "*"))
+    for unit in units:
+        rows += as_lines(figures_of(facts, asked.period, str(unit.pk)), unit.code)
+    return csv_response(f"kpis-{asked.period.code}", HEADINGS, rows)

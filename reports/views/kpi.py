@@ -1,0 +1,69 @@
+"""One figure taken apart: the rows that were reached, those that were not, and those that do not count."""
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from datasets.access import require_role, signed_in
+from reports.asking import Asked, ask_form
+from reports.dashboards import tile
+from reports.downloads import csv_response
+from reports.facts import load
+from reports.kpis.figure import Figure
+from reports.models import Kpi
+from reports.rows import HEADINGS, groups, lines
+from reports.words import GROUPS, spoken_period
+
+PER_PAGE = 50
+
+
+@require_safe
+@require_role()
+def kpi(request: HttpRequest, code: str) -> HttpResponse:
+    """The dashboard's question, with `show` (a list of `words.GROUPS`) and `page`; `format=csv` gives all rows."""
+    if code not in Kpi.values:
+        raise Http404
+    form = ask_form(request.GET, signed_in(request))
+    context = {"form": form, "label": Kpi(code).label, "breadcrumbs": [(_("Dashboard"), reverse("dashboard"))]}
+    if not form.is_valid():
+        return render(request, "reports/kpi.html", context, status=400)
+    asked = form.asked()
+    figure = figure_for(code, asked)
+    if request.GET.get("format") == "csv":
+        return _csv(figure, asked)
+    return render(request, "reports/kpi.html", context | _page(request, figure, asked))
+
+
+def figure_for(code: str, asked: Asked) -> Figure:
+    """The asked figure, of the agency or of a unit with those below it."""
+    facts = load(asked.as_of, evidence_for=asked.period)
+    figure = facts.figure(code, asked.period)
+    return figure.of(facts.units.with_descendants(str(asked.unit.pk))) if asked.unit else figure
+
+
+def _page(request: HttpRequest, figure: Figure, asked: Asked) -> dict[str, object]:
+    lists = groups(figure)
+    first = next((name for name, rows in lists.items() if rows), "numerator")
+    show = request.GET.get("show", "")
+    show = show if show in lists else first
+    page = Paginator(lists[show], PER_PAGE).get_page(request.GET.get("page"))
+    tabs = [(f"{GROUPS[name]} ({len(rows)})", asked.query(show=name), name == show) for name, rows in lists.items()]
+    return {
+        "asked": asked,
+        "tile": tile(figure, asked),
+        "period": spoken_period(asked.period),
+        "tabs": tabs,
+        "page": page,
+        "pages": page.paginator.get_elided_page_range(page.number),
+        "lines": lines(figure, page.object_list, str(GROUPS[show]), asked),
+        "csv_url": asked.query(format="csv"),
+        "breadcrumbs": [(_("Dashboard"), reverse("dashboard") + asked.query(show=None))],
+    }
+
+
+def _csv(figure: Figure, asked: Asked) -> HttpResponse:
+    rows = [line.cells() for name, own in groups(figure).items() for line in lines(figure, own, name, asked)]
+    return csv_response(f"{figure.kpi}-{asked.period.code}", HEADINGS, rows)

@@ -1,0 +1,103 @@
+"""The dashboard: five targets, who sees what, and figures as of any moment."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from datasets.models import User
+from reports.models import Kpi
+from tests.reports.world import World
+
+pytestmark = pytest.mark.django_db
+JUNE = "/dashboard/?period=2026Q2&as_of=2026-09-01"
+
+
+def client_of(person: User) -> Client:
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(person)
+    return client
+
+
+@pytest.fixture
+def client(advisor: User) -> Client:
+    return client_of(advisor)
+
+
+def test_shows_five_targets_trend_units_and_heat_map(client: Client, world: World) -> None:
+    page = client.get(JUNE).content.decode()
+    assert all(f'href="/dashboard/{kpi}/?period=2026Q2' in page for kpi in Kpi.values)
+    assert "75.0%" in page
+    assert "3 / 4 · target ≥ 90%" in page
+    assert "trend-timely_updates" in page
+    assert "heat-" in page
+    assert page.count("<h1>") == 1
+
+
+def test_coverage_stands_beside_the_open_ratio_in_the_same_size(client: Client, world: World) -> None:
+    page = client.get(JUNE).content.decode()
+    assert page.split("systems with an open dataset")[1].split("stat__value")[1].startswith('">100.0%')
+
+
+@pytest.mark.parametrize("kpi", Kpi.values)
+def test_every_kpi_has_its_charts(client: Client, world: World, kpi: str) -> None:
+    assert f"trend-{kpi}" in client.get(f"{JUNE}&kpi={kpi}").content.decode()
+
+
+def test_what_was_known_earlier(client: Client, world: World) -> None:
+    page = client.get("/dashboard/?period=2026Q2&as_of=2026-06-30").content.decode()
+    assert "3 / 3" in page
+    assert "provisional" in page
+
+
+def test_roc_dates_are_understood(client: Client, world: World) -> None:
+    page = client.get("/dashboard/?period=115Q2&as_of=115/09/01").content.decode()
+    assert "2026 Q2" in page
+
+
+def test_in_chinese(advisor: User, world: World) -> None:
+    chinese = Client(headers={"accept-language": "zh-hant"})
+    chinese.force_login(advisor)
+    assert "115年第2季" in chinese.get(JUNE).content.decode()
+
+
+def test_an_empty_database_has_no_items(client: Client) -> None:
+    assert "no items" in client.get("/dashboard/").content.decode()
+
+
+def test_units_see_their_own_alone(staff: User, world: World) -> None:
+    client = client_of(staff)
+    page = client.get(JUNE).content.decode()
+    assert "Infrastructure" in page
+    assert "3 / 3" in page
+    assert ">Content<" not in page
+    assert client.get(f"{JUNE}&unit=content").status_code == 400
+
+
+def test_asks_to_sign_in(world: World) -> None:
+    assert Client().get(JUNE).status_code == 302
+
+
+def test_post_is_not_allowed(client: Client) -> None:
+    assert client.post("/dashboard/").status_code == 405
+
+
+@pytest.mark.parametrize("query", ["period=2026Q9", "as_of=soon", "unit=nobody", "period=" + "9" * 300, "as_of=%00"])
+def test_a_bad_question_is_answered_beside_its_field(client: Client, world: World, query: str) -> None:
+    answer = client.get(f"/dashboard/?{query}")
+    assert answer.status_code == 400
+    assert "field__error" in answer.content.decode()
+
+
+def test_the_table_as_csv(client: Client, world: World) -> None:
+    answer = client.get(f"{JUNE}&format=csv")
+    assert answer["Content-Disposition"] == 'attachment; filename="kpis-2026Q2.csv"'
+    lines = answer.content.decode("utf-8-sig").splitlines()
+    assert lines[0].startswith("kpi,unit,numerator")
+    assert len(lines) == 1 + 5 * 3
+
+
+def test_queries_do_not_grow_with_the_data(client: Client, world: World, django_assert_max_num_queries: Any) -> None:
+    client.get(JUNE)
+    with django_assert_max_num_queries(34):
+        client.get(JUNE)

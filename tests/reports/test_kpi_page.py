@@ -1,0 +1,84 @@
+"""From a figure to its rows, and from a row to its evidence."""
+
+import csv
+from io import StringIO
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from datasets.models import UpdateObligation, User
+from reports.models import Kpi
+from tests.reports.test_dashboard import client_of
+from tests.reports.world import World
+
+pytestmark = pytest.mark.django_db
+QUERY = "?period=2026Q2&as_of=2026-09-01"
+
+
+@pytest.fixture
+def client(advisor: User) -> Client:
+    return client_of(advisor)
+
+
+@pytest.mark.parametrize("kpi", Kpi.values)
+@pytest.mark.parametrize("show", ["", "missed", "numerator", "pending", "aside", "nonsense"])
+def test_every_figure_shows_its_rows(client: Client, world: World, kpi: str, show: str) -> None:
+    assert client.get(f"/dashboard/{kpi}/{QUERY}&show={show}").status_code == 200
+
+
+def test_what_kept_a_figure_down_comes_first(client: Client, world: World) -> None:
+    page = client.get(f"/dashboard/timely_updates/{QUERY}").content.decode()
+    assert ">maps<" in page
+    assert ">fees<" not in page
+    assert "met late" in page
+    assert "recorded after the deadline" in page
+
+
+@pytest.mark.parametrize("kpi", Kpi.values)
+def test_every_row_leads_to_its_evidence(client: Client, world: World, kpi: str) -> None:
+    for show in ("missed", "numerator"):
+        for line in client.get(f"/dashboard/{kpi}/{QUERY}&show={show}").context["lines"]:
+            page = client.get(line.url)
+            assert page.status_code == 200
+            assert page.context["story"].told
+
+
+def test_the_evidence_of_an_update(client: Client, world: World) -> None:
+    row = UpdateObligation.objects.get(dataset=world.maps, due="2026-06-30")
+    page = client.get(f"/dashboard/timely_updates/{row.pk}/{QUERY}").content.decode()
+    assert "2026-07-08" in page
+    assert "2026-07-20 09:00" in page
+    assert "calendar days" in page
+    earlier = client.get(f"/dashboard/timely_updates/{row.pk}/?period=2026Q2&as_of=2026-07-15").content.decode()
+    assert "2026-07-20" not in earlier
+
+
+def test_all_rows_as_csv(client: Client, world: World) -> None:
+    body = client.get(f"/dashboard/timely_updates/{QUERY}&format=csv").content.decode("utf-8-sig")
+    rows = list(csv.DictReader(StringIO(body)))
+    assert [(row["group"], row["identifier"]) for row in rows] == [("missed", "maps")] + [("numerator", "fees")] * 3
+
+
+def test_units_read_their_own_rows_alone(staff: User, stranger: User, world: World) -> None:
+    row = UpdateObligation.objects.get(dataset=world.maps, due="2026-06-30")
+    url = f"/dashboard/timely_updates/{row.pk}/{QUERY}"
+    assert client_of(stranger).get(url).status_code == 200
+    assert client_of(staff).get(url).status_code == 404
+    assert client_of(staff).get(f"{url}&unit=content").status_code == 404
+    assert "maps" not in client_of(staff).get(f"/dashboard/timely_updates/{QUERY}").content.decode()
+
+
+@pytest.mark.parametrize("url", ["nonsense/", f"timely_updates/{uuid4()}/", f"x/{uuid4()}/"])
+def test_what_is_not_there(client: Client, world: World, url: str) -> None:
+    assert client.get("/dashboard/" + url).status_code == 404
+
+
+def test_asks_to_sign_in_and_refuses_to_change(client: Client, world: World) -> None:
+    assert Client().get(f"/dashboard/timely_updates/{QUERY}").status_code == 302
+    assert client.post("/dashboard/timely_updates/").status_code == 405
+
+
+@pytest.mark.parametrize("query", ["?period=x", "?as_of=x", "?page=99999999999999999999"])
+def test_bad_questions(client: Client, world: World, query: str) -> None:
+    assert client.get(f"/dashboard/timely_updates/{query}").status_code in {200, 400}
