@@ -70,7 +70,12 @@ def tiles(facts: Facts, asked: Asked) -> list[Tile]:
 
 
 def tile(figure: Figure, asked: Asked, **changes: str | None) -> Tile:
-    url = reverse("kpi", args=[figure.kpi]) + asked.query(kpi=None, **changes)
+    """With the way to the figure's rows."""
+    return plain_tile(figure, reverse("kpi", args=[figure.kpi]) + asked.query(**{"kpi": None, **changes}))
+
+
+def plain_tile(figure: Figure, url: str = "") -> Tile:
+    """`url` empty: for the public, who reads the figures and not the rows."""
     besides = [(BESIDES[name], ratio) for name, ratio in figure.beside.items()]
     return Tile(figure, str(Kpi(figure.kpi).label), url, besides)
 

@@ -14,6 +14,7 @@ from datasets.models import Lifecycle
 from datasets.rules.days import taipei_day
 from datasets.usage import total
 from reports.answers import published_answers
+from reports.published import published_figures
 
 NEW, ANSWERED = 6, 4
 
@@ -32,6 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "today": total(today, today),
             "new": for_list(matching(shown, Criteria()))[:NEW],
             "answers": published_answers()[:ANSWERED],
+            "figures": published_figures(now),
             "now": now,
         },
     )

@@ -135,7 +135,7 @@ class World:
         record(seen)
         Check.objects.create(round=run, distribution=distribution, observation=seen, checked_at=now)
 
-    def look(self, moment: str, distribution: Distribution, link: str = "ok") -> None:
+    def look(self, moment: str, distribution: Distribution, link: str = "ok", **seen: bool) -> None:
         """One more check, after the story."""
         with time_machine.travel(at(moment), tick=False):
-            self._look(distribution, link)
+            self._look(distribution, link, **seen)
