@@ -1,10 +1,9 @@
 """Put the demonstration together: who, what, then one history in order of time."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from operator import itemgetter
 
-from django.db import transaction
+from django.conf import settings
 
 from datasets import ledger
 from datasets.calendars import office_calendar
@@ -13,32 +12,30 @@ from datasets.models import (
     Distribution,
     Installation,
     Lifecycle,
-    OwnershipChange,
     Unit,
     UnitChange,
     UsageCount,
     User,
 )
+from datasets.platform.export import Record
 from datasets.rules.schedules import Grace
 from feedback.models import EventText, MessageText
-from ncc_opendata.demo import checks, meetings, openness, opinions, outreach, schedules, updates, usage
+from ncc_opendata.demo import checks, meetings, openness, opinions, outreach, samples, schedules, updates, usage
 from ncc_opendata.demo.agency import DEFAULT_UNIT, UNITS
 from ncc_opendata.demo.people import SignIn, create_people
-from ncc_opendata.demo.span import Story, at
+from ncc_opendata.demo.span import Story
 from quality.models import Check, Round
+from quality.services.projections import rebuild
 
 Say = Callable[[str], object]
 
 
-@transaction.atomic
-def seed(now: datetime, say: Say) -> list[SignIn]:
-    """Fill an inventory that was just imported with a year of life up to `now` (aware); returns the sign-ins."""
-    story = Story(now)
-    say("units and people")
-    units = _create_units(story)
+def seed(story: Story, units: Mapping[str, Unit], say: Say) -> list[SignIn]:
+    """Give an inventory that was just imported a year of life up to the story's now; returns the sign-ins."""
+    say("people")
     sign_ins = create_people(units)
     officer, clerks = User.objects.get(username="officer"), _clerks(units)
-    datasets = _hand_out(story, units)
+    datasets = list(Dataset.objects.select_related("unit"))
     say("decisions and systems")
     closed = openness.keep_closed(story, units, officer)
     openness.register_systems(story, units, datasets, officer)
@@ -51,6 +48,7 @@ def seed(now: datetime, say: Say) -> list[SignIn]:
     files = list(Distribution.objects.filter(dataset__in=datasets).select_related("dataset"))
     rounds, seen = checks.look(story, files, updated)
     box = opinions.write_in(story, datasets, units, Grace(grace.calendar, 7), officer)
+    samples.lay_out(story, units, settings.SAMPLE_HOST_PORT)
     meetings.meet(story, datasets, closed, counts, units, officer)
     outreach.hold(story)
     say("recording the history")
@@ -59,29 +57,31 @@ def seed(now: datetime, say: Say) -> list[SignIn]:
     Check.objects.bulk_create(seen, batch_size=5000)
     UsageCount.objects.bulk_create(counts, batch_size=5000)
     _keep_texts(box)
+    rebuild()
     return sign_ins
 
 
-def _create_units(story: Story) -> dict[str, Unit]:
+def create_units() -> dict[str, Unit]:
     units: dict[str, Unit] = {}
     for item in UNITS:
-        row = Unit(code=item.code, name=item.name, name_en=item.name_en, parent=units.get(item.parent))
-        row.save()
-        units[item.code] = row
-        change = UnitChange(unit=row, kind="created", name=row.name, name_en=row.name_en, parent=row.parent)
-        story.add(at(story.start, 10), change)
+        units[item.code] = Unit.objects.create(
+            code=item.code, name=item.name, name_en=item.name_en, parent=units.get(item.parent)
+        )
+    ledger.record(
+        [UnitChange(unit=u, kind="created", name=u.name, name_en=u.name_en, parent=u.parent) for u in units.values()]
+    )
     return units
 
 
-def _hand_out(story: Story, units: Mapping[str, Unit]) -> list[Dataset]:
-    """Each imported dataset goes to the office whose words its title holds."""
-    datasets = list(Dataset.objects.all())
-    for dataset in datasets:
-        owner = next((u.code for u in UNITS if any(word in dataset.title for word in u.words)), DEFAULT_UNIT)
-        dataset.unit = units[owner]
-        story.add(at(story.start, 11), OwnershipChange(dataset=dataset, unit=dataset.unit))
-    Dataset.objects.bulk_update(datasets, ["unit"])
-    return datasets
+def owner_among(units: Mapping[str, Unit]) -> Callable[[Record], Unit]:
+    """Each dataset goes to the first office whose words its title holds."""
+
+    def owner(record: Record) -> Unit:
+        title = record.title.original
+        code = next((u.code for u in UNITS if any(word in title for word in u.words)), DEFAULT_UNIT)
+        return units[code]
+
+    return owner
 
 
 def _clerks(units: Mapping[str, Unit]) -> dict[object, User]:

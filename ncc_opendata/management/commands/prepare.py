@@ -3,7 +3,11 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
+from ncc_opendata.demo.people import SignIn
+from ncc_opendata.first_run import first_run
 from ncc_opendata.messages import compile_messages
 
 
@@ -13,3 +17,15 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         compile_messages(settings.BASE_DIR)
         call_command("migrate", verbosity=0)
+        with translation.override(None):
+            sign_ins = first_run(demo=settings.DEMO, now=timezone.now(), say=self._say)
+        if sign_ins:
+            self._print(sign_ins)
+
+    def _say(self, text: str) -> None:
+        self.stdout.write(f"  {text}")
+
+    def _print(self, sign_ins: list[SignIn]) -> None:
+        self.stdout.write(_("One sign-in per role; the passwords are shown this once:"))
+        for one in sign_ins:
+            self.stdout.write(f"  {one.role:<24} {one.username:<12} {one.password}")

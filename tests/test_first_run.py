@@ -1,0 +1,62 @@
+"""The first run: a real portal with one officer, or a demonstration that is the same at every run of one day."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.db import transaction
+
+from datasets.models import (
+    CalendarEdition,
+    Dataset,
+    Distribution,
+    Installation,
+    LedgerEntry,
+    Lifecycle,
+    PlatformSnapshot,
+    Role,
+    UpdateAttestation,
+    UpdateObligation,
+    User,
+)
+from feedback.models import FeedbackMessage
+from ncc_opendata.first_run import first_run
+from quality.models import Check, Outage
+from reports.models import Meeting, ReviewDecision
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
+
+
+def test_a_real_portal_has_the_public_data_and_one_officer() -> None:
+    (officer,) = first_run(demo=False, now=NOW, say=str)
+    assert Dataset.objects.count() == 230
+    assert Distribution.objects.count() == 1048
+    assert set(CalendarEdition.objects.values_list("year", flat=True)) == {2023, 2024, 2025, 2026}
+    assert PlatformSnapshot.objects.count() > 128
+    person = User.objects.get()
+    assert (person.role, person.must_change_password) == (Role.OFFICER, True)
+    assert person.check_password(officer.password)
+    assert not Installation.is_demonstration()
+    assert first_run(demo=True, now=NOW, say=str) == []
+    assert not Installation.is_demonstration()
+
+
+def test_a_demonstration_has_a_year_of_everything() -> None:
+    sign_ins = first_run(demo=True, now=NOW, say=str)
+    assert {one.username for one in sign_ins} == {"staff", "head", "advisor", "officer", "auditor"}
+    assert Installation.is_demonstration()
+    assert Dataset.objects.filter(lifecycle=Lifecycle.PUBLISHED, identifier__regex=r"^\d").count() > 150
+    assert UpdateObligation.objects.count() > 1000
+    assert UpdateAttestation.objects.filter(recorded_at__gt=NOW).count() == 0
+    for model, least in ((FeedbackMessage, 40), (Check, 10_000), (Outage, 5), (Meeting, 4), (ReviewDecision, 40)):
+        assert model.objects.count() >= least, model
+
+
+def test_two_demonstrations_of_one_day_are_the_same() -> None:
+    heads = set()
+    for _ in range(2):
+        with transaction.atomic():
+            first_run(demo=True, now=NOW, say=str)
+            heads.add(LedgerEntry.objects.latest("position").hash)
+            transaction.set_rollback(True)
+    assert len(heads) == 1
