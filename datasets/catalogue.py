@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
+from typing import Any
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Count, DecimalField, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
@@ -46,6 +48,18 @@ def matching(datasets: QuerySet[Dataset], criteria: Criteria) -> QuerySet[Datase
     if criteria.sort == "used":
         found = found.annotate(uses=_uses())
     return found.order_by(*SORTS[criteria.sort])
+
+
+def page_of(found: QuerySet[Dataset], number: str | None, size: int) -> Page[Dataset]:
+    """One page of what was found; a number that is none gives the first page, one that is too large the last.
+
+    The search runs once and gives identifiers alone; only the page's own rows are read whole.
+    """
+    paginator: Paginator[Any] = Paginator(list(found.values_list("identifier", flat=True)), size)
+    page = paginator.get_page(number)
+    rows = {row.identifier: row for row in for_list(Dataset.objects.filter(identifier__in=page.object_list))}
+    page.object_list = [rows[identifier] for identifier in page.object_list]
+    return page
 
 
 def for_list(datasets: QuerySet[Dataset]) -> QuerySet[Dataset]:

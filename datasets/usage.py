@@ -1,4 +1,4 @@
-"""Reading the counts of views and downloads: folded increments and the uses of the last minutes together."""
+"""Reading the counts of views and downloads: the increments of whole days and the uses of today together."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -6,14 +6,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, Model, Q, QuerySet, Sum
-from django.db.models.expressions import Combinable
-from django.db.models.functions import TruncMonth
+from django.core.cache import cache
+from django.db.models import Count, Model, Q, QuerySet, Sum
 from django.utils.translation import get_language
 
 from datasets.models import Dataset, RecentUse, UsageCount, UsageSource, UseKind
 
 ZERO = Decimal(0)
+KEPT = 60
+"""Seconds for which sums of whole days are kept."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,9 @@ class Uses:
 
     def __add__(self, other: "Uses") -> "Uses":
         return Uses(self.views + other.views, self.downloads + other.downloads, self.estimated or other.estimated)
+
+
+NONE = Uses()
 
 
 @dataclass(frozen=True)
@@ -62,42 +66,53 @@ class DatasetRow:
 
 def by_month(first: date, last: date, dataset: Dataset | None = None) -> list[MonthRow]:
     """Every month from `first` to `last` that has counts, oldest first, portal before platform."""
-    sums = _sums(TruncMonth("day"), first, last, dataset)
+    sums: dict[tuple[date, str], Uses] = defaultdict(Uses)
+    for (day, source), uses in _sums("day", first, last, dataset).items():
+        sums[day.replace(day=1), source] += uses
     ordered = sorted(sums.items(), key=lambda item: (item[0][0], item[0][1] != UsageSource.PORTAL))
     return [MonthRow(month, source, uses) for (month, source), uses in ordered]
 
 
 def by_dataset(datasets: QuerySet[Dataset], first: date, last: date) -> list[DatasetRow]:
     """Every dataset of `datasets`, the unused ones too, most used first."""
-    sums = _sums(F("dataset_id"), first, last)
+    sums = _sums("dataset__identifier", first, last)
     rows = [
-        DatasetRow(identifier, title, title_en, sums[pk, UsageSource.PORTAL], sums[pk, UsageSource.PLATFORM])
-        for pk, identifier, title, title_en in datasets.order_by().values_list("pk", "identifier", "title", "title_en")
-    ]
+        DatasetRow(
+            identifier, title, title_en,
+            portal=sums.get((identifier, UsageSource.PORTAL), NONE),
+            platform=sums.get((identifier, UsageSource.PLATFORM), NONE),
+        )
+        for identifier, title, title_en in datasets.order_by().values_list("identifier", "title", "title_en")
+    ]  # fmt: skip
     return sorted(rows, key=lambda row: (-row.total, row.identifier))
 
 
 def total(first: date, last: date, dataset: Dataset | None = None) -> Uses:
     """All sources together."""
-    return sum((row.uses for row in by_month(first, last, dataset)), Uses())
+    return sum((row.uses for row in by_month(first, last, dataset)), NONE)
 
 
-def _sums(key: Combinable, first: date, last: date, dataset: Dataset | None = None) -> dict[tuple[Any, str], Uses]:
-    """Uses by `key` and source; what was not counted is a zero. Two queries."""
-    sums: dict[tuple[Any, str], Uses] = defaultdict(Uses)
-    for value, source, views, downloads, guesses in _rows(UsageCount, first, last, dataset, key, "source").annotate(
-        sum_views=Sum("views"), sum_downloads=Sum("downloads"), guesses=Count("pk", filter=Q(estimated=True))
-    ):
-        sums[value, source] += Uses(views, downloads, guesses > 0)
-    for value, views, downloads in _rows(RecentUse, first, last, dataset, key).annotate(
+def _sums(column: str, first: date, last: date, dataset: Dataset | None = None) -> dict[tuple[Any, str], Uses]:
+    """Uses by a column and source. Whole days are kept for a minute; what was used today is always fresh."""
+    key = f"usage:{column}:{first}:{last}:{dataset.pk if dataset else ''}"
+    sums = cache.get_or_set(key, lambda: _whole_days(_rows(UsageCount, first, last, dataset, column), column), KEPT)
+    live = dict(sums or {})
+    for value, views, downloads in _rows(RecentUse, first, last, dataset, column).annotate(
         views=Count("pk", filter=Q(kind=UseKind.VIEW)), downloads=Count("pk", filter=Q(kind=UseKind.DOWNLOAD))
     ):
-        sums[value, UsageSource.PORTAL] += Uses(Decimal(views), Decimal(downloads))
-    return sums
+        place = (value, UsageSource.PORTAL)
+        live[place] = live.get(place, NONE) + Uses(Decimal(views), Decimal(downloads))
+    return live
 
 
-def _rows(model: type[Model], first: date, last: date, dataset: Dataset | None, key: Combinable, *more: str) -> Any:
-    """Grouped by `key` and more columns, as tuples, ready for aggregates."""
+def _whole_days(rows: QuerySet[Any], column: str) -> dict[tuple[Any, str], Uses]:
+    summed = rows.values_list(column, "source").annotate(
+        sum_views=Sum("views"), sum_downloads=Sum("downloads"), guesses=Count("pk", filter=Q(estimated=True))
+    )
+    return {(value, source): Uses(views, downloads, guesses > 0) for value, source, views, downloads, guesses in summed}
+
+
+def _rows(model: type[Model], first: date, last: date, dataset: Dataset | None, column: str) -> QuerySet[Any, Any]:
+    """The rows of the span, to be grouped by `column`."""
     rows = model._default_manager.filter(day__gte=first, day__lte=last).order_by()
-    chosen = rows if dataset is None else rows.filter(dataset=dataset)
-    return chosen.annotate(key=key).values_list("key", *more)
+    return (rows if dataset is None else rows.filter(dataset=dataset)).values_list(column)

@@ -41,11 +41,11 @@ class UseKind(models.TextChoices):
 
 
 class RecentUse(models.Model):
-    """A view or download of the last minutes, waiting to be folded into `UsageCount` and deleted.
+    """A view or download of today, folded into `UsageCount` and deleted when the day is over.
 
-    `visitor` is a keyed hash of address and browser, of use for thirty seconds: it tells a double click from two
-    uses (COUNTER), names nobody, and is gone with the row. `slot` is the half minute, so that two requests at the
-    same moment meet a constraint.
+    `visitor` is a keyed hash of address and browser. It tells a double click from two uses for thirty seconds
+    (COUNTER), names nobody, and is overwritten minutes later. `slot` is the half minute, so that two requests at
+    the same moment meet a constraint.
     """
 
     dataset = models.ForeignKey(Dataset, models.CASCADE, related_name="recent_uses")

@@ -10,15 +10,19 @@ from urllib.parse import urlsplit
 
 from counter_robots import is_robot
 from django.db import transaction
+from django.db.models import CharField, Value
+from django.db.models.functions import Cast, Concat
 from django.utils.crypto import salted_hmac
 
 from datasets.models import Dataset, Distribution, RecentUse, UsageCount, UseKind
-from datasets.rules.days import TAIPEI
+from datasets.rules.days import taipei_day
 
 DOUBLE_CLICK = timedelta(seconds=30)
 NEWER_ROBOTS = re.compile(r"bot\b|crawl|spider|slurp|facebookexternalhit|headless", re.IGNORECASE)
 """What the COUNTER list of 2025 does not know yet. The list holds curl and the like too: scripts do not count."""
 PLATFORM_HOST = "data.gov.tw"
+FORGOTTEN = "-"
+"""What a visitor's hash, which is hexadecimal, never begins with."""
 
 
 def record_view(dataset: Dataset, *, visitor: str, agent: str, now: datetime) -> bool:
@@ -35,9 +39,15 @@ def record_download(distribution: Distribution, *, visitor: str, agent: str, now
 
 
 def fold_usage(now: datetime) -> int:
-    """Turn recent uses into daily increments and forget them; how many there were. Safe for two at once."""
+    """Forget who it was; turn the uses of days gone by into one increment a dataset and day. How many were folded.
+
+    Safe for two at once: the second waits for the first's rows and finds them gone.
+    """
+    RecentUse.objects.filter(at__lt=now - DOUBLE_CLICK).exclude(visitor__startswith=FORGOTTEN).update(
+        visitor=Concat(Value(FORGOTTEN), Cast("pk", CharField()))
+    )
     with transaction.atomic():
-        rows = list(RecentUse.objects.select_for_update().filter(at__lt=now - DOUBLE_CLICK))
+        rows = list(RecentUse.objects.select_for_update().filter(day__lt=taipei_day(now)))
         uses = Counter((row.dataset_id, row.day, row.kind) for row in rows)
         UsageCount.objects.bulk_create(
             UsageCount(
@@ -52,7 +62,7 @@ def fold_usage(now: datetime) -> int:
 def _record(dataset: Dataset, kind: str, what: str, *, visitor: str, agent: str, now: datetime) -> bool:
     if not agent or is_robot(agent) or NEWER_ROBOTS.search(agent):
         return False
-    day = now.astimezone(TAIPEI).date()
+    day = taipei_day(now)
     digest = salted_hmac(f"usage {day} {kind} {what}", visitor, algorithm="sha256").hexdigest()
     if RecentUse.objects.filter(visitor=digest, at__gt=now - DOUBLE_CLICK).exists():
         return False

@@ -17,10 +17,10 @@ from datasets.access import visible_datasets
 from datasets.catalogue import (
     NO_BADGE,
     Criteria,
-    for_list,
     formats_in_use,
     frequencies_in_use,
     matching,
+    page_of,
     with_decision,
 )
 from datasets.models import Dataset, Lifecycle, Openness, Unit
@@ -95,7 +95,7 @@ class CatalogueForm(forms.Form):
 def catalogue(request: HttpRequest) -> HttpResponse:
     form = CatalogueForm({"sort": "new", **request.GET.dict()})
     found = matching(visible_datasets(request.user), form.criteria())
-    page = Paginator(for_list(found), PAGE_SIZE).get_page(request.GET.get("page"))
+    page = page_of(found, request.GET.get("page"), PAGE_SIZE)
     return render(
         request,
         "datasets/catalogue.html",

@@ -7,7 +7,7 @@ from datasets.services import usage
 
 
 class Command(BaseCommand):
-    help = "Add the views and downloads of the last minutes to the daily counts, and forget who it was."
+    help = "Forget who viewed and downloaded, and add up the days gone by."
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.stdout.write(f"folded: {usage.fold_usage(timezone.now())}")
