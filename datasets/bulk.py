@@ -1,7 +1,7 @@
 """Insert many rows fast: one statement a thousand rows, without the SQL compiler's work for each value.
 
 `bulk_create` spends most of its time compiling each value; for facts, links of the chain and imported files that was
-half of an import. Rows carry their own primary keys (UUIDs, positions), so nothing has to come back.
+half of an import. Keys that the database gives are left to it, and do not come back.
 """
 
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ def insert(rows: Sequence[models.Model]) -> None:
     if not rows:
         return
     connection = connections[DEFAULT_DB_ALIAS]  # looked up once: the proxy costs a tenth of the whole
-    fields = rows[0]._meta.concrete_fields
+    fields = [f for f in rows[0]._meta.concrete_fields if not isinstance(f, models.AutoField)]
     prepared = [[f.get_db_prep_save(f.pre_save(row, add=True), connection) for f in fields] for row in rows]
     quote = connection.ops.quote_name
     table, columns = quote(rows[0]._meta.db_table), ", ".join(quote(str(field.column)) for field in fields)

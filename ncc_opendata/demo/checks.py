@@ -10,7 +10,7 @@ from ncc_opendata.demo.span import Story, at
 from ncc_opendata.demo.updates import Updated
 from quality.models import Check, Observation, Round
 
-WEEKLY = 14
+WEEKLY = 9
 """Rounds of the last weeks are a week apart; before them they are a month apart."""
 
 

@@ -6,6 +6,7 @@ from operator import itemgetter
 from django.conf import settings
 
 from datasets import ledger
+from datasets.bulk import insert
 from datasets.calendars import office_calendar
 from datasets.models import (
     Dataset,
@@ -14,7 +15,6 @@ from datasets.models import (
     Lifecycle,
     Unit,
     UnitChange,
-    UsageCount,
     User,
 )
 from datasets.platform.export import Record
@@ -24,7 +24,7 @@ from ncc_opendata.demo import checks, meetings, openness, opinions, outreach, sa
 from ncc_opendata.demo.agency import DEFAULT_UNIT, UNITS
 from ncc_opendata.demo.people import SignIn, create_people
 from ncc_opendata.demo.span import Story
-from quality.models import Check, Round
+from quality.models import Round
 from quality.services.projections import rebuild
 
 Say = Callable[[str], object]
@@ -54,8 +54,8 @@ def seed(story: Story, units: Mapping[str, Unit], say: Say) -> list[SignIn]:
     say("recording the history")
     ledger.record_history(sorted(story.history, key=itemgetter(0)))
     Round.objects.bulk_create(rounds)
-    Check.objects.bulk_create(seen, batch_size=5000)
-    UsageCount.objects.bulk_create(counts, batch_size=5000)
+    insert(seen)
+    insert(counts)
     _keep_texts(box)
     rebuild()
     return sign_ins

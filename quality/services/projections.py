@@ -77,15 +77,16 @@ def rebuild() -> tuple[int, int]:
     """
     Outage.objects.all().delete()
     DistributionState.objects.all().delete()
-    states, spans = 0, 0
+    states: list[DistributionState] = []
+    spans: list[Outage] = []
     history = _history().order_by("distribution_id", "checked_at", "pk").iterator(chunk_size=2000)
     for distribution, checks in groupby(history, key=lambda check: check.distribution_id):
         rows = list(checks)
-        found = [_fill(Outage(distribution_id=distribution), span) for span in rules.outages(map(_seen, rows))]
-        Outage.objects.bulk_create(found)
-        _state_of(distribution, rows).save()
-        states, spans = states + 1, spans + len(found)
-    return states, spans
+        spans += [_fill(Outage(distribution_id=distribution), span) for span in rules.outages(map(_seen, rows))]
+        states.append(_state_of(distribution, rows))
+    Outage.objects.bulk_create(spans, batch_size=1000)
+    DistributionState.objects.bulk_create(states, batch_size=1000)
+    return len(states), len(spans)
 
 
 def _history() -> QuerySet[Check]:
