@@ -11,7 +11,7 @@ from datasets.rules.workdays import Calendar, Count, Deadline, deadline
 State = Literal["pending", "on_time", "late", "overdue", "spam"]
 Kind = Literal[
     "acknowledged", "replied", "transferred", "noted", "marked_spam", "unmarked_spam", "deadline_moved", "published",
-    "unpublished",
+    "unpublished", "erased",
 ]  # fmt: skip
 
 ANSWERED: frozenset[State] = frozenset({"on_time", "late"})

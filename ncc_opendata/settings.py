@@ -65,7 +65,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "datasets.security.middleware.known_methods",
+    "datasets.security.middleware.plain_requests",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -302,6 +302,15 @@ if DAY_COUNT not in {"calendar", "working"}:
     raise ImproperlyConfigured(f"DAY_COUNT is {DAY_COUNT!r}: it must be calendar or working")
 UPDATE_GRACE_DAYS: int = env.int("UPDATE_GRACE_DAYS", default=5)
 REPLY_DAYS: int = env.int("REPLY_DAYS", default=7)
+FEEDBACK_UNIT: str = env("FEEDBACK_UNIT", default="")
+"""Code of the unit that gets what concerns no dataset; empty: an officer's unit, else the topmost."""
+FEEDBACK_PROOF_WORK: int = env.int("FEEDBACK_PROOF_WORK", default=50_000)
+"""Hashes at most that a sender's browser computes: about a second on a telephone."""
+FEEDBACK_WAIT_SECONDS: int = env.int("FEEDBACK_WAIT_SECONDS", default=5)
+"""How long a form must have been open where no proof of work comes with it (no JavaScript)."""
+FEEDBACK_PER_HOUR: int = env.int("FEEDBACK_PER_HOUR", default=60)
+FEEDBACK_PER_HOUR_WITHOUT_PROOF: int = env.int("FEEDBACK_PER_HOUR_WITHOUT_PROOF", default=6)
+"""Messages taken from one address in an hour."""
 AGENCY_NAME: str = env("AGENCY_NAME", default="國家通訊傳播委員會")
 AGENCY_NAME_EN: str = env("AGENCY_NAME_EN", default="National Communications Commission")
 CONTACT_EMAIL: str = env("CONTACT_EMAIL", default="opendata@localhost")

@@ -12,6 +12,7 @@ ANYBODY = frozenset({"public", "staff", "head", "stranger", "advisor", "officer"
 SIGNED_IN = ANYBODY - {"public"}
 NOBODY: frozenset[str] = frozenset()
 OFFICER = frozenset({"officer"})
+AUDITOR = frozenset({"auditor"})
 READERS = frozenset({"advisor", "officer", "auditor"})
 UNIT = frozenset({"staff", "head"})
 """People of the unit that the object belongs to."""
@@ -65,6 +66,24 @@ TABLE: dict[str, Line] = {
     "audit_log": Line(get=frozenset({"officer", "auditor"})),
     # -- quality ------------------------------------------------------------------------------------
     # -- feedback -----------------------------------------------------------------------------------
+    "feedback_form": Line(get=ANYBODY, post=ANYBODY),
+    "feedback_receipt": PAGE,  # whoever knows the secret address
+    "feedback_track": Line(get=ANYBODY, post=ANYBODY),
+    "answered": PAGE,
+    "answer": PAGE,
+    "queue": Line(get=EDITORS | AUDITOR),
+    "enter": Line(get=EDITORS, post=EDITORS),
+    "message": Line(get=EDITORS_OF_UNIT | AUDITOR),
+    "message_acknowledge": Line(post=EDITORS_OF_UNIT),
+    "message_reply": Line(post=EDITORS_OF_UNIT),
+    "message_note": Line(post=EDITORS_OF_UNIT),
+    "message_transfer": Line(post=EDITORS_OF_UNIT),
+    "message_spam": Line(post=EDITORS_OF_UNIT),
+    "message_propose": Line(post=EDITORS_OF_UNIT),
+    "message_publish": Line(post=OFFICER),
+    "message_decline": Line(post=OFFICER),
+    "message_unpublish": Line(post=OFFICER),
+    "message_erase": Line(post=OFFICER),
     # -- sign-in (allauth) --------------------------------------------------------------------------
     # Somebody who is signed in is sent home from the sign-in and sign-up pages: that is getting in.
     # To the public the sign-up page says that there is none (tests/datasets/test_sign_in.py).

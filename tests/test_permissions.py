@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from datasets.models import Dataset, Distribution, Lifecycle, Role, Unit, User
+from tests.feedback.make import answered_message
 from tests.permission_table import ANYBODY, PREFIXES, TABLE, Line
 
 METHODS = ("get", "post", "put", "patch", "delete")
@@ -88,7 +89,9 @@ def make_world() -> World:
     homes = {"staff": unit, "head": unit, "stranger": other}
     people = {who: User.objects.create(username=who, role=ROLES[who], unit=homes.get(who)) for who in ROLES}
     assert set(ROLES.values()) == set(Role.values)
-    return World(people, {"identifier": dataset.identifier, "unit": unit.code})
+    message = answered_message(dataset, people["staff"])
+    found = {"identifier": dataset.identifier, "unit": unit.code, "number": message.number}
+    return World(people, found | {"code": message.tracking_code})
 
 
 def address(name: str, pattern: URLPattern, line: Line, arguments: dict[str, str]) -> str:

@@ -9,7 +9,13 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import (
+    HttpRequest,
+    HttpResponseBadRequest,
+    HttpResponseBase,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+)
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -28,12 +34,16 @@ ALWAYS_OPEN = ("account_logout", "account_reauthenticate", "set_language", "mfa_
 PASSWORD_PAGES = ("account_change_password", *ALWAYS_OPEN)
 
 
-def known_methods(get_response: Next) -> Next:
-    """Pages are read with GET and changed with POST; nothing here answers to anything else."""
+def plain_requests(get_response: Next) -> Next:
+    """Pages are read with GET and changed with POST, in UTF-8, without NUL: no view has to think of anything else."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         if request.method not in METHODS:
             return HttpResponseNotAllowed(METHODS)
+        charset = (request.content_params or {}).get("charset", "utf-8").lower()
+        nul = "\x00" in request.path_info or "%00" in request.META.get("QUERY_STRING", "")
+        if nul or charset not in {"utf-8", "utf8"}:
+            return HttpResponseBadRequest("This portal reads UTF-8 without NUL.", content_type="text/plain")
         return get_response(request)
 
     return middleware

@@ -51,6 +51,12 @@ register.filter("plain_day", spoken_day)  # for mails, where there are no elemen
 
 
 @register.filter
+def spoken(value: date | datetime) -> str:
+    """The same as plain text: for mails and for sentences."""
+    return spoken_day(timezone.localdate(value) if isinstance(value, datetime) else value)
+
+
+@register.filter
 def month(value: date | None) -> str:
     return "—" if value is None else spoken_month(value)
 

@@ -1,0 +1,1 @@
+"""What is done with messages, each one transaction; clock and settings come from the doors."""

@@ -1,0 +1,1 @@
+"""The pages of feedback; each view bears the name of its URL and its template."""
