@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from datasets.models import ImportRun
 from datasets.rules.workdays import parse_count
-from datasets.services import jobs, obligations, usage
+from datasets.services import jobs, mail, obligations, usage
 from datasets.services.importing import runs
 
 
@@ -21,6 +21,11 @@ def reap_jobs() -> None:
 def run_import(pk: str) -> None:
     clock = runs.Clock(timezone.localdate(), settings.UPDATE_GRACE_DAYS)
     jobs.run(ImportRun, pk, partial(runs.work, clock=clock))
+
+
+@shared_task
+def send_mail() -> None:
+    mail.send_waiting_mail(now=timezone.now())
 
 
 @shared_task

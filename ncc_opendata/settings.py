@@ -311,6 +311,7 @@ FEEDBACK_WAIT_SECONDS: int = env.int("FEEDBACK_WAIT_SECONDS", default=5)
 FEEDBACK_PER_HOUR: int = env.int("FEEDBACK_PER_HOUR", default=60)
 FEEDBACK_PER_HOUR_WITHOUT_PROOF: int = env.int("FEEDBACK_PER_HOUR_WITHOUT_PROOF", default=6)
 """Messages taken from one address in an hour."""
+FEEDBACK_KEEP_DAYS: int = env.int("FEEDBACK_KEEP_DAYS", default=730)
 AGENCY_NAME: str = env("AGENCY_NAME", default="國家通訊傳播委員會")
 AGENCY_NAME_EN: str = env("AGENCY_NAME_EN", default="National Communications Commission")
 CONTACT_EMAIL: str = env("CONTACT_EMAIL", default="opendata@localhost")

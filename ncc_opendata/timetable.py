@@ -18,6 +18,9 @@ class Entry(NamedTuple):
 
 TIMETABLE = (
     Entry("datasets.tasks.keep_obligations", crontab(minute=5), "begin and lapse update obligations"),
+    Entry("datasets.tasks.send_mail", timedelta(seconds=30), "hand over the mails that wait"),
+    Entry("feedback.tasks.move_reply_deadlines", crontab(minute=35), "follow a newer office calendar"),
+    Entry("feedback.tasks.tidy_feedback", crontab(hour=3, minute=50), "forget forms handed in days ago"),
     Entry("datasets.tasks.reap_jobs", timedelta(seconds=30), "send again the jobs whose message or worker was lost"),
     Entry("quality.tasks.reap_checks", timedelta(seconds=30), "the same for checks, which workers take many at a time"),
     Entry("quality.tasks.start_round", crontab(minute="5-55/10"), "check what is due, once an hour, made up if missed"),

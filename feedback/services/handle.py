@@ -21,7 +21,7 @@ Kind = FeedbackEvent.Kind
 class Act:
     """Who acts when, and the newest event that the page showed (None: there was none; `unseen` skips the check)."""
 
-    by: User
+    by: User | None
     now: datetime
     seen: UUID | None = None
     unseen: bool = False

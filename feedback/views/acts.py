@@ -75,7 +75,7 @@ def message_spam(request: HttpRequest, number: str) -> HttpResponse:
 @require_role(*EDITORS)
 def message_propose(request: HttpRequest, number: str) -> HttpResponse:
     def do(found: FeedbackMessage, given: dict[str, Any], act: Act) -> object:
-        return publish.propose_publication(found, given["question"], given["answer"], by=act.by)
+        return publish.propose_publication(found, given["question"], given["answer"], by=signed_in(request))
 
     return _act(request, number, "propose", do, _("The officer is asked to publish question and answer."))
 

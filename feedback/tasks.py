@@ -1,0 +1,19 @@
+"""One statement each: a task calls a service, and is safe to run twice."""
+
+from celery import shared_task
+from django.conf import settings
+from django.utils import timezone
+
+from datasets.rules.workdays import parse_count
+from feedback.services import deadlines, tidy
+from feedback.services.receive import Limit
+
+
+@shared_task
+def move_reply_deadlines() -> None:
+    deadlines.move_deadlines(now=timezone.now(), limit=Limit(settings.REPLY_DAYS, parse_count(settings.DAY_COUNT)))
+
+
+@shared_task
+def tidy_feedback() -> None:
+    tidy.forget_submissions(now=timezone.now())
