@@ -8,6 +8,7 @@ import ipaddress
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import unquote_to_bytes
 
 import idna
@@ -166,6 +167,7 @@ def _ipv6(text: str) -> str:
     return str(address)
 
 
+@lru_cache(4096)
 def _host(name: str) -> str:
     try:
         text = unquote_to_bytes(name.encode("latin-1")).decode("utf-8").lower()

@@ -14,7 +14,7 @@ from quality.checker.fetch.hop import Answer, Hop
 from quality.checker.fetch.spool import Spool
 from quality.checker.filename import file_name
 from quality.checker.job import Job
-from quality.checker.judge import by_status, judge, unchanged
+from quality.checker.judge import by_status, judge, may_be_page, unchanged
 from quality.checker.ladder import Shape, again
 from quality.checker.options import Options
 from quality.checker.turns import Turns
@@ -45,13 +45,15 @@ class Tools:
 
 
 class Check:
-    """A run through the stages. It starts with a turn on `turn` in hand, and ends with none."""
+    """A run through the stages. It starts with a turn on its host in hand, and ends with none."""
 
-    def __init__(self, target: Target, number: int, turn: str, tools: Tools) -> None:
+    def __init__(self, target: Target, address: Address, number: int, tools: Tools) -> None:
         self._target = target
+        self._address = address
         self._tools = tools
-        self._body = tools.folder / str(number)
-        self._turn = turn
+        self._file = tools.folder / str(number)
+        self._spooled = False
+        self._turn = address.turn
         self._left = tools.options.limits.total
         """Seconds that servers and waits may still take: dripping cannot stretch it, our own queues do not eat it."""
         self._busy = 0.0
@@ -76,7 +78,8 @@ class Check:
         finally:
             self._drop_turn()
             self._tools.curl.give_back(self._easy)
-            self._body.unlink(missing_ok=True)
+            if self._spooled:
+                self._file.unlink(missing_ok=True)
 
     async def _wait(self, seconds: float, *, hold_host: bool) -> None:
         if hold_host and self._last_turn:
@@ -91,18 +94,19 @@ class Check:
         self._seen.clear()
         self._hops.clear()
         self._busy = 0.0
-        try:
-            address = parse(self._target.url)
-        except BadAddress as error:
-            return judge(self._target, Fetched(error.reason, final_url=self._target.url.strip(), detail=error.detail))
+        address = self._address
         while True:
             fetched, address = await self._follow(address)
-            self._drop_turn()
-            if fetched.body is None:
+            if not self._tools.workers.crowded:  # else what is fetched would pile up faster than it is judged
+                self._drop_turn()
+            body = fetched.body
+            if body is None:
                 return judge(self._target, fetched)
             if unchanged(self._target, fetched):
-                return judge(self._target, replace(fetched, body=None, unchanged=True))
-            examined = await self._examine(fetched)
+                fetched = replace(fetched, unchanged=True)
+                if not may_be_page(body):
+                    return judge(self._target, fetched)
+            examined = await self._examine(fetched, body)
             onward = self._onward(fetched, examined, address)
             if onward is None:
                 return judge(self._target, fetched, examined)
@@ -120,10 +124,10 @@ class Check:
             return None
         return onward if onward.url not in self._seen else None
 
-    async def _examine(self, fetched: Fetched) -> Examined:
-        assert fetched.body is not None
+    async def _examine(self, fetched: Fetched, body: Path | bytes) -> Examined:
         name, today = file_name(fetched), datetime.now(UTC).date()
-        job = Job(fetched.body, self._target.declared, self._tools.options.limits, name, today)
+        said = self._target.declared
+        job = Job(body, (said.format, said.encoding, said.fields), name, today)
         return await self._tools.workers.examine(job, self._tools.options.limits.total)
 
     async def _follow(self, address: Address) -> tuple[Fetched, Address]:
@@ -131,7 +135,7 @@ class Check:
         while True:
             if (fault := self._loops(address)) is not None:
                 return self._fetched(fault, address), address
-            spool = Spool(self._body, self._tools.options.limits)
+            spool = Spool(self._file, self._tools.options.limits)
             try:
                 answer = await self._hop(address, spool)
                 onward = self._next(answer, address)
@@ -211,9 +215,10 @@ class Check:
         if not spool.size:
             spool.discard()
             return self._fetched("empty", address, answer=answer)
-        digest = spool.finish()
+        body, digest = spool.finish()
+        self._spooled = isinstance(body, Path)
         found = self._fetched(reason, address, answer=answer)
-        return replace(found, bytes=spool.size, sha256=digest, body=self._body)
+        return replace(found, bytes=spool.size, sha256=digest, body=body)
 
     def _fetched(
         self, reason: str, address: Address, *, answer: Answer | None = None, detail: str = "", unchanged: bool = False

@@ -10,6 +10,7 @@ database connection) is the only one that runs the caller's code. Nothing here k
 import asyncio
 import concurrent.futures
 import contextlib
+import os
 import queue
 import resource
 import tempfile
@@ -20,7 +21,7 @@ from functools import partial
 from pathlib import Path
 from types import TracebackType
 
-from quality.checker.address import BadAddress, parse
+from quality.checker.address import Address, BadAddress, parse
 from quality.checker.check import Check, Tools
 from quality.checker.fetch.curl import Curl
 from quality.checker.judge import judge
@@ -31,6 +32,7 @@ from quality.checker.workers import Workers
 
 Result = tuple[Target, Verdict]
 LOOK_UPS = 64
+MEMORY = "/dev/shm"  # noqa: S108 - a folder of its own is made in it
 
 
 def check_all(targets: Iterable[Target], options: Options | None = None) -> Iterator[Result]:
@@ -129,10 +131,11 @@ class Engine:
         self._finished = asyncio.Event()
         self._loop.set_default_executor(_look_up_threads())
         self._checks: set[asyncio.Task[None]] = set()
-        with tempfile.TemporaryDirectory(prefix="check-") as folder:
+        in_memory = tempfile.TemporaryDirectory(prefix="check-", dir=MEMORY if os.access(MEMORY, os.W_OK) else None)
+        with tempfile.TemporaryDirectory(prefix="check-") as folder, in_memory as small:
             options = self.options
             turns = Turns(options.concurrency, options.per_host, options.pace)
-            workers, curl = Workers(options.workers), Curl(options)
+            workers, curl = Workers(options.workers, Path(small), options.limits), Curl(options)
             self._tools = Tools(options, turns, curl, workers, Path(folder))
             self._started.set()
             await self._finished.wait()
@@ -149,21 +152,21 @@ class Engine:
             self._open += 1
             self._numbers += 1
             try:
-                turn = parse(target.url).turn
+                address = parse(target.url)
             except BadAddress as error:
                 fetched = Fetched(error.reason, final_url=target.url.strip(), detail=error.detail)
                 self._answer(target, judge(target, fetched))
             else:
-                self._tools.turns.call(turn, partial(self._start, target, self._numbers, turn))
+                self._tools.turns.call(address.turn, partial(self._start, target, address, self._numbers))
 
-    def _start(self, target: Target, number: int, turn: str) -> None:
-        task = self._loop.create_task(self._check(target, number, turn))
+    def _start(self, target: Target, address: Address, number: int) -> None:
+        task = self._loop.create_task(self._check(target, address, number))
         self._checks.add(task)
         task.add_done_callback(self._checks.discard)
 
-    async def _check(self, target: Target, number: int, turn: str) -> None:
+    async def _check(self, target: Target, address: Address, number: int) -> None:
         try:
-            verdict = await Check(target, number, turn, self._tools).run()
+            verdict = await Check(target, address, number, self._tools).run()
         except Exception as error:  # one check's fault must not end the round
             detail = f"{type(error).__name__}: {error}"
             verdict = judge(target, Fetched("checker_fault", final_url=target.url, detail=detail))

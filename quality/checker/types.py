@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 Link = Literal["ok", "broken", "unsure"]
+Body = Path | bytes
 Severity = Literal["error", "warning", "info"]
 
 
@@ -61,7 +62,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What the network gave: the reason says how it ended; `body` is a spooled file, None where nothing usable came."""
+    """What the network gave: the reason says how it ended.
+
+    `body` is the bytes themselves while they are few, else a spooled file; None where nothing came, and in verdicts.
+    """
 
     reason: str
     final_url: str = ""
@@ -71,7 +75,7 @@ class Fetched:
     elapsed_ms: int = 0
     bytes: int = 0
     sha256: str = ""
-    body: Path | None = None
+    body: Body | None = None
     unchanged: bool = False
     detail: str = ""
 

@@ -1,44 +1,50 @@
 """Processes that judge bodies, so that parsing never holds up fetching.
 
-`python -m quality.checker.worker FD` is the nursery: it imports the parsers once, and forks a worker for every socket
-that it is handed. A body that kills its worker takes no other check with it.
+`python -m quality.checker.worker FD FOLDER LIMITS` is the nursery: it imports the parsers once, and forks a worker for
+every socket that it is handed. A body that kills its worker takes no other check with it.
 """
 
 import contextlib
+import json
 import os
 import pickle  # nosec B403: our own processes on both ends
 import resource
 import signal
 import socket
 import sys
+from pathlib import Path
 from typing import Any
 
 from quality.checker import pages
 from quality.checker.inspect import inspect
 from quality.checker.job import LENGTH, Job
-from quality.checker.types import Content, Examined
+from quality.checker.types import Content, Declared, Examined, Limits
 
 ADDRESS_SPACE = 6 * 1024**3
 READ_BY_EYE = {"HTML", "TXT", "JSON", "XML", "UNKNOWN", "CSV", "TSV", "JSONL", "RSS"}
 
 
-def examine(job: Job) -> Examined:
+def examine(job: Job, path: Path, limits: Limits) -> Examined:
     """What the body is, and what it says to a person's eye."""
-    content = inspect(job.path, job.declared, job.limits, name_hint=job.name_hint, today=job.today)
+    content = inspect(path, Declared(*job.declared), limits, name_hint=job.name_hint, today=job.today)
     if content.format not in READ_BY_EYE:
         return Examined(content)
-    with job.path.open("rb") as body:
+    with path.open("rb") as body:
         head = body.read(pages.HEAD)
-    return Examined(content, pages.look(head, job.path.stat().st_size, content.format, tabular=_has_rows(content)))
+    return Examined(content, pages.look(head, path.stat().st_size, content.format, tabular=_has_rows(content)))
 
 
 def _has_rows(content: Content) -> bool:
     return bool(content.rows) and (content.columns or 0) > 1 and content.format in {"CSV", "TSV"}
 
 
-def _answer(job: Job) -> Examined:
+def _answer(job: Job, path: Path, limits: Limits) -> Examined:
+    """Small bodies come by the socket, and are written to one and the same file for those who want a path."""
     try:
-        return examine(job)
+        if isinstance(job.body, Path):
+            return examine(job, job.body, limits)
+        path.write_bytes(job.body)
+        return examine(job, path, limits)
     except MemoryError:
         return Examined(fault="memory")
     except Exception as error:  # a bug in a parser is our fault, never the server's
@@ -55,19 +61,20 @@ def _receive(channel: socket.socket, size: int) -> bytes:
     return bytes(data)
 
 
-def serve(channel: socket.socket) -> None:
+def serve(channel: socket.socket, folder: Path, limits: Limits) -> None:
     """One job after another, until the other end closes."""
     channel.sendall(LENGTH.pack(os.getpid()))
+    path = folder / str(os.getpid())
     while True:
         try:
             job: Any = pickle.loads(_receive(channel, LENGTH.unpack(_receive(channel, LENGTH.size))[0]))  # noqa: S301
         except EOFError:
             return
-        answer = pickle.dumps(_answer(job))
+        answer = pickle.dumps(_answer(job, path, limits))
         channel.sendall(LENGTH.pack(len(answer)) + answer)
 
 
-def nursery(control: socket.socket) -> None:
+def nursery(control: socket.socket, folder: Path, limits: Limits) -> None:
     """A worker for every socket that comes, until the other end closes; the workers end with their sockets."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.nice(5)
@@ -80,7 +87,7 @@ def nursery(control: socket.socket) -> None:
         with socket.socket(fileno=handed[0]) as channel:
             if os.fork() == 0:
                 control.close()
-                serve(channel)
+                serve(channel, folder, limits)
                 os._exit(0)
 
 
@@ -92,4 +99,4 @@ def _reap(how: int) -> None:
 
 
 if __name__ == "__main__":
-    nursery(socket.socket(fileno=int(sys.argv[1])))
+    nursery(socket.socket(fileno=int(sys.argv[1])), Path(sys.argv[2]), Limits(**json.loads(sys.argv[3])))

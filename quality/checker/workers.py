@@ -2,18 +2,20 @@
 
 import asyncio
 import contextlib
+import json
 import os
 import pickle  # nosec B403: our own processes on both ends
 import signal
 import socket
 import subprocess  # nosec B404: starts this very interpreter
 import sys
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from quality.checker.job import LENGTH, Job
-from quality.checker.types import Examined
+from quality.checker.types import Examined, Limits
 
+CROWD = 400
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -50,16 +52,34 @@ class _Worker:
 
 
 class Workers:
-    """The nursery starts when the first worker is needed; a worker that died is replaced when the next is."""
+    """Judges bodies; `folder` is where workers keep the small ones, best in memory.
 
-    def __init__(self, count: int) -> None:
+    The nursery starts when the first worker is needed; a worker that died is replaced when the next is.
+    """
+
+    def __init__(self, count: int, folder: Path, limits: Limits) -> None:
+        self._limits = limits
+        self._waiting = 0
+        self._folder = folder
         self._room = asyncio.Semaphore(count)
         self._idle: list[_Worker] = []
         self._all: set[_Worker] = set()
         self._nursery: tuple[subprocess.Popen[bytes], socket.socket] | None = None
 
+    @property
+    def crowded(self) -> bool:
+        """Whether so many bodies wait that no more should be fetched before some are judged."""
+        return self._waiting > CROWD
+
     async def examine(self, job: Job, seconds: float) -> Examined:
         """Judge a body; within so many seconds of work, else the fault is `timeout`."""
+        self._waiting += 1
+        try:
+            return await self._in_turn(job, seconds)
+        finally:
+            self._waiting -= 1
+
+    async def _in_turn(self, job: Job, seconds: float) -> Examined:
         async with self._room:
             worker = self._idle.pop() if self._idle else self._hire()
             try:
@@ -78,7 +98,7 @@ class Workers:
 
     def _hire(self) -> _Worker:
         if self._nursery is None or self._nursery[0].poll() is not None:
-            self._nursery = _start_nursery()
+            self._nursery = _start_nursery(self._folder, self._limits)
         ours, theirs = socket.socketpair()
         ours.setblocking(False)
         with theirs, contextlib.suppress(OSError):  # where the nursery just died, the worker's first word is EOF
@@ -104,12 +124,19 @@ class Workers:
                 process.wait()
 
 
-def _start_nursery() -> tuple[subprocess.Popen[bytes], socket.socket]:
+def _start_nursery(folder: Path, limits: Limits) -> tuple[subprocess.Popen[bytes], socket.socket]:
     ours, theirs = socket.socketpair()
     path = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
     with theirs:
         process = subprocess.Popen(  # noqa: S603
-            [sys.executable, "-m", "quality.checker.worker", str(theirs.fileno())],
+            [
+                sys.executable,
+                "-m",
+                "quality.checker.worker",
+                str(theirs.fileno()),
+                str(folder),
+                json.dumps(asdict(limits)),
+            ],
             pass_fds=[theirs.fileno()],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,

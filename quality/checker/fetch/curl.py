@@ -98,7 +98,7 @@ class Curl:
         easy.setopt(pycurl.PATH_AS_IS, 1)
         easy.setopt(pycurl.NOSIGNAL, 1)
         easy.setopt(pycurl.PROXY, "")
-        easy.setopt(pycurl.BUFFERSIZE, 256 * 1024)
+        easy.setopt(pycurl.BUFFERSIZE, 128 * 1024)
         easy.setopt(pycurl.CONNECTTIMEOUT_MS, int(limits.connect * 1000))
         easy.setopt(pycurl.TIMEOUT_MS, max(1, int(seconds * 1000)))
         easy.setopt(pycurl.HEADERFUNCTION, hop.on_header)
@@ -188,11 +188,14 @@ class Curl:
     async def _end_the_silent(self) -> None:
         """Where no byte came for `limits.idle`, it is over. (libcurl's own low-speed limit cannot tell a drip.)"""
         idle = self._options.limits.idle
+        last: dict[Hop, float] = {}
         while True:
             await asyncio.sleep(min(1.0, idle / 4))
-            before = time.monotonic() - idle
-            for easy, (hop, _) in list(self._running.items()):
-                if hop.heard < before:
+            now, running = time.monotonic(), list(self._running.items())
+            last = {hop: now if hop.heard else last.get(hop, now) for _, (hop, _) in running}
+            for easy, (hop, _) in running:
+                hop.heard = False
+                if now - last[hop] > idle:
                     self._settle(easy, "timeout", f"no byte for {idle:g} s")
 
 

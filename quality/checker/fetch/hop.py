@@ -1,6 +1,5 @@
 """One request and its answer, as libcurl hands it over: header lines, then chunks, then a code."""
 
-import time
 from dataclasses import dataclass, field
 
 from quality.checker.address import Address
@@ -31,18 +30,19 @@ class Hop:
         self.address = address
         self.spool = spool
         self.answer = Answer()
-        self.heard = time.monotonic()
-        """When the last byte came."""
+        self.heard = True
+        """Whether anything came since somebody last asked."""
         self.refused_dial = ""
         self._limits = limits
         self._in_body = False
         self._wanted = False
         self._drained = 0
+        self._feed = spool.feed_plain
         self._last_name = ""
 
     def on_header(self, line: bytes) -> int | None:
         """A header line; -1 ends the transfer. A new status line (100, 103) starts over; trailers are read over."""
-        self.heard = time.monotonic()
+        self.heard = True
         if self._in_body:
             return None
         if line.startswith((b"HTTP/", b"http/")):
@@ -83,16 +83,18 @@ class Hop:
             self.answer.headers.get("content-type", ""),
             self.address.path,
         )
+        if not isinstance(self.spool.decoder, decode.Plain):
+            self._feed = self.spool.feed
         return None
 
     def on_body(self, chunk: bytes) -> int | None:
         """A piece of the body; -1 ends the transfer."""
-        self.heard = time.monotonic()
+        self.heard = True
         if not self._wanted:
             self._drained += len(chunk)
             return None if self._drained <= DRAINED else self._stop("")
         try:
-            self.spool.feed(chunk)
+            self._feed(chunk)
         except Overflow as error:
             return self._stop(error.reason)
         except decode.ERRORS:
