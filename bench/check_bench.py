@@ -116,9 +116,8 @@ def judged_by_others(said: dict[str, bool]) -> None:
     alive = [one for one in DISTRIBUTIONS if one.alive and str(one.number) in said]
     fine = sum(said[str(one.number)] for one in dead)
     accused = sum(not said[str(one.number)] for one in alive)
-    print(
-        f"{'':<28} {len(said)} links seen; calls {fine} of {len(dead)} dead ones fine, {accused} of {len(alive)} living broken"
-    )
+    blind = f"calls {fine} of {len(dead)} dead ones fine, {accused} of {len(alive)} living broken"
+    print(f"{'':<28} {len(said)} links seen; {blind}")
 
 
 def main() -> None:
