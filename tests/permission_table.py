@@ -14,6 +14,8 @@ NOBODY: frozenset[str] = frozenset()
 OFFICER = frozenset({"officer"})
 AUDITOR = frozenset({"auditor"})
 READERS = frozenset({"advisor", "officer", "auditor"})
+MANAGEMENT = frozenset({"officer", "auditor"})
+"""The officer changes, the auditor reads."""
 UNIT = frozenset({"staff", "head"})
 """People of the unit that the object belongs to."""
 EDITORS_OF_UNIT = UNIT | OFFICER
@@ -62,6 +64,14 @@ TABLE: dict[str, Line] = {
     "sitemap": PAGE,
     "sitemap_section": Line(get=ANYBODY, arguments={"section": "datasets"}),
     "due": Line(get=ANY_UNIT, post=ANY_UNIT),
+    "manage": Line(get=MANAGEMENT),
+    "imports": Line(get=MANAGEMENT, post=OFFICER),
+    "usage_imports": Line(get=MANAGEMENT, post=OFFICER),
+    "import_run": Line(get=MANAGEMENT, post=OFFICER),
+    "import_remarks": Line(get=MANAGEMENT),
+    "import_difference": Line(get=MANAGEMENT),
+    "calendars": Line(get=MANAGEMENT, post=OFFICER),
+    "calendar_year": Line(get=MANAGEMENT, arguments={"year": "2026"}),
     "my_settings": Line(get=SIGNED_IN, post=SIGNED_IN),
     "audit_log": Line(get=frozenset({"officer", "auditor"})),
     # -- quality ------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from datasets.models import Dataset, Distribution, Lifecycle, Role, Unit, User
+from datasets.models import Dataset, Distribution, ImportRun, Lifecycle, Role, Unit, User
 from tests.feedback.make import answered_message
 from tests.permission_table import ANYBODY, PREFIXES, TABLE, Line
 
@@ -90,8 +90,15 @@ def make_world() -> World:
     people = {who: User.objects.create(username=who, role=ROLES[who], unit=homes.get(who)) for who in ROLES}
     assert set(ROLES.values()) == set(Role.values)
     message = answered_message(dataset, people["staff"])
-    found = {"identifier": dataset.identifier, "unit": unit.code, "number": message.number}
-    return World(people, found | {"code": message.tracking_code})
+    run = ImportRun.objects.create(kind="inventory", filename="list.csv", options={"phase": "compare"})
+    arguments = {
+        "identifier": dataset.identifier,
+        "unit": unit.code,
+        "number": message.number,
+        "code": message.tracking_code,
+        "run": str(run.pk),
+    }
+    return World(people, arguments)
 
 
 def address(name: str, pattern: URLPattern, line: Line, arguments: dict[str, str]) -> str:

@@ -3,7 +3,7 @@
 import csv
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
@@ -54,8 +54,8 @@ def print_notices(out: Any, notices: Iterable[Notice], limit: int = SHOWN) -> No
         out.write("  … " + _("and %(count)s more remarks") % {"count": len(listed) - limit})
 
 
-def write_notices(target: TextIO, notices: Iterable[Notice]) -> None:
-    """All remarks as CSV, with cells that no spreadsheet runs."""
+def write_notices(target: Any, notices: Iterable[Notice]) -> None:
+    """All remarks as CSV into anything that has `write`, with cells that no spreadsheet runs."""
     writer = csv.writer(target)
     writer.writerow([_("Row"), _("Column"), _("Severity"), _("Remark")])
     for notice in notices:

@@ -17,6 +17,7 @@ from datasets.bulk import insert
 from datasets.models import Dataset, Distribution, Lifecycle, User, WithdrawalRequest
 from datasets.platform.export import Record, read_export
 from datasets.platform.notices import Notice
+from datasets.querysets import waiting_withdrawals
 from datasets.services.importing.difference import ChangedDataset, Difference, GoneDataset, NewDataset
 from datasets.services.importing.files import WRITTEN
 from datasets.services.importing.planning import Context, Plan, plan, why_none
@@ -159,9 +160,5 @@ def _withdrawals(steps: list[Plan]) -> list[WithdrawalRequest]:
     delisted = [
         s.dataset for s in steps if s.record.change == "delisted" and s.dataset.lifecycle != Lifecycle.WITHDRAWN
     ]
-    waiting = set(
-        WithdrawalRequest.objects.filter(dataset__in=delisted, refusal__isnull=True).values_list(
-            "dataset_id", flat=True
-        )
-    )
+    waiting = set(waiting_withdrawals().values_list("dataset_id", flat=True))
     return [WithdrawalRequest(dataset=row, reason=DELISTED) for row in delisted if row.pk not in waiting]

@@ -1,0 +1,1 @@
+"""The officer's pages: inventory, imports, schedules, calendars, units, people, systems. The auditor reads them."""
