@@ -53,12 +53,8 @@ def _said(text: str, count: int) -> str:
 CARDS = (
     Card("inventory", _("Inventory"), _("All datasets, open or not: find, decide, edit, add."), _undecided),
     Card("withdrawals", _("Withdrawals"), _("Requests to withdraw, decided by a second person."), _withdrawals),
-    Card(
-        "schedules", _("Schedules"), _("Give many datasets an update frequency at once."), _unscheduled
-    ),
-    Card(
-        "imports", _("Import the inventory"), _("The platform's list: a difference first."), _confirmations
-    ),
+    Card("schedules", _("Schedules"), _("Give many datasets an update frequency at once."), _unscheduled),
+    Card("imports", _("Import the inventory"), _("The platform's list: a difference first."), _confirmations),
     Card("usage_imports", _("Import usage"), _("The platform's views and downloads, as they stood on a day.")),
     Card("calendars", _("Office calendars"), _("Working days by the government's own calendar, edition by edition.")),
     Card("units", _("Units"), _("Add, rename, nest and merge; history keeps the old names.")),
