@@ -103,8 +103,10 @@ def _legacy(path: Path) -> Encoding:
     """Not UTF-8: the legacy codecs that take all of it, the most plausible first."""
     fits = [name for name in ("cp950", "big5hkscs", "gb18030") if _decodes(path, name)]
     sample = _foreign(path)
-    if _is_latin(sample) and (other := "cp1252" if _decodes(path, "cp1252") else _stranger(path)):
-        return Encoding(other)
+    if _is_latin(sample) and (not fits or _big5_share(sample) < 0.8):
+        other = "cp1252" if _decodes(path, "cp1252") else _stranger(path)
+        if other:
+            return Encoding(other)
     if fits and fits[0] == "gb18030":
         return Encoding("gb18030") if _gb_share(sample) > 0.5 else _broken(path, "cp950")
     if fits:

@@ -108,6 +108,11 @@ _LABELS: dict[str, Text] = {
     "kind": Text("類型", "kind"),
     "example": Text("例", "example"),
     "limit": Text("上限", "limit"),
+    "lines": Text("列數", "lines"),
+    "cells": Text("儲存格數", "cells"),
+    "columns": Text("欄數", "columns"),
+    "pages": Text("頁數", "pages"),
+    "examples": Text("例", "examples"),
 }
 
 

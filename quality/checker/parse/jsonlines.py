@@ -3,8 +3,9 @@
 import json
 
 from quality.checker.encoding import Encoding
-from quality.checker.parse.jsontext import Utf8
-from quality.checker.parse.records import Tree
+from quality.checker.parse import pieces
+from quality.checker.parse.jsontext import visit
+from quality.checker.parse.records import Node
 from quality.checker.parse.source import Source
 from quality.checker.table import Parsed
 from quality.checker.types import Finding
@@ -27,43 +28,36 @@ def _object(line: str) -> bool:
 
 def parse(source: Source, found: Encoding) -> Parsed:
     """Read every line."""
-    tree, carry, number = Tree(), b"", 0
-    stream = Utf8(source, found)
-    while piece := stream.read(1 << 20):
-        source.budget.tick()
-        *lines, carry = (carry + piece).split(b"\n")
+    node, carry, number = Node(), "", 0
+    for piece in pieces.texts(source, found, 1 << 20):
+        *lines, carry = (carry + piece).split("\n")
         for line in lines:
             number += 1
-            if not _take(line, tree):
+            if not _take(line, node):
                 return _invalid(found, number)
         if len(carry) > MAX_LINE:
             return _invalid(found, number + 1)
-    if not _take(carry, tree):
+    if not _take(carry, node):
         return _invalid(found, number + 1)
-    group = tree.at("", 1)
     return Parsed(
         "JSONL",
         True,
         found.name,
         found.ascii_only,
-        rows=group.count,
-        fields=tuple(group.names),
-        newest=tree.newest("", source),
-        texts=tree.texts(""),
+        rows=node.count,
+        fields=tuple(node.fields),
+        newest=node.newest(source.today),
+        texts=node.texts(),
     )
 
 
-def _take(line: bytes, tree: Tree) -> bool:
+def _take(line: str, node: Node) -> bool:
     if not line.strip():
         return True
     try:
-        value = json.loads(line)
+        visit(json.loads(line), node)
     except (ValueError, RecursionError):
         return False
-    group = tree.at("", 1)
-    group.count += 1
-    for name, item in value.items() if isinstance(value, dict) else ():
-        group.put(name, "" if item is None else str(item)[:200])
     return True
 
 

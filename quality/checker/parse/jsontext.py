@@ -1,178 +1,166 @@
-"""JSON, GeoJSON and JSON-LD, streamed: syntax of the whole file, records counted, never a tree in memory."""
+"""JSON, GeoJSON and JSON-LD, streamed: syntax of the whole file, records counted, never the whole tree in memory."""
 
-import codecs
-from collections.abc import Iterator
 from typing import Any
 
-import ijson
-
-from quality.checker import encoding
 from quality.checker.budget import ExceededError
 from quality.checker.encoding import Encoding
-from quality.checker.parse.records import DEEP, Tree
+from quality.checker.parse import pieces
+from quality.checker.parse.cursor import Cursor, InvalidError
+from quality.checker.parse.records import DEEP, Node
 from quality.checker.parse.source import Source
 from quality.checker.table import Parsed
 from quality.checker.types import Finding
 
 _GEOMETRIES = {"Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon", "GeometryCollection"}
-_FAULTS = (ijson.JSONError, ijson.IncompleteJSONError, UnicodeError, ValueError, ArithmeticError)
-TICK = 100_000
-
-
-class Utf8:
-    """A text file of any encoding as a stream of UTF-8 without a mark; what does not decode becomes U+FFFD."""
-
-    def __init__(self, source: Source, found: Encoding) -> None:
-        self._pieces = self._read(source, found)
-        self._left = b""
-
-    @staticmethod
-    def _read(source: Source, found: Encoding) -> Iterator[bytes]:
-        if found.name == "utf-8" and not found.problem:
-            yield from encoding.chunks(source.path, found.skip, 1 << 16)
-            return
-        decoder = codecs.getincrementaldecoder(found.name)("replace")
-        for piece in encoding.chunks(source.path, found.skip, 1 << 16):
-            yield decoder.decode(piece).encode("utf-8", "replace")
-        yield decoder.decode(b"", True).encode("utf-8", "replace")
-
-    def read(self, size: int = -1) -> bytes:
-        """Up to `size` bytes; empty at the end alone."""
-        while not self._left:
-            piece = next(self._pieces, None)
-            if piece is None:
-                return b""
-            self._left = piece
-        size = len(self._left) if size < 0 else size
-        piece, self._left = self._left[:size], self._left[size:]
-        return piece
+_OUTWARD = ("sameAs", "seeAlso", "closeMatch", "exactMatch")
+_CONTAINERS = frozenset({dict, list})
+ITEM = "[]"
+"""The name of a list's elements in a path: results[].stations[]"""
 
 
 def parse(source: Source, found: Encoding) -> Parsed:
     """Read a whole JSON text."""
-    tree, top = Tree(), Top()
+    root = Node()
+    cursor = Cursor(pieces.texts(source, found, 1 << 18))
     try:
-        _walk(source, found, tree, top)
-    except _FAULTS as error:
-        fault = Finding(
-            "invalid_json", "error", {"detail": str(error).strip().splitlines()[0][:120] if str(error) else ""}
-        )
+        kind = cursor.mark()
+        _spine(cursor, root)
+        if cursor.mark():
+            cursor.fail("Extra data")
+    except InvalidError as error:
+        fault = Finding("invalid_json", "error", {"detail": error.detail}, row=error.row)
         return Parsed("JSON", False, found.name, found.ascii_only, faults=(fault,))
-    return _conclude(source, found, tree, top)
+    except RecursionError:
+        raise ExceededError("bomb") from None
+    return _conclude(source, found, root, kind)
 
 
-class Top:
-    """What the outermost value is."""
-
-    def __init__(self) -> None:
-        self.keys: dict[str, str] = {}
-        self.kind = ""
-        self.linked = self.links_out = False
-
-
-def _walk(source: Source, found: Encoding, tree: Tree, top: Top) -> None:
-    """Feed the parser's events into the groups. A path is written like results[].stations[]."""
-    paths: list[str] = []
-    arrays: list[bool] = []
-    keys: list[str] = []
-    for index, (event, value) in enumerate(ijson.basic_parse(Utf8(source, found), use_float=True)):
-        if index % TICK == 0:
-            source.budget.tick()
-        if event == "map_key":
-            keys[-1] = value
-            if len(paths) == 1:
-                top.keys.setdefault(value, "")
-            top.linked |= value == "@context" and len(paths) <= 2
-            top.links_out |= value.endswith(("sameAs", "seeAlso", "closeMatch", "exactMatch"))
-        elif event in ("start_map", "start_array"):
-            path = _path(paths, arrays, keys)
-            if paths:
-                tree.at(paths[-1], len(paths)).nested = True
-            else:
-                top.kind = event
-            paths.append(path)
-            arrays.append(event == "start_array")
-            keys.append("")
-            if len(paths) > DEEP:
-                raise ExceededError("bomb")
-            tree.deepest = max(tree.deepest, len(paths))
-            if event == "start_map" or (len(arrays) > 1 and arrays[-2]):
-                tree.at(path, len(paths)).count += 1
-        elif event in ("end_map", "end_array"):
-            paths.pop()
-            arrays.pop()
-            keys.pop()
-        else:
-            _scalar(tree, top, paths, arrays, keys, value)
+def _spine(cursor: Cursor, node: Node) -> None:
+    """Open objects and lists from the outside in; what stands in a list is decoded whole."""
+    if node.depth > DEEP:
+        raise ExceededError("bomb")
+    if cursor.skip("{"):
+        node.count += 1
+        _members(cursor, node)
+    elif cursor.skip("["):
+        below = node.child(ITEM)
+        for value in cursor.elements():
+            visit(value, below)
+    else:
+        value = cursor.value()
+        if node.parent:
+            node.parent.put(node.name, "" if value is None else str(value))
 
 
-def _path(paths: list[str], arrays: list[bool], keys: list[str]) -> str:
-    if not paths:
-        return ""
-    return f"{paths[-1]}[]" if arrays[-1] else f"{paths[-1]}.{keys[-1]}"
-
-
-def _scalar(tree: Tree, top: Top, paths: list[str], arrays: list[bool], keys: list[str], value: Any) -> None:
-    if not paths:
-        top.kind = "scalar"
+def _members(cursor: Cursor, node: Node) -> None:
+    """The members of an object on the spine, up to its closing bracket."""
+    if cursor.skip("}"):
         return
-    if len(paths) == 1 and not arrays[-1] and not top.keys.get(keys[-1]):
-        top.keys[keys[-1]] = str(value)[:100]
-    if not arrays[-1]:
-        tree.at(paths[-1], len(paths)).put(keys[-1], "" if value is None else str(value))
+    while True:
+        if cursor.mark() != '"':
+            cursor.fail("Expecting property name enclosed in double quotes")
+        name = cursor.value()
+        if not cursor.skip(":"):
+            cursor.fail("Expecting ':' delimiter")
+        if cursor.mark() in ("{", "["):
+            node.nested = True
+            _spine(cursor, node.child(name))
+        else:
+            value = cursor.value()
+            node.put(name, "" if value is None else str(value))
+        if cursor.skip("}"):
+            return
+        if not cursor.skip(","):
+            cursor.fail("Expecting ',' delimiter")
 
 
-def _conclude(source: Source, found: Encoding, tree: Tree, top: Top) -> Parsed:
-    kind = _kind(top)
-    path = _records(tree, kind)
-    group = tree.groups.get(path)
-    fields = tuple(group.names) if group else ()
-    faults: tuple[Finding, ...] = ()
-    if kind == "JSON" and not _is_flat(tree, path, top):
-        faults = (Finding("nested_json", "warning", {"path": path.strip(".") or "$", "depth": tree.deepest}),)
-    rows = group.count if group else None
+def visit(value: Any, node: Node) -> None:
+    """Note a decoded value, and the records inside it. Lists of lists (coordinates) are not looked into."""
+    node.count += 1
+    if isinstance(value, dict):
+        dated = node.settled()
+        if (
+            dated is not None
+            and value.keys() == node.fields.keys()
+            and _CONTAINERS.isdisjoint(map(type, value.values()))
+        ):
+            for found in dated:
+                found.see(str(value[found.name]))
+            return
+        for name, item in value.items():
+            if isinstance(item, dict | list):
+                node.nested = True
+                _inside(item, node.child(name))
+            else:
+                node.put(name, "" if item is None else item if isinstance(item, str) else _plain(item))
+
+
+def _inside(item: Any, node: Node) -> None:
+    if isinstance(item, dict):
+        visit(item, node)
+    elif item and isinstance(item[0], dict):
+        below = node.child(ITEM)
+        for one in item:
+            visit(one, below)
+
+
+def _plain(value: Any) -> str:
+    return str(int(value)) if isinstance(value, float) and value.is_integer() and abs(value) < 1e18 else str(value)
+
+
+def _conclude(source: Source, found: Encoding, root: Node, opening: str) -> Parsed:
+    kind = _kind(root)
+    node = _records(root, kind)
+    rows = node.count if node else 0 if opening == "[" else None
     if kind == "GEOJSON":
-        features = tree.groups.get(".features[]")
-        rows = features.count if features else 1 if "coordinates" in top.keys or "geometry" in top.keys else 0
-    if top.kind == "start_array" and rows is None:
-        rows = 0
-    stars = (5 if top.links_out else 4) if kind == "JSON-LD" else None
+        features = root.children.get("features")
+        rows = features.child(ITEM).count if features else 1
+    faults: tuple[Finding, ...] = ()
+    if kind == "JSON" and node and not _is_flat(root, node):
+        faults = (Finding("nested_json", "warning", {"path": node.path or "$"}),)
     return Parsed(
         kind,
         True,
         found.name,
         found.ascii_only,
         rows=rows,
-        fields=fields,
-        newest=tree.newest(path, source),
+        fields=tuple(node.fields) if node else (),
+        newest=node.newest(source.today) if node else None,
         faults=faults,
-        stars=stars,
-        texts=tree.texts(path),
+        stars=_stars(root) if kind == "JSON-LD" else None,
+        texts=node.texts() if node else (),
     )
 
 
-def _kind(top: Top) -> str:
-    name = top.keys.get("type", "")
-    if (name == "FeatureCollection" and "features" in top.keys) or (name == "Feature" and "geometry" in top.keys):
+def _kind(root: Node) -> str:
+    name = root.fields["type"].sample[0] if "type" in root.fields else ""
+    keys = {*root.fields, *root.children}
+    if (name == "FeatureCollection" and "features" in keys) or (name == "Feature" and "geometry" in keys):
         return "GEOJSON"
-    if name in _GEOMETRIES and ("coordinates" in top.keys or "geometries" in top.keys):
+    if name in _GEOMETRIES and keys & {"coordinates", "geometries"}:
         return "GEOJSON"
-    return "JSON-LD" if top.linked else "JSON"
+    first = root.children.get(ITEM)
+    linked = keys | ({*first.fields, *first.children} if first else set())
+    return "JSON-LD" if "@context" in linked else "JSON"
 
 
-def _records(tree: Tree, kind: str) -> str:
-    """The records' path: of a GeoJSON its properties, else the outermost list of objects, of equals the longest."""
+def _records(root: Node, kind: str) -> Node | None:
+    """The records: of a GeoJSON its properties, else the outermost list of objects, of equals the longest."""
     if kind == "GEOJSON":
-        return ".features[].properties" if ".features[].properties" in tree.groups else ".properties"
-    lists = [(path, group) for path, group in tree.groups.items() if path.endswith("[]") and group.count]
-    if not lists:
-        return ""
-    return min(lists, key=lambda item: (item[1].depth, -item[1].count))[0]
+        features = root.children.get("features")
+        return (features.child(ITEM) if features else root).children.get("properties")
+    lists = [node for node in root.walk() if node.name == ITEM and (node.fields or node.children)]
+    if lists:
+        return min(lists, key=lambda node: (node.depth, -node.count))
+    plain = root.children.get(ITEM)
+    return root if root.fields or root.children.keys() - {ITEM} else plain if plain and plain.count else None
 
 
-def _is_flat(tree: Tree, path: str, top: Top) -> bool:
-    """A list of objects, or of lists, or one object, whose values are plain."""
-    group = tree.groups.get(path)
-    if top.kind == "start_array":
-        return path in ("", "[]") and (group is None or not group.nested or path == "")
-    return group is None or (path == "" and not group.nested)
+def _is_flat(root: Node, node: Node) -> bool:
+    """A list of objects, or of plain values, or one object, whose values are plain."""
+    return not node.nested and node.depth <= 1 and (node is root or node.parent is root)
+
+
+def _stars(root: Node) -> int:
+    """5 where it links to somebody else's things."""
+    return 5 if any(name.endswith(_OUTWARD) for node in root.walk() for name in (*node.fields, *node.children)) else 4

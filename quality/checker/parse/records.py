@@ -1,66 +1,112 @@
 """The records inside a tree (JSON, XML): how many there are, under which names, and whether they are flat."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from datetime import date
 
 from quality.checker import dates
-from quality.checker.parse.source import Source
 
-MAX_PATHS, MAX_NAMES, KEEP = 500, 1000, 300
+MAX_NODES, MAX_NAMES, KEEP, MAX_DAYS = 2000, 1000, 300, 100_000
 DEEP = 500
 """No data is nested this deep; a parser that recurses dies of it."""
 
 
-@dataclass(slots=True)
-class Group:
-    """All records met at one path."""
+class Field:
+    """One field of many records: its first values, and of a date the newest of all."""
 
-    depth: int
-    count: int = 0
-    nested: bool = False
-    names: dict[str, list[str]] = field(default_factory=dict)
-    """Field name -> some of its values: the first ones and the last."""
+    __slots__ = ("_is_date", "_known", "name", "sample")
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.sample: list[str] = []
+        self._is_date: bool | None = None
+        self._known: set[str] = set()
+
+    def see(self, value: str) -> None:
+        """Note one value."""
+        if len(self.sample) < KEEP:
+            self.sample.append(value[:200])
+            return
+        if self._is_date is None:
+            self._is_date = self.is_date()
+        if self._is_date and len(self._known) < MAX_DAYS:
+            self._known.add(value[:40])
+
+    def is_date(self) -> bool:
+        """Whether its first values are dates."""
+        return dates.is_date_column(self.name, self.sample)
+
+    def newest(self, until: date | None) -> date | None:
+        """The newest date, if these are dates."""
+        if not self.is_date():
+            return None
+        return dates.newest((*self.sample, *self._known), named=dates.names_dates(self.name), until=until)
+
+
+class Node:
+    """All values met at one path."""
+
+    __slots__ = ("children", "count", "dated", "depth", "fields", "name", "nested", "parent", "trash")
+
+    def __init__(self, name: str = "", parent: "Node | None" = None) -> None:
+        self.name, self.parent = name, parent
+        self.depth: int = parent.depth + 1 if parent else 0
+        self.children: dict[str, Node] = {}
+        self.count = 0
+        self.nested = False
+        self.fields: dict[str, Field] = {}
+        self.trash: bool = parent.trash if parent else False
+        self.dated: list[Field] | None = None
+
+    def child(self, name: str) -> "Node":
+        """The node below; a file with very many names is no list of records, and all its rest is one node."""
+        node = self.children.get(name)
+        if node is None:
+            full = len(self.children) >= MAX_NAMES or self.trash
+            node = Node("" if full else name, self)
+            node.trash = full
+            if not full or "" not in self.children:
+                self.children[node.name] = node
+            else:
+                node = self.children[""]
+        return node
 
     def put(self, name: str, value: str) -> None:
         """Note one value of a field."""
-        values = self.names.get(name)
-        if values is None:
-            if len(self.names) >= MAX_NAMES:
+        found = self.fields.get(name)
+        if found is None:
+            if len(self.fields) >= MAX_NAMES:
                 return
-            values = self.names[name] = []
-        if len(values) < KEEP:
-            values.append(value[:200])
-        else:
-            values[-1] = value[:200]
+            found = self.fields[name] = Field(name)
+        found.see(value)
 
+    def settled(self) -> "list[Field] | None":
+        """Once the first records were seen: the fields of dates, the only ones still looked at."""
+        if self.dated is None and self.count > KEEP:
+            self.dated = [found for found in self.fields.values() if found.is_date()]
+        return self.dated
 
-@dataclass(slots=True)
-class Tree:
-    """Groups by path. Few paths hold data; a file with thousands of them is no list of records."""
+    def walk(self, limit: int = MAX_NODES) -> "Iterator[Node]":
+        """This node and those below, outermost first."""
+        ring = [self]
+        while ring and limit > 0:
+            limit -= len(ring)
+            yield from ring
+            ring = [child for node in ring for child in node.children.values()]
 
-    groups: dict[str, Group] = field(default_factory=dict)
-    deepest: int = 0
+    @property
+    def path(self) -> str:
+        """Names from the top, with dots."""
+        names: list[str] = []
+        node: Node | None = self
+        while node and node.parent:
+            names.append(node.name)
+            node = node.parent
+        return ".".join(reversed(names)).replace(".[]", "[]")
 
-    def at(self, path: str, depth: int) -> Group:
-        """The group of a path; beyond MAX_PATHS one that nobody keeps."""
-        group = self.groups.get(path)
-        if group is None:
-            group = Group(depth)
-            if len(self.groups) < MAX_PATHS:
-                self.groups[path] = group
-        return group
+    def newest(self, until: date | None) -> date | None:
+        """The newest date among the fields."""
+        return max(filter(None, (found.newest(until) for found in self.fields.values())), default=None)
 
-    def newest(self, path: str, source: Source) -> date | None:
-        """The newest date among the fields of one group."""
-        group = self.groups.get(path)
-        found = [
-            dates.newest(values, named=dates.names_dates(name), until=source.today)
-            for name, values in (group.names.items() if group else ())
-            if dates.is_date_column(name, values)
-        ]
-        return max(filter(None, found), default=None)
-
-    def texts(self, path: str) -> tuple[str, ...]:
-        """Some values of one group."""
-        group = self.groups.get(path)
-        return tuple(value for values in group.names.values() for value in values[:20]) if group else ()
+    def texts(self) -> tuple[str, ...]:
+        """Some values."""
+        return tuple(value for found in self.fields.values() for value in found.sample[:20])

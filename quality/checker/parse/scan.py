@@ -26,6 +26,9 @@ CHUNK = 1 << 18
 NEWLINE, QUOTE, RETURN, SPACE = 10, 34, 13, 32
 csv.field_size_limit(MAX_RECORD)
 
+_VOID = np.zeros(256, bool)
+_VOID[[9, NEWLINE, RETURN, SPACE, QUOTE]] = True
+Bytes = npt.NDArray[np.uint8]
 Positions = npt.NDArray[np.int64]
 
 
@@ -172,7 +175,7 @@ def _measure(buffer: bytes, delimiter: int, shape: Shape) -> int:
     widths = np.diff(ends, prepend=-1)
     starts = np.empty_like(line_ends)
     starts[0], starts[1:] = 0, line_ends[:-1] + 1
-    blank = _blank(buffer, data, starts, line_ends, widths)
+    blank = _blank(buffer, data, starts, line_ends, delimiter)
     if blank.any():
         _note_followers(buffer, starts, line_ends, blank, shape)
     if shape.header and shape.header in buffer:
@@ -183,9 +186,7 @@ def _measure(buffer: bytes, delimiter: int, shape: Shape) -> int:
     return int(line_ends[-1]) + 1
 
 
-def _inside(
-    data: npt.NDArray[np.uint8], places: Positions, kinds: npt.NDArray[np.uint8]
-) -> npt.NDArray[np.bool_] | None:
+def _inside(data: Bytes, places: Positions, kinds: Bytes) -> npt.NDArray[np.bool_] | None:
     """Which marks lie in a quoted cell (its opening quote counts as inside); None where a quote stands at an odd place.
 
     An opening quote follows a mark at once, a closing one is followed by a mark at once, or by a return and a line end.
@@ -219,7 +220,7 @@ def _note_repeats(buffer: bytes, starts: Positions, ends: Positions, shape: Shap
 
 def _show(
     buffer: bytes,
-    data: npt.NDArray[np.uint8],
+    data: Bytes,
     places: Positions,
     ends: Positions,
     starts: Positions,
@@ -245,21 +246,29 @@ def _newlines(shape: Shape, inner: Positions, line_ends: Positions) -> None:
         shape.newlines_first += [(shape.number + 1 + r, 0) for r in dict.fromkeys(rows[: room * 4].tolist())][:room]
 
 
-def _blank(
-    buffer: bytes, data: npt.NDArray[np.uint8], starts: Positions, ends: Positions, widths: Positions
-) -> npt.NDArray[np.bool_]:
-    """Records of nothing but delimiters, blanks and empty quotes."""
-    lengths = ends - starts
-    lengths -= (lengths > 0) & (data[ends - 1] == RETURN)
-    blank: npt.NDArray[np.bool_] = lengths == widths - 1
-    first, second = data[starts], data[np.minimum(starts + 1, ends)]
-    empty = (first == SPACE) | (first == 9) | (first == QUOTE) & ((second == QUOTE) | (second == SPACE))
-    empty |= (first == 44) & ((second == SPACE) | (second == QUOTE))
-    unsure = np.flatnonzero(empty & ~blank)
-    for i in unsure.tolist() if len(unsure) * 4 < len(lengths) + 400 else ():
-        if not buffer[starts[i] : ends[i]].strip(b' \t\r",;|'):
-            blank[i] = True
+def _blank(buffer: bytes, data: Bytes, starts: Positions, ends: Positions, delimiter: int) -> npt.NDArray[np.bool_]:
+    """Records of nothing but delimiters, blanks and empty quotes.
+
+    Four bytes of each are looked at (the first two, the middle, the last); where all four say nothing, the rest is too.
+    """
+    void = _VOID.copy()
+    void[delimiter] = True
+    last = np.maximum(ends - 1, starts)
+    blank: npt.NDArray[np.bool_] = void[data[starts]] & void[data[np.minimum(starts + 1, ends)]]
+    blank &= void[data[(starts + ends) // 2]] & void[data[last]]
+    nothing = bytes([delimiter]) + b' \t\r\n"'
+    for i in np.flatnonzero(blank).tolist():
+        record = buffer[starts[i] : ends[i]]
+        blank[i] = not record.strip(nothing) and _is_hollow(record, chr(delimiter))
     return blank
+
+
+def _is_hollow(record: bytes, delimiter: str) -> bool:
+    """Whether delimiters and quotes are all marks, and none of them is the content of a quoted cell."""
+    if b'"' not in record:
+        return True
+    row = next(csv.reader(io.StringIO(record.decode("latin-1"), newline="\n"), delimiter=delimiter), [])
+    return not "".join(row).strip(' \t\r\n"')
 
 
 def _note_followers(
@@ -293,7 +302,7 @@ def _slow(pieces: Iterable[bytes], delimiter: str, shape: Shape, codec: str, bud
     try:
         for row in reader:
             widths.append(len(row))
-            blank.append(not "".join(row).strip())
+            blank.append(not "".join(row).strip(' \t\r\n"'))
             number = shape.number + len(widths)
             if number >= shape.first_data:
                 show(row)

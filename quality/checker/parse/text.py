@@ -50,7 +50,7 @@ def _is_json(source: Source, text: str) -> bool:
 
 def _table_or_prose(source: Source, found: Encoding, text: str) -> Parsed:
     best = delimited.dialect(text, complete=len(source.head()) == source.size)
-    if best.is_table or (best.width > 1 and source.expected in ("CSV", "TSV") and best.fit > 0.3):
+    if best.is_table or (best.width > 1 and source.expected in ("CSV", "TSV") and best.fit >= 0.4):
         return delimited.parse(source, found, text)
     if source.expected in ("CSV", "TSV") and not _is_prose(text):
         return delimited.parse(source, found, text)

@@ -3,7 +3,7 @@
 import re
 
 from quality.checker.encoding import Encoding
-from quality.checker.parse.jsontext import Utf8
+from quality.checker.parse import pieces
 from quality.checker.parse.source import Source
 from quality.checker.table import Parsed
 from quality.checker.types import Finding
@@ -27,11 +27,14 @@ def looks_like(text: str) -> bool:
 
 def parse(source: Source, found: Encoding) -> Parsed:
     """Check brackets, strings and full stops; `rows` counts the statements."""
-    stream, data = Utf8(source, found), bytearray()
-    while len(data) < WHOLE and (piece := stream.read(1 << 20)):
-        data += piece
-    text = data.decode("utf-8", "replace")
-    cut = len(data) >= WHOLE
+    kept, size = [], 0
+    for piece in pieces.texts(source, found, 1 << 20):
+        kept.append(piece)
+        size += len(piece)
+        if size >= WHOLE:
+            break
+    text = "".join(kept)
+    cut = size >= WHOLE
     statements, ok = _count(text)
     faults = () if ok or cut else (Finding("corrupt", "error", {"detail": "statement"}),)
     return Parsed(

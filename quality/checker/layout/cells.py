@@ -1,0 +1,102 @@
+"""What a cell is, and which words give a row away."""
+
+import re
+from collections.abc import Sequence
+
+from quality.checker import dates
+
+_NUMBER = re.compile(
+    r"[-+−△▲]?\s*(?:NT\$|US\$|\$|＄)?\s*(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?(?:[eE][-+]?\d+)?\s*[%‰]?"
+)
+_MISSING = {
+    "",
+    "-",
+    "--",
+    "---",
+    "－",
+    "—",
+    "–",
+    "…",
+    "...",
+    "*",
+    "**",
+    "***",
+    "x",
+    "X",
+    "n/a",
+    "N/A",
+    "NA",
+    "NaN",
+    "nan",
+    "null",
+    "NULL",
+    "None",
+    "無",
+    "無資料",
+    "不詳",
+    "未填",
+    "?",
+    "..",
+    "#N/A",
+}
+_UNIT = re.compile(
+    r"[(（\[【].*[)）\]】]|單位.{0,20}|[%％]|(?:千|百萬|億|萬|仟)?(?:元|人|件|戶|公頃|公噸|公斤|公里|公尺|平方公尺|家|次|個|座|輛|度)"
+)
+NAME = re.compile(
+    r".*(?:編號|序號|項次|代碼|代號|名稱|姓名|日期|年月|時間|年度|月份|地址|電話|傳真|備註|說明|事由|內容|類別|類型|種類|項目|縣市|鄉鎮|地區"
+    r"|單位|機關|業者|公司別|數量|件數|人數|金額|比率|合計|小計|網址|經度|緯度|狀態|性別|科目|用途|座標|欄位|統計期|字號)(?:[(（].*)?"
+    r"|(?:.*[\s_])?(?:id|no|name|date|type|code|year|month|time|address|tel|url|note|count|total|title|status|unit|city|area|lat|lon|lng)",
+    re.IGNORECASE,
+)
+"""Words that name columns here."""
+TITLE = re.compile(r".*(?:表|統計|一覽|清冊|清單|名冊|概況|彙整|資料|報告)(?:[(（].*)?")
+VALUE = re.compile(r"https?://|www\.|[^@\s]+@[^@\s]+\.|.*\d{4}|.*\d+(?:號|樓)")
+"""Addresses of all sorts and long numbers are no names."""
+_LETTERS = re.compile(r"[A-Za-z][A-Za-z _.,\-/()%#:&']*")
+_CJK = re.compile(r"[㐀-鿿豈-﫿]")
+_WORD = re.compile(r"[A-Za-z][A-Za-z0-9 _.,\-/()%#:&']*")
+
+
+def kind(cell: str) -> str:
+    """`_` missing, `n` number, `d` date, `t` text."""
+    text = dates.plain(cell)
+    if text in _MISSING:
+        return "_"
+    if _NUMBER.fullmatch(text) and any(c.isdigit() for c in text):
+        return "d" if dates.parse(text) and len(text) > 6 else "n"
+    return "d" if dates.parse(text) else "t"
+
+
+def filled(row: Sequence[str]) -> int:
+    """Cells that hold anything visible."""
+    return sum(1 for cell in row if cell.strip())
+
+
+_NOTE = re.compile(
+    r"[*※＊#]|(?:附?[註注]|備[註考]|說明|(?:資料)?來源|資料(?:時間|日期|截止)|單位|製表|更新(?:日期|時間)|填表|聯絡|附記|合計說明)\s*\d*\s*[:：.、]|(?:notes?|sources?|remarks?)\s*[:：]",
+    re.IGNORECASE,
+)
+
+
+def is_note(row: Sequence[str]) -> bool:
+    """A remark, not a record: its words fill one cell (two at most) of at least three."""
+    cells = [cell for cell in row if cell.strip()]
+    return 0 < len(cells) <= 2 < len(row) and bool(_NOTE.match(dates.plain(cells[0])))
+
+
+def is_unit(cell: str) -> bool:
+    """A unit of measure: (千元), 人, 單位：公里."""
+    return bool(_UNIT.fullmatch(dates.plain(cell)))
+
+
+def tongue(row: Sequence[str]) -> str:
+    """`zh` or `en` where all names of a row are of that script."""
+    names = [cell.strip() for cell in row if cell.strip()]
+    if all(_CJK.search(cell) for cell in names):
+        return "zh"
+    return "en" if all(_WORD.fullmatch(cell) for cell in names) else ""
+
+
+def speaks(cell: str, language: str) -> bool:
+    """Whether a value is words of that language, as a name would be."""
+    return bool(_CJK.search(cell)) if language == "zh" else bool(_LETTERS.fullmatch(cell.strip()))

@@ -1,0 +1,79 @@
+"""Whether a row names columns or fills them."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from quality.checker import dates
+from quality.checker.layout.cells import NAME, VALUE, kind
+from quality.checker.layout.grid import Grid, recurs
+from quality.checker.layout.titles import is_group
+from quality.checker.table import Row
+
+
+def is_header(grid: Grid, index: int) -> bool:
+    """Whether the row names columns rather than filling them."""
+    row = grid.rows[index][1]
+    kinds = [kind(cell) for cell in row]
+    values = [cell for cell, k in zip(row, kinds, strict=True) if k in "nd"]
+    rest = [other for _, other in grid.rows[index + 1 :] if other != row]
+    if not rest:
+        return "t" in kinds
+    columns = [i for i, k in enumerate(kinds) if k in "nd"]
+    way = _running(values)
+    if way and len(values) >= max(2, len(row) - 3) and not _body_runs(rest, columns, way):
+        return True
+    if "t" not in kinds:
+        return False
+    if is_group(grid, index):
+        return True
+    rest, start = _below(grid, index, rest)
+    body = grid.body_kinds(start)
+    for_header = for_data = 0
+    for column, (cell, k) in enumerate(zip(row, kinds, strict=True)):
+        below = body[column] if column < len(body) else "_"
+        if below in "nd" and k == "t":
+            for_header += 1
+        elif below in "nd" and k in "nd":
+            for_data += 1
+        elif below == "t" and k == "t":
+            value = recurs(cell, column, rest) or bool(VALUE.match(dates.plain(cell)))
+            for_data += value
+            for_header += not value and bool(NAME.fullmatch(dates.plain(cell)))
+    bare = sum(1 for k, b in zip(kinds, body, strict=False) if k == "_" and b != "_")
+    return for_header >= for_data + max(0, bare - 1) if for_header else for_data == 0
+
+
+def _below(grid: Grid, index: int, rest: list[Row]) -> tuple[list[Row], int]:
+    """The rows to compare with: without the next one where that may be the header's second line."""
+    after = grid.rows[index + 2 :]
+    following = grid.rows[index + 1][1] if after else ()
+    if len(after) < 2 or any(kind(cell) in "nd" for cell in following):
+        return rest, index + 1
+    return [row for _, row in after], index + 2
+
+
+def _body_runs(rest: Sequence[Row], columns: Sequence[int], way: str) -> bool:
+    """Whether the rows below run the same way: then the first one is no exception, and data."""
+    runs = [_running([r[i] for i in columns if i < len(r)]) == way for r in rest[:20]]
+    return sum(runs) * 2 > len(runs)
+
+
+def _running(cells: Sequence[str]) -> str:
+    """How distinct cells run: `year` (2019, 2020; 108, 109), `step` (1, 2, 3) or `date`; empty if they do not."""
+    texts = [dates.plain(cell) for cell in cells]
+    if len(texts) < 2 or len(set(texts)) < len(texts):
+        return ""
+    if all(text.isdecimal() and len(text) <= 6 for text in texts):
+        steps = {int(b) - int(a) for a, b in pairwise(texts)}
+        if _years(texts) and (min(steps) > 0 or max(steps) < 0):
+            return "year"
+        return "step" if steps in ({1}, {-1}) else ""
+    days = [dates.parse(text) for text in texts]
+    known = [day for day in days if day]
+    return "date" if len(known) == len(days) and (known == sorted(known) or known == sorted(known)[::-1]) else ""
+
+
+def _years(texts: Sequence[str]) -> bool:
+    """All of this century and the last, or all years of the Republic."""
+    numbers = [int(text) for text in texts if text.isdecimal()]
+    return bool(numbers) and (all(1900 <= n <= 2100 for n in numbers) or all(60 <= n <= 150 for n in numbers))

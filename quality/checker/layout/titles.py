@@ -1,0 +1,66 @@
+"""Which rows stand above the header: titles, units, dates of issue. They fill too few cells for the table below."""
+
+from statistics import median_high
+
+from quality.checker import dates
+from quality.checker.layout.cells import NAME, TITLE, filled, is_unit, kind
+from quality.checker.layout.grid import Grid, names_over
+from quality.checker.table import Row
+
+LOOK = 25
+"""A header is looked for in this many filled rows from the top."""
+
+
+def count_titles(grid: Grid) -> int:
+    """How many rows stand above the header: too few cells for the table below them."""
+    counts = [filled(row) for _, row in grid.rows]
+    typical = median_high(counts[:200])
+    top = 0
+    while top < min(LOOK, len(grid.rows) - 1) and _is_title(grid, top, typical):
+        top += 1
+    return top
+
+
+def _is_title(grid: Grid, index: int, typical: int) -> bool:
+    row = grid.rows[index][1]
+    count = filled(row)
+    if grid.width == 1 or typical < 2:
+        return len(row) < grid.width and count < 2 and len(row) * 2 <= grid.width
+    if count >= typical or (count * 2 > grid.width and grid.width > 2):
+        return False
+    if is_group(grid, index):
+        return False
+    below = filled(grid.rows[index + 1][1])
+    if grid.width == 2:
+        names = below == 2 and (names_over(grid, index + 1) or _announces(row, grid.rows[index + 1][1]))
+        return count == 1 and (len(row) == 1 or names)
+    return count <= max(1, typical // 2) and not _starts_data(grid, index, typical)
+
+
+def _starts_data(grid: Grid, index: int, typical: int) -> bool:
+    """A thin row that is data: of numbers, or with the same shape as many rows below it."""
+    row = grid.rows[index][1]
+    shape = [bool(c.strip()) for c in row]
+    full = next((i for i in range(index + 1, len(grid.rows)) if filled(grid.rows[i][1]) >= typical), len(grid.rows))
+    below = grid.rows[full + 1 : full + 60]
+    alike = sum(1 for _, other in below if [bool(c.strip()) for c in other] == shape)
+    return all(kind(c) != "t" for c in row) or (alike >= 0.3 * min(59, len(grid.rows) - index - 1) and alike > 1)
+
+
+def _announces(row: Row, below: Row) -> bool:
+    """A title by its words; a short one only above names by theirs."""
+    title = next(cell for cell in row if cell.strip())
+    text = dates.plain(title)
+    return bool(TITLE.fullmatch(text)) and (len(text) > 5 or any(NAME.fullmatch(dates.plain(cell)) for cell in below))
+
+
+def is_group(grid: Grid, index: int) -> bool:
+    """The upper line of a stacked header: names with gaps that reach over the table's right half, names below."""
+    row = grid.rows[index][1]
+    places = [i for i, cell in enumerate(row) if cell.strip()]
+    if len(places) < 2 or places[-1] * 2 < grid.width or len(row) < grid.width or index + 1 >= len(grid.rows):
+        return False
+    if any(is_unit(row[i]) or ":" in dates.plain(row[i]) for i in places):
+        return False
+    below = grid.rows[index + 1][1]
+    return filled(below) > len(places) and all(kind(c) in "t_" for c in (*row, *below)) and names_over(grid, index + 1)

@@ -1,0 +1,115 @@
+"""A JSON text read through a window: values are decoded by the C scanner of `json`, as much of one as is needed."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any, NoReturn
+
+MAX_VALUE = 32 * 1024**2
+"""Characters of one value that is decoded at once (a record, a feature with its geometry)."""
+_BLANKS = re.compile(r"[ \t\n\r]*")
+
+
+class InvalidError(ValueError):
+    """Not JSON; `row` is the line."""
+
+    def __init__(self, row: int, detail: str) -> None:
+        super().__init__(detail)
+        self.row, self.detail = row, detail
+
+
+def _reject(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not JSON")
+
+
+_decode = json.JSONDecoder(parse_constant=_reject, parse_int=float).raw_decode
+
+
+class Cursor:
+    """A place in a text that arrives piece by piece."""
+
+    def __init__(self, pieces: Iterator[str]) -> None:
+        self._pieces = pieces
+        self._text, self._at, self._rows = "", 0, 1
+        self._ended = False
+
+    def _more(self) -> bool:
+        """Drop what was read and append what comes next; at least as much again as is there."""
+        self._rows += self._text.count("\n", 0, self._at)
+        kept = [self._text[self._at :]]
+        size = goal = len(kept[0])
+        self._at = 0
+        while size <= goal * 2 and not self._ended:
+            piece = next(self._pieces, None)
+            self._ended = piece is None
+            kept.append(piece or "")
+            size += len(kept[-1])
+        self._text = "".join(kept)
+        return size > goal
+
+    def fail(self, detail: str) -> NoReturn:
+        """Say where the text stops being JSON."""
+        raise InvalidError(self._rows + self._text.count("\n", 0, self._at), detail)
+
+    def mark(self) -> str:
+        """The next character that is no blank, left where it is; empty at the end."""
+        while True:
+            self._at = _BLANKS.match(self._text, self._at).end()  # type: ignore[union-attr]
+            if self._at < len(self._text):
+                return self._text[self._at]
+            if not self._more():
+                return ""
+
+    def skip(self, mark: str) -> bool:
+        """Step over that character if it is the next."""
+        if self.mark() != mark:
+            return False
+        self._at += 1
+        return True
+
+    def value(self) -> Any:
+        """The next value, whole."""
+        self.mark()
+        while True:
+            try:
+                value, end = _decode(self._text, self._at)
+                if end < len(self._text) or self._ended:
+                    self._at = end
+                    return value
+            except json.JSONDecodeError as error:
+                if self._ended or len(self._text) - self._at > MAX_VALUE:
+                    self.fail(error.msg)
+            except ValueError as error:
+                self.fail(str(error)[:80])
+            self._more()
+
+    def elements(self) -> Iterator[Any]:
+        """The values of a list whose opening bracket was read, up to its closing one."""
+        if self.skip("]"):
+            return
+        while True:
+            yield self.value()
+            yield from self._run()
+            if self.skip("]"):
+                return
+            if not self.skip(","):
+                self.fail("Expecting ',' delimiter")
+
+    def _run(self) -> Iterator[Any]:
+        """Elements that lie whole in the window, without a method call for each."""
+        text, at, last = self._text, self._at, len(self._text) - 1
+        blanks = _BLANKS.match
+        while at < last:
+            if text[at] != ",":
+                at = blanks(text, at).end()  # type: ignore[union-attr]
+                if text[at : at + 1] != ",":
+                    return
+            begin = blanks(text, at + 1).end()  # type: ignore[union-attr]
+            try:
+                value, end = _decode(text, begin)
+            except ValueError:
+                return
+            if end > last:
+                return
+            self._at = at = end
+            yield value

@@ -1,0 +1,53 @@
+"""The fast count against Python's csv module: the same records, the same widths, wherever a chunk ends."""
+
+import csv
+import io
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quality.checker.budget import Budget
+from quality.checker.parse.scan import UnclosedError, scan
+from quality.checker.types import Limits
+
+PIECES = st.lists(
+    st.sampled_from([",", '"', '""', "\n", "\r\n", "a", "中", " ", '","', '"\n', '\n"', "x,y\n"]), max_size=60
+)
+
+
+def by_csv(text):
+    """(records, ragged against 2, blank ones before the last filled one, rows that hold anything)."""
+    rows = list(csv.reader(io.StringIO(text, newline="\n")))
+    blank = ["".join(row).strip(' \t\r\n"') == "" for row in rows]
+    last = max((i for i, b in enumerate(blank) if not b), default=-1)
+    ragged = sum(1 for row, b in zip(rows, blank, strict=True) if not b and len(row) != 2)
+    return len(rows) - len(rows[last + 1 :]), ragged, blank.count(False)
+
+
+def by_scan(text, size):
+    data = text.encode()
+    pieces = [data[i : i + size] for i in range(0, len(data), size)]
+    return scan(pieces, ord(","), 2, 1, "utf-8", Budget(Limits(), len(data)))
+
+
+@settings(max_examples=600, deadline=None)
+@given(PIECES, st.sampled_from([1, 2, 3, 7, 64, 10_000]))
+def test_same_as_csv(pieces, size):
+    text = "".join(pieces)
+    try:
+        shape = by_scan(text, size)
+    except UnclosedError:
+        return
+    _, ragged, rows = by_csv(text)
+    assert (shape.rows, shape.ragged) == (rows, ragged)
+
+
+def test_chunks_do_not_matter():
+    text = 'a,b\n"x\ny",1\n"p ""q""",2\n\n3,4,5\n' * 50
+    shapes = [by_scan(text, size) for size in (1, 5, 11, 1 << 20)]
+    assert len({(s.rows, s.ragged, s.blank, s.newlines, tuple(s.ragged_first)) for s in shapes}) == 1
+
+
+def test_rows_are_numbered_as_records():
+    shape = by_scan("a,b\n1,2\n3\n4,5\n6,7,8\n", 6)
+    assert shape.ragged_first == [(3, 1), (5, 3)]
