@@ -10,9 +10,9 @@ from io import StringIO
 
 from django.utils import translation
 
+from datasets.rules.days import TAIPEI
 from reports.packet.paper import Paper
 from reports.packet.sheets import Sheet, cells, sheets
-from reports.packet.words import TAIPEI
 from reports.packet.zipped import Entry, zipped
 
 _LIVE = ("=", "+", "-", "@", "\t", "\n", "＝", "＋", "－", "＠")

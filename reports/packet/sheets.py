@@ -12,9 +12,10 @@ from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
+from datasets.rules.days import taipei_day
 from reports.packet.paper import Column, Kind, Paper, Table, Value
 from reports.packet.text import visible
-from reports.packet.words import local_date, ordinal
+from reports.packet.words import ordinal
 
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
 _NAME_LIMIT = 31
@@ -60,7 +61,7 @@ def cell(value: Value, kind: Kind) -> str | Decimal | date | datetime | None:
         case str():
             return visible(value) or None
         case datetime():
-            return local_date(value) if kind == "date" else value
+            return taipei_day(value) if kind == "date" else value
         case date():
             return value
         case Fraction():

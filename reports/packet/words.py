@@ -3,14 +3,13 @@
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
-from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
+from datasets.rules.days import TAIPEI, taipei_day
 from reports.packet.paper import Kind, Value
 from reports.packet.text import visible
 
-TAIPEI = ZoneInfo("Asia/Taipei")
 _TENTH = Decimal("0.1")
 _FIRST = "壹貳參肆伍陸柒捌玖拾"
 _SECOND = "一二三四五六七八九十"
@@ -26,7 +25,7 @@ def show(value: Value, kind: Kind, language: str) -> str:
         case str():
             return visible(value) or "—"
         case datetime():
-            return show_time(value, language) if kind == "datetime" else show_date(local_date(value), language)
+            return show_time(value, language) if kind == "datetime" else show_date(taipei_day(value), language)
         case date():
             return show_date(value, language)
         case Fraction():
@@ -34,11 +33,6 @@ def show(value: Value, kind: Kind, language: str) -> str:
         case Decimal():
             return f"{tenth(value):,}" if kind == "decimal" else f"{value:,f}"
     return f"{value:,}"
-
-
-def local_date(moment: datetime) -> date:
-    """The Taipei date of a moment."""
-    return moment.astimezone(TAIPEI).date()
 
 
 def tenth(value: Fraction | Decimal) -> Decimal:

@@ -14,11 +14,11 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
+from datasets.rules.days import TAIPEI
 from reports.packet.fonts import FAMILY
 from reports.packet.paper import NUMBERS, Column, Kind, Paper, Table
 from reports.packet.sheets import Sheet, cells, sheets
 from reports.packet.text import split_utf16
-from reports.packet.words import TAIPEI
 
 LIMIT = 32_767
 """UTF-16 units in a cell; Excel calls a longer one damage."""

@@ -179,10 +179,10 @@ def _performance() -> d.Performance:
 def _updates() -> d.Updates:
     return d.Updates(
         units=(
-            d.UnitUpdates(INFRA, 50, 0, 0, 1, 0, Fraction("0.9")),
-            d.UnitUpdates(CONTENT, 17, 5, 3, 0, 2, Fraction("0.9")),
-            d.UnitUpdates(LEGAL, 4, 0, 1, 0, 0, Fraction("0.9")),
-            d.UnitUpdates(d.Name("new", "新設單位"), 0, 0, 0, 2, 0, Fraction("0.9")),
+            d.UnitUpdates(INFRA, 50, 0, 0, 1, 0, 0, Fraction("0.9")),
+            d.UnitUpdates(CONTENT, 17, 5, 3, 0, 2, 0, Fraction("0.9")),
+            d.UnitUpdates(LEGAL, 4, 0, 1, 0, 0, 0, Fraction("0.9")),
+            d.UnitUpdates(d.Name("new", "新設單位"), 0, 0, 0, 2, 0, 0, Fraction("0.9")),
         ),
         late=(
             d.LateUpdate(STATIONS, CONTENT, "2026-07", date(2026, 8, 5), date(2026, 8, 9), 4, "承辦人異動。"),

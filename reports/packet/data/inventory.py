@@ -8,6 +8,8 @@ from typing import Literal
 from reports.packet.data.common import Count, Name, Ratio
 
 Decision = Literal["undecided", "open", "partly_open", "not_open"]
+State = Literal["undecided", "open", "partly_open", "not_open", "withdrawn"]
+"""Of an item under review: its decision, or that it was withdrawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +47,9 @@ class OpenState:
 
 @dataclass(frozen=True, slots=True)
 class LeastUsedRow:
-    """玖: `views` and `downloads` are None where they are not known; estimates keep their fraction."""
+    """玖: `rank`, `views` and `downloads` are None where they are not known; estimates keep their fraction."""
 
-    rank: int
+    rank: int | None
     dataset: Name
     unit: Name
     views: Decimal | None
@@ -64,7 +66,7 @@ class ClosedRow:
 
     dataset: Name
     unit: Name
-    openness: Decision
+    state: State
     grounds: tuple[str, ...]
     legal_basis: str
     since: date | None

@@ -46,7 +46,7 @@ class Performance:
 
 @dataclass(frozen=True, slots=True)
 class UnitUpdates:
-    """One unit's obligations of the quarter. 應更新 is the sum of the three; pending and excused stand apart."""
+    """One unit's obligations of the quarter. 應更新 is the sum of the three; pending, excused and lapsed stand apart."""
 
     unit: Name
     on_time: int
@@ -54,6 +54,7 @@ class UnitUpdates:
     overdue: int
     pending: int
     excused: int
+    lapsed: int
     target: Fraction
 
     @property

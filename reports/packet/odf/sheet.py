@@ -8,10 +8,11 @@ from pathlib import Path
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from datasets.rules.days import TAIPEI
 from reports.packet.odf.package import attribute, document, filled, inline, language
 from reports.packet.paper import NUMBERS, Kind, Paper
 from reports.packet.sheets import Sheet, cells, sheets
-from reports.packet.words import TAIPEI, show_date, tenth
+from reports.packet.words import show_date, tenth
 
 _STYLES = Path(__file__).with_name("sheet-styles.xml").read_text()
 _DATES = {

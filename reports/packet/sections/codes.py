@@ -5,7 +5,7 @@ from fractions import Fraction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from datasets.models import Ground, Openness, UsageSource
+from datasets.models import Ground, Lifecycle, Openness, UsageSource
 from reports.models import Kpi, Outreach, ReviewDecision
 from reports.packet.data import KpiFigure, Name
 from reports.packet.words import show_percent
@@ -72,6 +72,11 @@ def _label(choices: type, code: str) -> str:
 
 def openness(code: str) -> str:
     return _label(Openness, code)
+
+
+def standing(code: str) -> str:
+    """A decision, or the state of life that stands in its place: withdrawn, moved."""
+    return _label(Openness, code) if code in Openness.values else _label(Lifecycle, code)
 
 
 def ground(code: str) -> str:

@@ -60,7 +60,7 @@ def closed(data: PacketData, language: str) -> Section:
             (
                 codes.dataset(one.dataset, language),
                 codes.name(one.unit, language),
-                codes.openness(one.openness),
+                codes.standing(one.state),
                 "\n".join(codes.ground(code) for code in one.grounds),
                 one.legal_basis,
                 one.since,

@@ -51,7 +51,7 @@ def resolutions(data: PacketData, language: str) -> Section:
 
 def open_state(data: PacketData, language: str) -> Section:
     state = data.open_state
-    decisions = [(codes.openness(one.key), one.count) for one in state.by_decision]
+    decisions = [(codes.standing(one.key), one.count) for one in state.by_decision]
     changes = tuple(
         (
             codes.dataset(one.dataset, language),

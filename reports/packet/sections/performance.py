@@ -96,6 +96,7 @@ def updates(data: PacketData, language: str) -> Section:
             Column(_("Result"), width=2),
             Column(_("Pending"), "integer"),
             Column(_("Excused"), "integer"),
+            Column(_("Lapsed"), "integer"),
         ),
         tuple(
             (
@@ -108,6 +109,7 @@ def updates(data: PacketData, language: str) -> Section:
                 codes.met(one.met),
                 one.pending,
                 one.excused,
+                one.lapsed,
             )
             for one in found.units
         ),
@@ -129,7 +131,7 @@ def updates(data: PacketData, language: str) -> Section:
         ),
     )
     note = Paragraph(
-        _("Due is the sum of updated within 5 days, late, and not filled in; what is pending or excused stands apart.")
+        _("Due is updated within 5 days, late, and not filled in; what is pending, excused or lapsed stands apart.")
     )
     return Section(
         5,

@@ -1,0 +1,66 @@
+"""拾貳 explanations, 拾參 commendations, 拾肆 outreach, 拾陸 where the figures come from (four queries)."""
+
+from datasets.models import CalendarEdition, LedgerEntry
+from datasets.rules.workdays import Count
+from reports.facts.load import KPIS
+from reports.kpis.figure import Figure
+from reports.kpis.scoreboard import commended, must_explain
+from reports.models import Explanation, Outreach
+from reports.packet.collect.performance import added, ratio, reported
+from reports.packet.collect.source import Source
+from reports.packet.data import Annex, CommendationRow, ExplanationRow, KpiCode, OutreachRow, Ratio
+
+
+def explanations(source: Source) -> tuple[ExplanationRow, ...]:
+    """Every unit below a target, with what it says; the last word holds."""
+    figures = {kpi: source.facts.figure(kpi, reported(kpi, source.quarter)) for kpi in KPIS}
+    known = Explanation.objects.known_at(source.as_of).filter(quarter=source.quarter.code).order_by("position")
+    said = {(str(row.unit_id), row.kpi): row for row in known}
+    rows = []
+    for one in must_explain(figures.values(), source.names.units):
+        own, words = figures[one.kpi].of({one.unit}), said.get((one.unit, one.kpi))
+        rows.append(
+            ExplanationRow(
+                source.unit(one.unit),
+                one.kpi,  # type: ignore[arg-type]
+                ratio(own),
+                own.target,
+                words.text if words else "",
+                words.recorded_at if words else None,
+            )
+        )
+    return tuple(sorted(rows, key=lambda row: (row.unit.identifier, KPIS.index(row.kpi))))
+
+
+def commendations(source: Source) -> tuple[CommendationRow, ...]:
+    quarters = {
+        one.code: [source.facts.figure(kpi, reported(kpi, one)) for kpi in KPIS] for one in source.quarters_to_date()
+    }
+    chosen = commended(quarters, sorted(source.names.units, key=lambda key: source.unit(key).identifier))
+    return tuple(CommendationRow(source.unit(unit), _year(unit, quarters)) for unit in chosen)
+
+
+def _year(unit: str, quarters: dict[str, list[Figure]]) -> tuple[tuple[KpiCode, Ratio], ...]:
+    """The unit's figures of the year, those without items left out; stocks as the last quarter tells them."""
+    rows: list[tuple[KpiCode, Ratio]] = []
+    for place, kpi in enumerate(KPIS):
+        own = [figures[place].of({unit}) for figures in quarters.values()]
+        total = ratio(own[-1]) if kpi in {"open_ratio", "quality_pass"} else added(own)
+        if total.denominator:
+            rows.append((kpi, total))  # type: ignore[arg-type]
+    return tuple(rows)
+
+
+def outreach(source: Source) -> tuple[OutreachRow, ...]:
+    rows = Outreach.objects.filter(held_on__gte=source.quarter.start, held_on__lte=source.quarter.end)
+    return tuple(
+        OutreachRow(row.kind, row.title, row.held_on, row.hours, row.people, row.note)  # type: ignore[arg-type]
+        for row in rows.order_by("held_on", "title", "pk")
+    )
+
+
+def annex(source: Source, count: Count) -> Annex:
+    head = LedgerEntry.objects.filter(recorded_at__lte=source.as_of).order_by("-position").first()
+    editions = CalendarEdition.objects.known_at(source.as_of).order_by("year", "position")
+    calendars = tuple(f"{year} ({file})" for year, file in editions.values_list("year", "source"))
+    return Annex(head.position if head else 0, head.hash if head else "", count, calendars, KPIS)

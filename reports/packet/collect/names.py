@@ -1,0 +1,43 @@
+"""Names as they stood at a moment: the present ones, with the changes recorded since then taken back (four queries)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from datasets.models import Dataset, InformationSystem, MetadataChange, Unit, UnitChange
+from reports.packet.data import Name
+
+_FIELDS = {"title": "zh", "title_en": "en"}
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """By primary key as text."""
+
+    datasets: Mapping[str, Name]
+    units: Mapping[str, Name]
+    systems: Mapping[str, Name]
+
+
+def read_names(as_of: datetime) -> Names:
+    systems = InformationSystem.objects.values_list("pk", "code", "name", "name_en")
+    return Names(_datasets(as_of), _units(as_of), {str(pk): Name(*rest) for pk, *rest in systems})
+
+
+def _datasets(as_of: datetime) -> dict[str, Name]:
+    rows = Dataset.objects.values_list("pk", "identifier", "title", "title_en")
+    names = {str(pk): Name(*rest) for pk, *rest in rows}
+    later = MetadataChange.objects.filter(recorded_at__gt=as_of).order_by("-position")
+    for pk, changes in later.values_list("dataset_id", "changes"):
+        before = {_FIELDS[field]: str(old or "") for field, (old, _new) in changes.items() if field in _FIELDS}
+        names[str(pk)] = replace(names[str(pk)], **before)
+    return names
+
+
+def _units(as_of: datetime) -> dict[str, Name]:
+    """A unit's name is that of its last change by as-of; one without any keeps the present name."""
+    names = {str(pk): Name(*rest) for pk, *rest in Unit.objects.values_list("pk", "code", "name", "name_en")}
+    named = UnitChange.objects.known_at(as_of).exclude(name="").order_by("position")
+    for pk, zh, en in named.values_list("unit_id", "name", "name_en"):
+        names[str(pk)] = Name(names[str(pk)].identifier, zh, en)
+    return names

@@ -1,0 +1,50 @@
+"""肆: each KPI of the quarter, of the year so far and of the quarter before, and its months."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from reports.facts.load import KPIS
+from reports.kpis.figure import Figure
+from reports.kpis.quarters import ReportPeriod, latest_periods, period_of
+from reports.packet.collect.source import Source
+from reports.packet.data import KpiFigure, MonthRatio, Performance, Ratio, Trend
+
+FLOWS = ("timely_updates", "timely_replies", "reviews_done")
+"""KPIs of what happened in a period, which add up; the other two are of how things stand at its end."""
+TRENDS = ("timely_updates", "timely_replies")
+MONTHS = 12
+
+
+def performance(source: Source) -> Performance:
+    figures = tuple(_figure(source, kpi) for kpi in KPIS)
+    return Performance(figures, tuple(_trend(source, one) for one in figures if one.kpi in TRENDS), restated=())
+
+
+def reported(kpi: str, quarter: ReportPeriod) -> ReportPeriod:
+    """The quarter that a packet tells of: reviews are of the quarter before, whose items its packet had fixed."""
+    return quarter.before() if kpi == "reviews_done" else quarter
+
+
+def ratio(figure: Figure) -> Ratio:
+    return Ratio(figure.numerator, figure.denominator)
+
+
+def added(figures: Sequence[Figure]) -> Ratio:
+    """Quarters of a year add their numerators and denominators."""
+    return Ratio(sum(one.numerator for one in figures), sum(one.denominator for one in figures))
+
+
+def _figure(source: Source, kpi: str) -> KpiFigure:
+    quarter = reported(kpi, source.quarter)
+    now = source.facts.figure(kpi, quarter)
+    year = [ReportPeriod(quarter.year, "quarter", number) for number in range(1, quarter.number + 1)]
+    to_date = added([source.facts.figure(kpi, one) for one in year]) if kpi in FLOWS else ratio(now)
+    before = source.facts.figure(kpi, quarter.before())
+    return KpiFigure(kpi, now.target, ratio(now), to_date, ratio(before), now.met)  # type: ignore[arg-type]
+
+
+def _trend(source: Source, figure: KpiFigure) -> Trend:
+    last = period_of(source.quarter.end, "month")
+    months = latest_periods(last, MONTHS)
+    points = (MonthRatio(date(one.year, one.number, 1), ratio(source.facts.figure(figure.kpi, one))) for one in months)
+    return Trend(figure.kpi, figure.target, tuple(points))

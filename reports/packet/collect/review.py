@@ -1,0 +1,156 @@
+"""玖 the least used and 拾 the not open datasets, with proposals and decisions (six queries)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from datasets.models import LifecycleChange, OpennessDecision
+from datasets.rules.days import taipei_day
+from datasets.rules.openness import AVAILABLE, was_published_throughout
+from quality.rules import OutageSpan, outages
+from reports.facts.checks import Looks
+from reports.facts.inventory import Item
+from reports.kpis.least_used import UseFacts, least_used
+from reports.models import ReviewDecision, ReviewProposal
+from reports.packet.collect.source import Source
+from reports.packet.collect.usage import Uses, read_uses
+from reports.packet.data import ClosedRow, LeastUsedRow
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """By dataset, what its unit proposes and what was decided in the quarter."""
+
+    proposals: dict[str, str]
+    decisions: dict[str, str]
+
+
+def least_used_rows(source: Source) -> tuple[LeastUsedRow, ...]:
+    """The ranked ones, then those whose uses are not known and so cannot be ranked."""
+    uses = _uses(source)
+    ranking = least_used(_use_facts(source, uses), source.quarter, source.as_of)
+    ranks: dict[str, int | None] = {one.dataset: one.rank for one in ranking.items}
+    ranks |= dict.fromkeys(ranking.not_known)
+    said, published = _said(source), _published(source)
+
+    def place(one: tuple[str, int | None]) -> tuple[bool, int, str]:
+        return one[1] is None, one[1] or 0, source.dataset(one[0]).identifier
+
+    return tuple(
+        LeastUsedRow(
+            rank, source.dataset(key), source.owner(key),
+            _sum(uses.get(key, []), "views") if rank else None,
+            _sum(uses.get(key, []), "downloads") if rank else None,
+            published.get(key), _days_down(source, key),
+            said.proposals.get(key, ""), said.decisions.get(key, ""),
+        )
+        for key, rank in sorted(ranks.items(), key=place)
+    )  # fmt: skip
+
+
+def _uses(source: Source) -> dict[str, list[Uses]]:
+    found: dict[str, list[Uses]] = {}
+    for one in read_uses(source.quarter.start, source.quarter.end, source.as_of):
+        found.setdefault(one.dataset, []).append(one)
+    return found
+
+
+def _use_facts(source: Source, uses: dict[str, list[Uses]]) -> Iterable[UseFacts]:
+    """Of every open dataset. A platform that counted nothing of a dataset is not known, never zero."""
+    first, last = source.quarter.start, source.quarter.end
+    for item in source.facts.inventory.open_at(source.as_of, source.at):
+        mine = uses.get(item.key, [])
+        platform = [one for one in mine if one.source == "platform"]
+        portal = [one for one in mine if one.source != "platform"]
+        yield UseFacts(
+            item.key,
+            _sum(portal, "views") + _sum(portal, "downloads"),
+            _sum(platform, "views") + _sum(platform, "downloads") if platform else None,
+            was_published_throughout(item.changes, first, last, source.as_of),
+        )
+
+
+def _sum(uses: Iterable[Uses], name: str) -> Decimal:
+    return sum((getattr(one, name) for one in uses), start=Decimal(0))
+
+
+def _published(source: Source) -> dict[str, date]:
+    """By dataset, the first day on which the public had it."""
+    changes = LifecycleChange.objects.known_at(source.as_of).filter(state__in=AVAILABLE).order_by("-position")
+    rows = changes.values_list("dataset_id", "effective_on", "recorded_at")
+    return {str(pk): effective or taipei_day(recorded) for pk, effective, recorded in rows}
+
+
+def _days_down(source: Source, dataset: str) -> int:
+    """Days of the quarter on which the link of any of its distributions was down."""
+    down: set[date] = set()
+    for looks in source.facts.checks.by_dataset.get(dataset, ()):
+        down |= _down(looks, source)
+    return len(down)
+
+
+def _down(looks: Looks, source: Source) -> set[date]:
+    spans = outages([one for one in looks.seen if one.at <= source.as_of], source.facts.limits)
+    return {day for span in spans if span.is_outage for day in _days(span, source)}
+
+
+def _days(span: OutageSpan, source: Source) -> Iterable[date]:
+    first = max(taipei_day(span.began_at), source.quarter.start)
+    last = min(taipei_day(span.ended_at or source.at), source.quarter.end)
+    return (first + timedelta(days=number) for number in range((last - first).days + 1))
+
+
+def _said(source: Source) -> Said:
+    quarter = source.quarter.code
+    proposals = ReviewProposal.objects.known_at(source.as_of).filter(quarter=quarter).order_by("position")
+    decisions = ReviewDecision.objects.known_at(source.as_of).filter(item__quarter=quarter).order_by("position")
+    return Said(
+        {str(pk): text for pk, text in proposals.values_list("dataset_id", "proposal")},
+        {str(pk): code for pk, code in decisions.values_list("item__dataset_id", "decision")},
+    )
+
+
+def closed_rows(source: Source) -> tuple[ClosedRow, ...]:
+    """Every item whose decision is not "open", and what was withdrawn in the quarter."""
+    last: dict[Any, OpennessDecision] = {
+        row.dataset_id: row for row in OpennessDecision.objects.known_at(source.as_of).order_by("position")
+    }
+    by_key = {str(key): row for key, row in last.items() if row.recorded_at <= source.at}
+    reviewed, said = _reviewed(source), _said(source)
+    rows = [
+        _closed(item, state, by_key.get(item.key), reviewed.get(item.key), said, source)
+        for item in source.items()
+        if (state := under_review(item, source))
+    ]
+    return tuple(sorted(rows, key=lambda row: (row.unit.identifier, row.dataset.identifier)))
+
+
+def under_review(item: Item, source: Source) -> str:
+    """The state that brings an item up for review, or an empty text."""
+    now = item.standing(source.as_of, source.at)
+    if now.life == "withdrawn":
+        day = max(taipei_day(one.effective_at) for one in item.changes if one.state == "withdrawn")
+        return "withdrawn" if day in source.quarter else ""
+    if now.life == "moved":
+        return ""
+    return now.verdict if now.verdict in {"partly_open", "not_open"} else ""
+
+
+def _closed(
+    item: Item, state: Any, last: OpennessDecision | None, reviewed: date | None, said: Said, source: Source
+) -> ClosedRow:
+    return ClosedRow(
+        source.dataset(item.key), source.owner(item.key), state,
+        tuple(last.grounds) if last else (), last.legal_basis if last else "",
+        taipei_day(last.recorded_at) if last else None, reviewed,
+        said.proposals.get(item.key, ""), said.decisions.get(item.key, ""),
+    )  # fmt: skip
+
+
+def _reviewed(source: Source) -> dict[str, date]:
+    """By dataset, the day of the last decision in a review before this quarter's."""
+    rows = ReviewDecision.objects.known_at(source.as_of).filter(item__quarter__lt=source.quarter.code)
+    pairs = rows.order_by("position").values_list("item__dataset_id", "recorded_at")
+    return {str(pk): taipei_day(recorded) for pk, recorded in pairs}
