@@ -3,9 +3,17 @@
 from celery import shared_task
 from django.utils import timezone
 
+from datasets.services import jobs
+from reports.models import PacketBuild
 from reports.reminders.digest import send_reminders
+from reports.services import packets
 
 
 @shared_task
 def remind() -> None:
     send_reminders(timezone.now())
+
+
+@shared_task
+def build_packet(pk: str) -> None:
+    jobs.run(PacketBuild, pk, packets.build_packet)

@@ -2,47 +2,27 @@
 
 import csv
 import json
-from argparse import ArgumentParser, ArgumentTypeError
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from argparse import ArgumentParser
+from collections.abc import Sequence
 from io import StringIO
-from typing import Any, TypeVar
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from datasets.models import Unit
-from datasets.rules.refusal import Refusal
-from datasets.rules.roc import parse
 from reports.facts import Facts, default_as_of, load
 from reports.figures import HEADINGS, as_json, as_lines, figures_of
 from reports.kpis.quarters import ReportPeriod, parse_period
-
-T = TypeVar("T")
-
-
-def _argument(read: Callable[[str], T]) -> Callable[[str], T]:
-    """A reader of text as argparse wants it: the refusal's sentence is the error."""
-
-    def checked(text: str) -> T:
-        try:
-            return read(text)
-        except Refusal as refusal:
-            raise ArgumentTypeError(str(refusal)) from None
-
-    return checked
-
-
-def _moment(text: str) -> datetime:
-    return parse(text).at
+from reports.management.arguments import argument, moment
 
 
 class Command(BaseCommand):
     help = "Print the KPIs of a period (2026-03, 2026Q3, 2026), as of any moment."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("period", type=_argument(parse_period))
-        parser.add_argument("--as-of", type=_argument(_moment), help="a date or a moment, Taipei; default: now")
+        parser.add_argument("period", type=argument(parse_period))
+        parser.add_argument("--as-of", type=argument(moment), help="a date or a moment, Taipei; default: now")
         parser.add_argument("--unit", help="the code of one unit; its figures include the units below it")
         parser.add_argument("--format", choices=["table", "json", "csv"], default="table")
 

@@ -1,0 +1,1 @@
+"""What reports write: packets, meetings, reviews, explanations."""
