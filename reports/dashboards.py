@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from datasets.models import Unit
@@ -19,7 +20,7 @@ from reports.kpis.figure import Figure
 from reports.kpis.quarters import Kind, ReportPeriod, latest_periods, period_of
 from reports.kpis.ratio import Ratio
 from reports.models import Kpi
-from reports.words import BESIDES, VERDICTS, note, short_period, spoken_period
+from reports.words import BESIDES, VERDICTS, dated_period, note, short_period, spoken_period
 
 RHYTHM: Mapping[str, Kind] = {
     "open_ratio": "year", "timely_updates": "month", "timely_replies": "month", "quality_pass": "month",
@@ -77,7 +78,7 @@ def tile(figure: Figure, asked: Asked, **changes: str | None) -> Tile:
 def plain_tile(figure: Figure, url: str = "") -> Tile:
     """`url` empty: for the public, who reads the figures and not the rows."""
     besides = [(BESIDES[name], ratio) for name, ratio in figure.beside.items()]
-    return Tile(figure, str(Kpi(figure.kpi).label), url, besides)
+    return Tile(figure, str(capfirst(Kpi(figure.kpi).label)), url, besides)
 
 
 def unit_lines(facts: Facts, asked: Asked, units: Mapping[str, Unit]) -> Iterator[UnitLine]:
@@ -100,7 +101,7 @@ def trend(kpi: str, figures: Sequence[Figure]) -> LineChart:
     points = [
         Point(spoken_period(f.period), f.ratio.value, short_period(f.period), provisional=not f.closed) for f in figures
     ]
-    title = _("%(kpi)s over time") % {"kpi": Kpi(kpi).label}
+    title = _("%(kpi)s over time") % {"kpi": capfirst(Kpi(kpi).label)}
     return line_chart(f"trend-{kpi}", title, points, target=figures[-1].target if figures else None)
 
 
@@ -109,7 +110,7 @@ def against_target(kpi: str, lines: Sequence[UnitLine], period: ReportPeriod) ->
     own = [(line.name, line.tiles[KPIS.index(kpi)].figure) for line in lines]
     ranked = sorted(own, key=lambda pair: Fraction(-1) if pair[1].ratio.value is None else pair[1].ratio.value)[::-1]
     bars = [Bar(name, figure.ratio.value, f"{figure.numerator} / {figure.denominator}") for name, figure in ranked]
-    title = _("%(kpi)s by unit, %(period)s") % {"kpi": Kpi(kpi).label, "period": spoken_period(period)}
+    title = _("%(kpi)s by unit, %(period)s") % {"kpi": capfirst(Kpi(kpi).label), "period": spoken_period(period)}
     return bar_chart(f"units-{kpi}", title, bars, target=own[0][1].target if own else None)
 
 
@@ -120,8 +121,8 @@ def units_by_period(
     rows = [(line, [f.of(facts.units.with_descendants(line.key)) for f in figures]) for line in lines]
     return heat_map(
         f"heat-{kpi}",
-        _("%(kpi)s by unit and period") % {"kpi": Kpi(kpi).label},
-        [short_period(f.period) for f in figures],
+        _("%(kpi)s by unit and period") % {"kpi": capfirst(Kpi(kpi).label)},
+        [dated_period(f.period) for f in figures],
         [(line.name, [f.ratio.value for f in own]) for line, own in rows],
         links=[[tile(f, asked, unit=line.code, period=f.period.code).url for f in own] for line, own in rows],
     )

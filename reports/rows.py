@@ -31,6 +31,7 @@ class Line:
     word: str | Promise
     remarks: Sequence[str]
     url: str
+    dataset_url: str = ""
 
     def cells(self) -> list[str]:
         """Under `HEADINGS`, for a file."""
@@ -65,9 +66,18 @@ def _line(
 ) -> Line:
     subject, identifier = subjects.get(row.key) or subjects.get(row.dataset) or ("", "")
     state, word = state_of(kpi, row)
-    url = reverse("kpi_row", args=[kpi, row.key]) + asked.query(show=None)
     return Line(
-        group, subject, identifier, units.get(row.unit, ""), row.day, row.deadline, state, word, remarks(row), url
+        group=group,
+        subject=subject,
+        identifier=identifier,
+        unit=units.get(row.unit, ""),
+        day=row.day,
+        deadline=row.deadline,
+        state=state,
+        word=word,
+        remarks=remarks(row),
+        url=reverse("kpi_row", args=[kpi, row.key]) + asked.query(show=None),
+        dataset_url=reverse("dataset", args=[subjects[row.dataset][1]]) if row.dataset in subjects else "",
     )
 
 

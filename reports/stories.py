@@ -9,7 +9,6 @@ from uuid import UUID
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from datasets.fields import shown_day
 from datasets.models import (
     LifecycleChange,
     ObligationEvent,
@@ -22,18 +21,8 @@ from datasets.models import (
 from datasets.templatetags.dates import spoken_day
 from datasets.templatetags.due import claimed, period
 from feedback.models import FeedbackEvent, FeedbackMessage
-from quality.models import Check, Outage
+from reports.looks import Happened, checks, outages_of
 from reports.models import Kpi, ReviewDecision, ReviewItem
-
-
-@dataclass(frozen=True, slots=True)
-class Happened:
-    """One recorded fact: when, what, by whom, and what it said."""
-
-    at: datetime
-    what: str | Promise
-    who: str = ""
-    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +63,7 @@ def _obligation(key: UUID, as_of: datetime) -> Story:
         (_("Due, deadline"), f"{spoken_day(row.due)}, {spoken_day(row.deadline)}"),
         (_("Days counted"), _("working days") if row.day_count == "working" else _("calendar days (APA, article 48)")),
     ]
-    return Story(terms, _in_order(told), _checks(row.dataset_id, as_of, since=row.period_start))
+    return Story(terms, _in_order(told), checks(row.dataset_id, as_of, since=row.period_start))
 
 
 def _message(key: UUID, as_of: datetime) -> Story:
@@ -101,7 +90,7 @@ def _dataset(key: UUID, as_of: datetime) -> Story:
         *(_fact(one, one.get_state_display(), one.reason) for one in lives),
         *(_fact(one, one.get_decision_display(), one.reason, one.legal_basis) for one in decisions),
     ]
-    return Story([], _in_order(told), [*_outages(key, as_of), *_checks(key, as_of)])
+    return Story([], _in_order(told), [*outages_of(key, as_of), *checks(key, as_of)])
 
 
 def _system(key: UUID, as_of: datetime) -> Story:
@@ -122,37 +111,6 @@ def _item(key: UUID, as_of: datetime) -> Story:
         *(_fact(one, one.get_decision_display(), one.reason, str(one.owner or "")) for one in decisions),
     ]
     return Story([(_("Dataset"), f"{row.dataset} ({row.dataset.identifier})")], _in_order(told))
-
-
-def _checks(dataset: UUID, as_of: datetime, since: Any = None, newest: int = 40) -> list[Happened]:
-    """The newest checks of the dataset's distributions."""
-    rows = Check.objects.filter(distribution__dataset=dataset, checked_at__lte=as_of)
-    if since:
-        rows = rows.filter(checked_at__date__gte=since)
-    rows = rows.select_related("distribution", "observation").order_by("-checked_at")[:newest]
-    return [Happened(row.checked_at, str(row.distribution), row.observation.reason, _seen(row)) for row in rows][::-1]
-
-
-def _seen(row: Check) -> str:
-    changed = row.observation.content_changed if row.checked_at <= row.observation.observed_at else False
-    parts = [
-        {True: _("content changed"), False: _("content unchanged"), None: ""}[changed],
-        _("newest date %(day)s") % {"day": shown_day(row.observation.newest_date)}
-        if row.observation.newest_date
-        else "",
-        {True: _("machine readable"), False: _("not machine readable"), None: ""}[row.observation.machine_readable],
-    ]
-    return ", ".join(part for part in parts if part)
-
-
-def _outages(dataset: UUID, as_of: datetime) -> list[Happened]:
-    rows = Outage.objects.filter(distribution__dataset=dataset, confirmed_at__lte=as_of).select_related("distribution")
-    return [
-        Happened(
-            row.began_at, str(row.distribution), row.reason, _("down for %(count)s checks") % {"count": row.failures}
-        )
-        for row in rows
-    ]
 
 
 def _fact(row: Any, what: str | Promise, *details: str) -> Happened:

@@ -92,6 +92,14 @@ def short_period(period: ReportPeriod) -> str:
     return str(period.number) if period.kind == "month" else f"Q{period.number}"
 
 
+def dated_period(period: ReportPeriod) -> str:
+    """For the head of a column: 2026-03, 2026 Q3; in Chinese 115/03, 115Q3."""
+    if get_language() == "en":
+        return spoken_period(period)
+    year = str(period.year - ROC_OFFSET)
+    return {"month": f"{year}/{period.number:02}", "quarter": f"{year}Q{period.number}", "year": year}[period.kind]
+
+
 def spoken_target(target: Fraction) -> str:
     whole = (target * 100).denominator == 1
     return _("target ≥ %(share)s") % {"share": spoken_share(target, 0 if whole else 1)}

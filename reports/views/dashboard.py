@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
 from datasets.access import require_role, signed_in, unit_scope
@@ -50,8 +51,8 @@ def _page(facts: Facts, asked: Asked, lines: Sequence[UnitLine], kpi: str) -> di
         "asked": asked,
         "tiles": tiles(facts, asked),
         "lines": lines,
-        "labels": [Kpi(code).label for code in Kpi.values],
-        "tabs": [(Kpi(code).label, asked.query(kpi=code) + "#charts", code == kpi) for code in Kpi.values],
+        "labels": [capfirst(Kpi(code).label) for code in Kpi.values],
+        "tabs": [(capfirst(Kpi(code).label), asked.query(kpi=code) + "#charts", code == kpi) for code in Kpi.values],
         "trend": trend(kpi, [figure.of(scope) for figure in figures] if scope else figures),
         "bars": against_target(kpi, lines, asked.period),
         "heat": units_by_period(kpi, facts, asked, figures, lines),

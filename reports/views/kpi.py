@@ -4,6 +4,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -27,7 +28,11 @@ def kpi(request: HttpRequest, code: str) -> HttpResponse:
     if code not in Kpi.values:
         raise Http404
     form = ask_form(request.GET, signed_in(request))
-    context = {"form": form, "label": Kpi(code).label, "breadcrumbs": [(_("Dashboard"), reverse("dashboard"))]}
+    context = {
+        "form": form,
+        "label": capfirst(Kpi(code).label),
+        "breadcrumbs": [(_("Dashboard"), reverse("dashboard"))],
+    }
     if not form.is_valid():
         return render(request, "reports/kpi.html", context, status=400)
     asked = form.asked()

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -27,7 +28,7 @@ def kpi_row(request: HttpRequest, code: str, key: UUID) -> HttpResponse:
     asked = form.asked()
     row = _row(figure := figure_for(code, asked), str(key))
     (line,) = lines(figure, [row], "", asked)
-    label, query = Kpi(code).label, asked.query()
+    label, query = capfirst(Kpi(code).label), asked.query()
     context = {
         "line": line,
         "label": label,

@@ -82,7 +82,7 @@ def test_post_is_not_allowed(client: Client) -> None:
     assert client.post("/dashboard/").status_code == 405
 
 
-@pytest.mark.parametrize("query", ["period=2026Q9", "as_of=soon", "unit=nobody", "period=" + "9" * 300, "as_of=%00"])
+@pytest.mark.parametrize("query", ["period=2026Q9", "as_of=soon", "unit=nobody", "period=" + "9" * 300])
 def test_a_bad_question_is_answered_beside_its_field(client: Client, world: World, query: str) -> None:
     answer = client.get(f"/dashboard/?{query}")
     assert answer.status_code == 400
