@@ -29,7 +29,7 @@ _SCRIPT_TO = re.compile(
 )
 _ERROR_TITLE = re.compile(
     r"\b(?:4\d\d|5\d\d)\b.{0,40}(?:error|not found|forbidden|unavailable|錯誤|找不到|不存在)|^\W*(?:error\s*)?(?:40[0-9]|410|50[0-4])\W*$"
-    r"|not found|page (?:is )?missing|no longer (?:available|exists)|does(?:n.t| not) exist|access (?:is |has been )?denied"
+    r"|\bnot found\b|page (?:is )?missing|no longer (?:available|exists)|does(?:n.t| not) exist|access (?:is |has been )?denied"
     r"|request (?:rejected|blocked)|forbidden|service unavailable|bad gateway|internal server error|runtime error"
     r"|server error|web ?page blocked|attention required|just a moment|under (?:maintenance|construction)|domain (?:is )?for sale"
     r"|parked|account suspended|default web ?site page|welcome to nginx|^\W*(?:an )?error(?: page| occurred)?\W*$|^index of /$"

@@ -1,7 +1,8 @@
 """Which addresses are dialled: every trick of the contract, and what actually left the guard."""
 
 import socket
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from urllib.parse import quote, unquote
 
 import pytest
 
@@ -10,6 +11,7 @@ from quality.checker.address import BadAddress, parse
 from quality.checker.engine import check_all
 from quality.checker.options import Options
 from quality.checker.types import Limits, Target, Verdict
+from tests.quality.corpus.server import CSV, Request, Server
 
 PUBLIC = "93.184.215.14"
 _TRICKS = """
@@ -65,6 +67,77 @@ class Net:
         options = Options(resolve=self.resolve, dial=self.dial, backoff=(), limits=Limits(idle=3, total=5), workers=1)
         found = dict(check_all([Target(url, key=str(n)) for n, url in enumerate(urls)], options))
         return [verdict for _, verdict in sorted(found.items(), key=lambda pair: int(pair[0].key))]
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[Server]:
+    def elsewhere(r: Request) -> None:
+        r.redirect(unquote(r.query))
+
+    def plain(r: Request) -> None:
+        r.answer(200, CSV)
+
+    def by_page(r: Request) -> None:
+        body = f"<meta http-equiv=refresh content='0;url={unquote(r.query)}'>".encode()
+        r.answer(200, b"<html>" + body, Content_Type="text/html")
+
+    with Server({"elsewhere": elsewhere, "plain": plain, "by_page": by_page}) as server:
+        yield server
+
+
+def test_the_address_that_was_vetted_is_the_one_dialled(site: Server) -> None:
+    net = Net(site.port)
+    (verdict,) = net.check("http://public.tw:8080/plain")
+    assert verdict.reason == "ok"
+    assert (net.looked_up, net.dialled) == (["public.tw"], [(PUBLIC, 8080)])
+
+
+def test_one_look_up_a_hop(site: Server) -> None:
+    net = Net(site.port)
+    (verdict,) = net.check("http://public.tw/elsewhere?http://public.tw/plain")
+    assert verdict.reason == "redirected"
+    assert net.looked_up == ["public.tw", "public.tw"]
+
+
+def test_rebinding_between_hops(site: Server) -> None:
+    net = Net(site.port)
+    net.answers["rebinding.tw"] = [[PUBLIC], ["127.0.0.1"]]
+    (verdict,) = net.check("http://rebinding.tw/elsewhere?http://rebinding.tw/plain")
+    assert verdict.reason == "unsafe_address"
+    assert set(net.dialled) == {(PUBLIC, 80)}
+
+
+def test_rebinding_within_a_hop(site: Server) -> None:
+    """A second look-up would see the other address: there is none."""
+    net = Net(site.port)
+    net.answers["rebinding.tw"] = [[PUBLIC], ["127.0.0.1"]]
+    (verdict,) = net.check("http://rebinding.tw/plain")
+    assert (verdict.reason, net.dialled) == ("ok", [(PUBLIC, 80)])
+
+
+@pytest.mark.parametrize("by", ["elsewhere", "by_page"])
+def test_redirect_to_any_trick(site: Server, by: str) -> None:
+    net = Net(site.port)
+    urls = [f"http://public.tw/{by}?{quote(trick)}" for trick in TRICKS]
+    for url, verdict in zip(urls, net.check(*urls), strict=True):
+        assert verdict.link != "ok" or by == "by_page", url
+        if by == "elsewhere":
+            assert verdict.reason in {"unsafe_address", "redirected"} and verdict.link == "unsure", url
+    assert {address for address, _ in net.dialled} == {PUBLIC}
+    assert {port for _, port in net.dialled} == {80}
+
+
+def test_a_failing_look_up_is_no_address() -> None:
+    (verdict,) = Net().check("http://nowhere.tw/")
+    assert (verdict.link, verdict.reason) == ("broken", "dns_failure")
+
+
+def test_the_last_gate_holds_when_the_guard_is_fooled(site: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Even if `vet` passed everything, the socket itself is refused."""
+    monkeypatch.setattr(guard, "vet", lambda addresses, **_: [PUBLIC])
+    net = Net(site.port)
+    (verdict,) = net.check("http://127.0.0.1/plain")
+    assert (verdict.reason, net.dialled) == ("unsafe_address", [])
 
 
 def test_tricks() -> None:

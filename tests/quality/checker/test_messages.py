@@ -1,0 +1,44 @@
+"""Every code has its sentence in both languages, and its line in the documentation."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from quality.checker.messages import FINDINGS, REASONS, Text, finding_message, reason_message
+from quality.checker.types import Fetched, Finding, Target, Verdict
+
+ROOT = Path(__file__).parents[3]
+CODES = {**REASONS, **FINDINGS}
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_both_languages(code: str) -> None:
+    text: Text = CODES[code]
+    assert re.search(r"[\u4e00-\u9fff]", text.zh) and text.zh.endswith("。")
+    assert text.en.isascii() and text.en.endswith(".")
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_documented(code: str) -> None:
+    assert f"| `{code}` |" in (ROOT / "docs/checker.md").read_text("utf-8")
+
+
+def test_every_finding_in_the_code_is_known() -> None:
+    source = "".join(path.read_text("utf-8") for path in (ROOT / "quality/checker").rglob("*.py"))
+    used = set(re.findall(r'Finding\(\s*"(\w+)"', source))
+    assert used and used <= set(FINDINGS)
+
+
+def test_status_in_brackets() -> None:
+    verdict = Verdict(Target("http://a.tw/"), "broken", "not_found", Fetched("not_found", http_status=404))
+    assert reason_message(verdict).endswith("（HTTP 404）")
+    assert reason_message(verdict, "en").endswith(" (HTTP 404)")
+    fine = Verdict(Target("http://a.tw/"), "ok", "ok", Fetched("ok", http_status=206))
+    assert reason_message(fine, "en") == "The link works."
+
+
+def test_values_in_brackets() -> None:
+    finding = Finding("format_mismatch", "error", {"declared": "CSV", "format": "JSON", "detail": ""})
+    assert finding_message(finding).endswith("（登錄 CSV；格式 JSON）")
+    assert finding_message(finding, "en").endswith(" (declared CSV; format JSON)")

@@ -1,0 +1,119 @@
+"""What bodies say to a person: each pattern with its true and false examples."""
+
+import pytest
+
+from quality.checker.pages import SMALL, look
+
+HTML_SAYS = [
+    ("error", "<title>404 Not Found</title>"),
+    ("error", "<title>HTTP Status 404 – Not Found</title><h1>x</h1>"),
+    ("error", "<title>IIS 10.0 Detailed Error - 404.0 - Not Found</title>"),
+    ("error", "<title>找不到網頁</title>"),
+    ("error", "<title>國家通訊傳播委員會</title><h2>您所查詢的網頁不存在</h2>"),
+    ("error", "<title>系統維護中</title>"),
+    ("error", "<title>Request Rejected</title>The requested URL was rejected. Your support ID is 1"),
+    ("error", "<title>Attention Required! | Cloudflare</title>"),
+    ("error", "<title>403 Forbidden</title>"),
+    ("error", "<title>Error</title>"),
+    ("error", "<title></title><p>File not found.</p>"),
+    ("error", "<title>Welcome to nginx!</title>"),
+    ("error", "<title>x.tw</title><p>This domain is for sale</p>"),
+    ("error", "<title>Runtime Error</title>"),
+    ("error", "<title>網頁發生錯誤</title>"),
+    ("error", "<h1>無法顯示此網頁</h1>"),
+    ("login", "<title>會員登入</title>"),
+    ("login", "<title>Sign in to your account</title>"),
+    ("login", "<title>x</title><form><input class=a type='password' name=p></form>"),
+    ("login", "<title>401 - Unauthorized: Access is denied</title>"),
+    ("page", "<title>政府資料開放平臺</title><p>資料集</p>"),
+    ("page", "<title>歡迎登高賞楓</title>"),
+    ("page", "<title>資料錯誤回報統計</title><p>" + "內容" * 300),
+    ("page", "<title>Terror not foundation</title><p>" + "words " * 300),
+    ("page", "<title>年報</title><p>" + "本會查無此事。" * 100),
+    ("page", "<title>區碼 404 一覽</title><p>" + "words " * 300),
+    ("page", "<title>ok</title><!-- <input type=password> --><script>x='<input type=password>'</script><p>hello"),
+    ("table", "<table><tr><td>1<tr><td>2</table>"),
+]
+
+
+@pytest.mark.parametrize(("kind", "body"), HTML_SAYS)
+def test_html(kind: str, body: str) -> None:
+    text = f"<!DOCTYPE html><html><head>{body}</html>".encode()
+    assert look(text, len(text), "HTML").kind == kind
+
+
+def test_big5_page() -> None:
+    text = "<html><title>找不到網頁</title></html>".encode("cp950")
+    assert look(text, len(text), "HTML").kind == "error"
+
+
+@pytest.mark.parametrize(
+    ("target", "body"),
+    [
+        ("/x.csv", "<meta http-equiv='refresh' content='0; url=/x.csv'>"),
+        ("x.csv?a=1&b=2", '<META content="3;URL=\'x.csv?a=1&amp;b=2\'" HTTP-EQUIV="Refresh">'),
+        ("http://a.tw/", "<script>top.location='http://a.tw/'</script>"),
+        ("/y", '<script>location.replace("/y")</script>'),
+        ("", "<meta http-equiv=refresh content=60>"),
+        ("", "<noscript><meta http-equiv=refresh content='0;url=/nojs'></noscript>"),
+        ("", "<!-- <meta http-equiv=refresh content='0;url=/old'> -->"),
+        ("", "<script>location.href='/y'</script>" + "<p>a whole page of text</p>" * 100),
+        ("", "<meta name=description content='0;url=/x'>"),
+    ],
+)
+def test_refresh(target: str, body: str) -> None:
+    text = f"<html>{body}</html>".encode()
+    assert look(text, len(text), "HTML").refresh == target
+
+
+@pytest.mark.parametrize(
+    ("kind", "form", "body"),
+    [
+        ("error", "JSON", '{"error": "not found"}'),
+        ("error", "JSON", '{"code": 404, "message": "no data"}'),
+        ("error", "JSON", '{"status": "error", "message": "Query failed", "data": null}'),
+        ("error", "JSON", '{"success": false}'),
+        ("error", "JSON", '{"Message": "查無資料", "Status": 500}'),
+        ("error", "JSON", '{"error": {"code": 404, "message": "gone", "errors": []}}'),
+        ("error", "JSON", '[{"error": "x"}]'),
+        ("error", "JSON", '{"timestamp": "2026", "status": 404, "error": "Not Found", "path": "/x"}'),
+        ("login", "JSON", '{"message": "Invalid API key", "error": "x"}'),
+        ("login", "JSON", '{"status": 401, "message": "Unauthorized"}'),
+        ("", "JSON", '{"success": true, "result": [{"a": 1}]}'),
+        ("", "JSON", '{"error": null, "records": [{"a": 1}]}'),
+        ("", "JSON", '{"error": 0, "data": [1]}'),
+        ("", "JSON", '{"status": "ok", "count": 404}'),
+        ("", "JSON", '[{"code": 404, "name": "n"}, {"code": 500, "name": "m"}]'),
+        ("", "JSON", '{"code": "A01", "message": "hello", "name": "x"}'),
+        ("", "JSON", '{"error": "E", "rows": [{"a": 1}]}'),
+        ("", "JSON", "[]"),
+        ("", "JSON", "{"),
+        ("error", "XML", '<?xml version="1.0"?>\n<!-- x -->\n<Error><Code>NoSuchKey</Code></Error>'),
+        ("error", "XML", '<ows:ExceptionReport xmlns:ows="x"><ows:Exception/></ows:ExceptionReport>'),
+        ("error", "XML", "<br />\n<b>Warning</b>:  fopen(x) in <b>/var/www</b>"),
+        ("", "XML", "<errors-of-meters><row/></errors-of-meters>"),
+        ("", "XML", "<rows><error>1</error></rows>"),
+        ("error", "TXT", "404 page not found\n"),
+        ("error", "TXT", "File not found."),
+        ("error", "TXT", "\ufeff查無資料"),
+        ("error", "TXT", "Fatal error: Uncaught Exception"),
+        ("error", "CSV", "Error: no such table"),
+        ("login", "TXT", "請先登入"),
+        ("", "TXT", "臺北市404號\n"),
+        ("", "TXT", "Errors of meters, a study\nby A\nin B\n" + "text\n" * 10),
+        ("", "TXT", "Notes on the wind"),
+    ],
+)
+def test_other_forms(kind: str, form: str, body: str) -> None:
+    text = body.encode()
+    assert look(text, len(text), form).kind == kind
+
+
+def test_large_data_is_no_error() -> None:
+    assert look(b'{"error": "x"}', SMALL + 1, "JSON").kind == ""
+    assert look(b"error,count\n1,2\n", 16, "CSV", tabular=True).kind == ""
+
+
+def test_cut_in_the_middle_of_a_character() -> None:
+    text = ("<html><title>找不到</title>" + "字" * 40000).encode()[: 64 * 1024]
+    assert look(text, 10**6, "HTML").kind == "error"
