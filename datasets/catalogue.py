@@ -39,7 +39,7 @@ class Criteria:
 
 def matching(datasets: QuerySet[Dataset], criteria: Criteria) -> QuerySet[Dataset]:
     """The datasets that meet every criterion, in the order asked for."""
-    found = datasets.filter(_words(criteria.q), **_plain(criteria))
+    found = containing(datasets, criteria.q).filter(**_plain(criteria))
     if criteria.format:
         wanted = Distribution.objects.filter(format=criteria.format, retired=False)
         found = found.filter(pk__in=wanted.values("dataset"))
@@ -48,6 +48,11 @@ def matching(datasets: QuerySet[Dataset], criteria: Criteria) -> QuerySet[Datase
     if criteria.sort == "used":
         found = found.annotate(uses=_uses())
     return found.order_by(*SORTS[criteria.sort])
+
+
+def containing(datasets: QuerySet[Dataset], q: str) -> QuerySet[Dataset]:
+    """The datasets in which every word of `q` occurs, in some searched column and some spelling."""
+    return datasets.filter(reduce(and_, (_word(word) for word in search_words(q)), Q()))
 
 
 def page_of(found: QuerySet[Dataset], number: str | None, size: int) -> Page[Dataset]:
@@ -110,11 +115,6 @@ def _joined(datasets: QuerySet[Dataset], files: QuerySet[Distribution]) -> Query
         .prefetch_related(current)
         .defer("raw", "note", "contact_name", "contact_phone")
     )
-
-
-def _words(q: str) -> Q:
-    """Every word in some searched column, in some spelling."""
-    return reduce(and_, (_word(word) for word in search_words(q)), Q())
 
 
 def _word(word: str) -> Q:

@@ -5,11 +5,12 @@ from datetime import datetime
 
 from datasets.models import Dataset, Distribution
 from quality.models import DistributionState, Observation, Outage
+from quality.public import link_verdict, public_findings
 
 
 @dataclass(frozen=True)
 class FileRow:
-    """A distribution, its newest observation (None before the first check), and its open outage."""
+    """A distribution, its newest observation (None before the first check), and its confirmed outage."""
 
     distribution: Distribution
     observation: Observation | None
@@ -18,12 +19,11 @@ class FileRow:
 
     @property
     def link_state(self) -> str:
-        """What the public is told: broken only while an outage is confirmed; a single failure is a suspicion."""
-        if self.observation is None or self.observation.fault:
-            return "unknown"
-        if self.outage is not None:
-            return "broken"
-        return "works" if self.observation.link == "ok" else "unsure"
+        return link_verdict(self.observation, self.outage)
+
+    @property
+    def findings(self) -> list[dict[str, object]]:
+        return public_findings(self.observation)
 
 
 def file_rows(dataset: Dataset, now: datetime) -> list[FileRow]:

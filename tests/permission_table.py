@@ -94,6 +94,16 @@ TABLE: dict[str, Line] = {
     "message_decline": Line(post=OFFICER),
     "message_unpublish": Line(post=OFFICER),
     "message_erase": Line(post=OFFICER),
+    # -- API ----------------------------------------------------------------------------------------
+    "api_docs": PAGE,
+    "api_dataset-list": PAGE,
+    "api_dataset-detail": OF_A_PUBLISHED_ONE,
+    "api_distribution-list": PAGE,
+    "api_distribution-detail": Line(get=ANYBODY, arguments={"pk": "00000000-0000-0000-0000-000000000001"}),
+    "api_check-list": PAGE,
+    "api_usage-list": PAGE,
+    "api_kpis": PAGE,
+    "api_schema": PAGE,
     # -- sign-in (allauth) --------------------------------------------------------------------------
     # Somebody who is signed in is sent home from the sign-in and sign-up pages: that is getting in.
     # To the public the sign-up page says that there is none (tests/datasets/test_sign_in.py).

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from itertools import product
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.conf import settings
@@ -85,7 +86,8 @@ def make_world() -> World:
     unit, other = (Unit.objects.create(code=code, name=code) for code in ("infra", "content"))
     dataset = Dataset.objects.create(identifier="5995", title="收視費用", unit=unit)
     published = Dataset.objects.create(identifier="5996", title="頻道", unit=unit, lifecycle=Lifecycle.PUBLISHED)
-    Distribution.objects.create(dataset=published, download_url="https://example.test/a.csv", format="CSV")
+    file = UUID("00000000-0000-0000-0000-000000000001")
+    Distribution.objects.create(pk=file, dataset=published, download_url="https://example.test/a.csv", format="CSV")
     homes = {"staff": unit, "head": unit, "stranger": other}
     people = {who: User.objects.create(username=who, role=ROLES[who], unit=homes.get(who)) for who in ROLES}
     assert set(ROLES.values()) == set(Role.values)

@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from datasets.templatetags.dates import day, moment
-from quality.sentences import reason_sentence
+from quality.words import finding_sentence, sentence
 from reports.files import FileRow
 
 register = template.Library()
+register.filter(finding_sentence)
 
 LINKS = {
     "works": ("good", gettext_lazy("link works")),
@@ -37,17 +38,20 @@ def readable_badge(file: FileRow) -> dict[str, object]:
 
 @register.filter
 def verdict(file: FileRow) -> SafeString | str:
-    """The last check in a sentence; since when it is broken, where it is."""
+    """The last check in a sentence; since when it is broken, where it is; no accusation before that."""
     if file.observation is None:
         return _("This file was not checked yet.")
-    sentence = format_html("{} {}", reason_sentence(file.observation.reason), checked(file))
+    seen = format_html("{} {}", _seen(file), format_html(_("Checked {}."), moment(file.checked_at)))
     if file.outage is None:
-        return sentence
-    return format_html("{} {}", sentence, format_html(_("Broken since {}."), day(file.outage.began_at)))
+        return seen
+    return format_html("{} {}", seen, format_html(_("Broken since {}."), day(file.outage.began_at)))
 
 
-def checked(file: FileRow) -> SafeString:
-    return format_html(_("Checked {}."), moment(file.checked_at))
+def _seen(file: FileRow) -> str:
+    assert file.observation is not None
+    if file.link_state == "unsure" and file.observation.link == "broken":
+        return _("The last check did not succeed; it is repeated before anything is called broken.")
+    return sentence(file.observation)
 
 
 @register.filter

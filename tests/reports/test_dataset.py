@@ -78,7 +78,7 @@ def test_a_file_tells_what_the_last_check_saw(client: Client, dataset: Dataset) 
     seen(dataset.distributions.get(), bytes=3482, rows=1200, machine_readable=True)
     page = client.get(URL).text
     assert "link works" in page
-    assert "The file was fetched." in page
+    assert "Checked <time" in page
     assert "machine readable" in page
     assert "3.4 KB" in page
     assert "1,200 rows" in page

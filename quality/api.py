@@ -1,0 +1,85 @@
+"""What the checker tells the public of each file: the verdict that stands, never a single failure."""
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+import django_filters
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Prefetch, QuerySet
+from rest_framework import mixins, serializers, viewsets
+
+from datasets.access import visible_datasets
+from quality.models import DistributionState, Outage
+from quality.public import link_verdict, public_findings, public_reason
+
+
+class CheckSerializer(serializers.ModelSerializer[DistributionState]):
+    """dqv:QualityMeasurement of one distribution. `link` is broken only while an outage is confirmed."""
+
+    distribution = serializers.UUIDField(source="distribution_id")
+    dataset = serializers.CharField(source="distribution.dataset.identifier")
+    link = serializers.SerializerMethodField()
+    reason = serializers.SerializerMethodField()
+    broken_since = serializers.SerializerMethodField()
+    format = serializers.CharField(source="observation.format")
+    encoding = serializers.CharField(source="observation.encoding")
+    bytes = serializers.IntegerField(source="observation.bytes")
+    sha256 = serializers.CharField(source="observation.sha256")
+    rows = serializers.IntegerField(source="observation.rows", allow_null=True)
+    machine_readable = serializers.BooleanField(source="observation.machine_readable", allow_null=True)
+    stars = serializers.IntegerField(source="observation.stars", allow_null=True)
+    newest_date = serializers.DateField(source="observation.newest_date", allow_null=True)
+    findings = serializers.SerializerMethodField()
+
+    class Meta:
+        model = DistributionState
+        fields: ClassVar = [
+            *("distribution", "dataset", "checked_at", "link", "reason", "broken_since", "format", "encoding", "bytes"),
+            *("sha256", "rows", "machine_readable", "stars", "newest_date", "findings"),
+        ]
+
+    def get_link(self, row: DistributionState) -> str:
+        return link_verdict(row.observation, _outage(row))
+
+    def get_reason(self, row: DistributionState) -> str:
+        return public_reason(row.observation, _outage(row))
+
+    def get_broken_since(self, row: DistributionState) -> datetime | None:
+        outage = _outage(row)
+        return outage.began_at if outage else None
+
+    def get_findings(self, row: DistributionState) -> list[str]:
+        return [str(found["code"]) for found in public_findings(row.observation)]
+
+
+class CheckFilter(django_filters.FilterSet):  # type: ignore[misc]
+    dataset = django_filters.CharFilter(field_name="distribution__dataset__identifier", max_length=40)
+    distribution = django_filters.UUIDFilter(field_name="distribution_id")
+    machine_readable = django_filters.BooleanFilter(field_name="observation__machine_readable")
+    checked_since = django_filters.IsoDateTimeFilter(field_name="checked_at", lookup_expr="gte")
+
+    class Meta:
+        model = DistributionState
+        fields: ClassVar[list[str]] = []
+
+
+class CheckViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Any]):
+    """The newest check of each file of the public catalogue."""
+
+    serializer_class = CheckSerializer
+    filterset_class = CheckFilter
+
+    def get_queryset(self) -> QuerySet[DistributionState]:
+        shown = visible_datasets(AnonymousUser())
+        rows = DistributionState.objects.filter(distribution__retired=False, distribution__dataset__in=shown)
+        confirmed = Outage.objects.filter(ended_at=None, confirmed_at__isnull=False)
+        return (
+            rows.select_related("observation", "distribution__dataset")
+            .prefetch_related(Prefetch("distribution__outages", confirmed, to_attr="confirmed_outages"))
+            .order_by("distribution__dataset__identifier", "distribution__order")
+        )
+
+
+def _outage(row: DistributionState) -> Outage | None:
+    found: list[Outage] = row.distribution.confirmed_outages  # type: ignore[attr-defined]
+    return found[0] if found else None
