@@ -57,3 +57,9 @@ def sentence(observation: Observation) -> str:
 def finding_sentence(found: Mapping[str, Any]) -> str:
     """What a clerk reads of a finding as it is kept in `Observation.findings`."""
     return finding_message(Finding(found["code"], found["severity"], found.get("values") or {}), language())
+
+
+def said(observation: Observation, code: str) -> str:
+    """What a code, a finding's or a reason's, says of this observation."""
+    finding = next((found for found in observation.findings if found["code"] == code), None)
+    return finding_sentence(finding) if finding else str(LABELS.get(code, code))

@@ -75,6 +75,14 @@ TABLE: dict[str, Line] = {
     "my_settings": Line(get=SIGNED_IN, post=SIGNED_IN),
     "audit_log": Line(get=frozenset({"officer", "auditor"})),
     # -- quality ------------------------------------------------------------------------------------
+    "rounds": Line(get=SIGNED_IN),  # people of a unit are led to their own list
+    "begin_round": Line(post=OFFICER),
+    "mend": Line(get=SIGNED_IN),
+    "disputes": Line(get=READERS),
+    "rule": Line(post=OFFICER),
+    "round": Line(get=READERS),
+    "distribution": Line(get=ANYBODY, post=UNIT),
+    "check_now": Line(post=EDITORS_OF_UNIT),
     # -- feedback -----------------------------------------------------------------------------------
     "feedback_form": Line(get=ANYBODY, post=ANYBODY),
     "feedback_receipt": PAGE,  # whoever knows the secret address

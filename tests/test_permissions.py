@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from datasets.models import Dataset, Distribution, ImportRun, Lifecycle, Role, Unit, User
 from tests.feedback.make import answered_message
 from tests.permission_table import ANYBODY, PREFIXES, TABLE, Line
+from tests.quality.facts import disputed
 
 METHODS = ("get", "post", "put", "patch", "delete")
 SIGN_IN = ("/account/login/", "/admin/login/")
@@ -86,8 +87,12 @@ def make_world() -> World:
     unit, other = (Unit.objects.create(code=code, name=code) for code in ("infra", "content"))
     dataset = Dataset.objects.create(identifier="5995", title="收視費用", unit=unit)
     published = Dataset.objects.create(identifier="5996", title="頻道", unit=unit, lifecycle=Lifecycle.PUBLISHED)
-    file = UUID("00000000-0000-0000-0000-000000000001")
-    Distribution.objects.create(pk=file, dataset=published, download_url="https://example.test/a.csv", format="CSV")
+    file = Distribution.objects.create(
+        pk=UUID("00000000-0000-0000-0000-000000000001"),
+        dataset=published,
+        download_url="https://example.test/a.csv",
+        format="CSV",
+    )
     homes = {"staff": unit, "head": unit, "stranger": other}
     people = {who: User.objects.create(username=who, role=ROLES[who], unit=homes.get(who)) for who in ROLES}
     assert set(ROLES.values()) == set(Role.values)
@@ -99,6 +104,7 @@ def make_world() -> World:
         "number": message.number,
         "code": message.tracking_code,
         "run": str(run.pk),
+        **disputed(file),
     }
     return World(people, arguments)
 

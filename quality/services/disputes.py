@@ -1,0 +1,56 @@
+"""A unit disputes what the checker says, with a reason and for a limited time; an officer rules, once."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_noop
+
+from datasets import ledger
+from datasets.models import User
+from datasets.rules.refusal import Refusal
+from quality.models import Dispute, DisputeRuling, DistributionState, Observation
+
+
+def disputable(observation: Observation) -> list[str]:
+    """The codes that may be disputed: the link's reason where it is not fine, and every finding."""
+    link = [] if observation.link == "ok" else [observation.reason]
+    return [*link, *dict.fromkeys(found["code"] for found in observation.findings)]
+
+
+@transaction.atomic
+def dispute(*, observation: Observation, code: str, reason: str, by: User, today: date, days: int) -> Dispute:
+    """Raises Refusal where the observation does not say that, or the same is in dispute already."""
+    if code not in disputable(observation):
+        raise Refusal("not_said", gettext_noop("The check does not say that; see its newest result."))
+    if standing(Dispute.objects.filter(observation=observation, code=code), today):
+        raise Refusal("in_dispute", gettext_noop("This is in dispute already."))
+    return ledger.record(
+        [Dispute(observation=observation, code=code, reason=reason, expires_on=today + timedelta(days=days))], by=by
+    )[0]
+
+
+def rule(*, dispute: Dispute, accepted: bool, reason: str, by: User) -> DisputeRuling:
+    """Raises Refusal where somebody has ruled already."""
+    try:
+        with transaction.atomic():
+            return ledger.record([DisputeRuling(dispute=dispute, accepted=accepted, reason=reason)], by=by)[0]
+    except IntegrityError as error:
+        raise Refusal("ruled", gettext_noop("This dispute was ruled on already.")) from error
+
+
+def open_disputes(today: date) -> list[Dispute]:
+    """What waits for an officer's ruling, oldest first."""
+    waiting = Dispute.objects.filter(ruling=None, expires_on__gte=today).order_by("position")
+    return list(waiting.select_related("observation__distribution__dataset__unit", "recorded_by"))
+
+
+def accepted_now() -> list[Dispute]:
+    """Accepted disputes of what the newest check still says."""
+    newest = DistributionState.objects.values("observation")
+    return list(Dispute.objects.filter(ruling__accepted=True, observation__in=newest).select_related("observation"))
+
+
+def standing(disputes: Iterable[Dispute], today: date) -> list[Dispute]:
+    """Accepted, or neither ruled on nor expired: what the figures "with disputes" leave out."""
+    return [one for one in disputes if (one.ruling.accepted if hasattr(one, "ruling") else one.expires_on >= today)]
