@@ -112,6 +112,9 @@ _LABELS: dict[str, Text] = {
     "cells": Text("儲存格數", "cells"),
     "columns": Text("欄數", "columns"),
     "pages": Text("頁數", "pages"),
+    "id_numbers": Text("身分證字號", "ID numbers"),
+    "mobiles": Text("手機號碼", "mobile phones"),
+    "mails": Text("電子郵件", "e-mail addresses"),
     "examples": Text("例", "examples"),
 }
 

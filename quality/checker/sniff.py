@@ -103,7 +103,7 @@ def _zipped(path: Path) -> str:
                 archive.read("mimetype", None)[:100].decode("ascii", "replace").strip() if "mimetype" in names else ""
             )
     except Exception:
-        return "ZIP"
+        return _cut(path)
     present = set(names)
     if mime:
         return _ODF.get(mime.removesuffix("-template"), "UNKNOWN" if "opendocument" in mime else "ZIP")
@@ -117,6 +117,18 @@ def _zipped(path: Path) -> str:
     if any(name.lower().endswith(".kml") and "/" not in name for name in names):
         others = [n for n in names if not n.lower().endswith((".kml", ".png", ".jpg", ".jpeg", ".gif", ".dae", "/"))]
         return "KMZ" if not others else "ZIP"
+    return "ZIP"
+
+
+def _cut(path: Path) -> str:
+    """A ZIP without its directory, at the end: the first members' names still tell an office document."""
+    with path.open("rb") as file:
+        head = file.read(1 << 16)
+    for mark, kind in ((b"opendocument.spreadsheet", "ODS"), (b"opendocument.text", "ODT")):
+        if mark in head[:100]:
+            return kind
+    if b"[Content_Types].xml" in head or b"_rels/.rels" in head:
+        return "XLSX" if b"xl/" in head else "DOCX" if b"word/" in head else "ZIP"
     return "ZIP"
 
 

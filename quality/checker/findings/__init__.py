@@ -1,12 +1,10 @@
 """The rules: each looks at a file as read and names what is to be mended. One small function a code."""
 
-from collections.abc import Callable, Iterator
-
-from quality.checker.findings import archives, declared, encodings, headers, rows, sheets, values
+from quality.checker.findings import archives, declared, encodings, headers, parsers, personal, rows, sheets, values
+from quality.checker.findings.rule import Rule
 from quality.checker.table import Parsed
 from quality.checker.types import Declared, Finding
 
-Rule = Callable[[Parsed, Declared], Iterator[Finding]]
 RULES: tuple[Rule, ...] = (
     *declared.RULES,
     *encodings.RULES,
@@ -15,7 +13,10 @@ RULES: tuple[Rule, ...] = (
     *sheets.RULES,
     *values.RULES,
     *archives.RULES,
+    *personal.RULES,
+    *parsers.BORN,
 )
+CODES = frozenset(rule.code for rule in RULES)
 
 
 def judge(parsed: Parsed, says: Declared) -> tuple[Finding, ...]:

@@ -4,10 +4,15 @@ from collections.abc import Iterator
 
 from quality.checker import names
 from quality.checker.findings.headers import same
+from quality.checker.findings.rule import Example, rule
 from quality.checker.table import Parsed
 from quality.checker.types import Declared, Finding
 
 
+@rule(
+    yes=(Example("a,b\n1,2\n", Declared("JSON")),),
+    no=(Example("a,b\n1,2\n", Declared("csv")), Example("a,b\n1,2\n", Declared("API")), "a,b\n1,2\n"),
+)
 def format_mismatch(parsed: Parsed, says: Declared) -> Iterator[Finding]:
     """Another format than declared."""
     if not parsed.reason and names.same_format(says.format, parsed.format) is False:
@@ -20,6 +25,10 @@ def _headers(parsed: Parsed) -> list[tuple[str, ...]]:
     return own + [member.content.fields for member in parsed.members if member.content.fields]
 
 
+@rule(
+    yes=(Example("a,b\n1,2\n", Declared(fields=("a", "c"))),),
+    no=(Example("Ａ, b\n1,2\n", Declared(fields=("a", "b"))),),
+)
 def field_missing(parsed: Parsed, says: Declared) -> Iterator[Finding]:
     """A declared main field that no table has."""
     headers = _headers(parsed)
@@ -29,6 +38,10 @@ def field_missing(parsed: Parsed, says: Declared) -> Iterator[Finding]:
             yield Finding("field_missing", "warning", {"name": name})
 
 
+@rule(
+    yes=(Example("a,b\n1,2\n", Declared(fields=("a",))),),
+    no=(Example("a,b\n1,2\n", Declared(fields=("b", "a"))), "a,b\n1,2\n"),
+)
 def field_extra(parsed: Parsed, says: Declared) -> Iterator[Finding]:
     """A column that is not declared; of an archive's many tables it is not asked."""
     headers = _headers(parsed)

@@ -4,6 +4,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 
+from quality.checker.findings.rule import rule
 from quality.checker.table import Parsed, Table
 from quality.checker.types import Declared, Finding
 
@@ -18,6 +19,10 @@ def _where(table: Table) -> dict[str, str | int]:
     return {"sheet": table.name}
 
 
+@rule(
+    yes=("113年統計表,\n縣市,件數\n臺北市,5\n新北市,6\n", "單位：人\n\n縣市,件數\n臺北市,5\n"),
+    no=("縣市,件數\n臺北市,5\n", "編號,名稱,備註\n1,甲,\n2,,\n3,丙,\n"),
+)
 def title_above_header(parsed: Parsed, says: Declared) -> Iterator[Finding]:
     """Lines above the header that are not part of the table."""
     for table in parsed.tables:
@@ -25,6 +30,10 @@ def title_above_header(parsed: Parsed, says: Declared) -> Iterator[Finding]:
             yield Finding("title_above_header", "error", {"count": len(titles), **_where(table)}, row=titles[0])
 
 
+@rule(
+    yes=("縣市,男,,女,\n,人數,比率,人數,比率\n甲,1,2,3,4\n乙,5,6,7,8\n", "縣市,件數\nCity,Cases\n臺北市,5\n新北市,6\n"),
+    no=("縣市,件數\n臺北市,未統計\n新北市,6\n桃園市,7\n臺中市,7\n臺南市,7\n", "City,Cases\n臺北市,5\n"),
+)
 def stacked_header(parsed: Parsed, says: Declared) -> Iterator[Finding]:
     """A header of several lines: groups, units, or names in a second language."""
     for table in parsed.tables:
@@ -34,6 +43,10 @@ def stacked_header(parsed: Parsed, says: Declared) -> Iterator[Finding]:
             )
 
 
+@rule(
+    yes=("臺北市,5\n新北市,6\n桃園市,7\n",),
+    no=("縣市,件數\n臺北市,5\n", "縣市,2019,2020\n臺北市,5,6\n新北市,7,2\n"),
+)
 def no_header(parsed: Parsed, says: Declared) -> Iterator[Finding]:
     """The first row is data."""
     for table in parsed.tables:
@@ -41,6 +54,10 @@ def no_header(parsed: Parsed, says: Declared) -> Iterator[Finding]:
             yield Finding("no_header", "warning", _where(table), row=table.layout.first_data)
 
 
+@rule(
+    yes=("縣市,件數\n",),
+    no=("縣市,件數\n臺北市,5\n",),
+)
 def header_only(parsed: Parsed, says: Declared) -> Iterator[Finding]:
     """A header, and nothing below it."""
     for table in parsed.tables:
@@ -48,6 +65,10 @@ def header_only(parsed: Parsed, says: Declared) -> Iterator[Finding]:
             yield Finding("header_only", "warning", _where(table), row=table.layout.header)
 
 
+@rule(
+    yes=("縣市,件數,件數\n臺北市,5,6\n",),
+    no=("縣市,件數,,\n臺北市,5,,\n",),
+)
 def duplicate_header(parsed: Parsed, says: Declared) -> Iterator[Finding]:
     """Two columns of one name."""
     for table in parsed.tables:
@@ -62,6 +83,10 @@ def duplicate_header(parsed: Parsed, says: Declared) -> Iterator[Finding]:
                 )
 
 
+@rule(
+    yes=("縣市,,件數\n臺北市,甲,6\n新北市,乙,7\n",),
+    no=("縣市,件數,\n臺北市,5,\n新北市,6,\n",),
+)
 def empty_header(parsed: Parsed, says: Declared) -> Iterator[Finding]:
     """A column that holds data and has no name."""
     for table in parsed.tables:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from quality.checker import names
+from quality.checker.findings.rule import Example, corpus, rule
 from quality.checker.table import Parsed, Table
 from quality.checker.types import Declared, Finding
 
@@ -10,6 +11,10 @@ SHOWN = 5
 """Rows named one by one; the first finding carries the whole count."""
 
 
+@rule(
+    yes=("縣市,件數\n臺北市,5,多\n新北市,6\n", "縣市,件數,率\n臺北市,5,1\n註：暫定值,,\n"),
+    no=("縣市,件數\n臺北市,5\n\n\n", '名稱,地址\n甲,"臺北市,中正區"\n'),
+)
 def ragged_rows(parsed: Parsed, says: Declared) -> Iterator[Finding]:
     """Rows with more or fewer cells than the header; remarks below the table are such rows, padded or not."""
     for table in parsed.tables:
@@ -24,6 +29,10 @@ def ragged_rows(parsed: Parsed, says: Declared) -> Iterator[Finding]:
             )
 
 
+@rule(
+    yes=("縣市,件數\n臺北市,5\n\n縣市,件數\n新北市,6\n", "縣市,件數\n臺北市,5\n\n業者,金額\n甲,6\n"),
+    no=("縣市,件數\n臺北市,5\n\n新北市,6\n",),
+)
 def several_tables(parsed: Parsed, says: Declared) -> Iterator[Finding]:
     """Another header further down."""
     for table in parsed.tables:
@@ -31,6 +40,10 @@ def several_tables(parsed: Parsed, says: Declared) -> Iterator[Finding]:
             yield Finding("several_tables", "error", {"count": table.others.count + 1, "sheet": table.name}, row=row)
 
 
+@rule(
+    yes=("縣市,件數\n臺北市,5\n,\n新北市,6\n",),
+    no=("縣市,件數\n臺北市,5\n,\n\n",),
+)
 def blank_rows(parsed: Parsed, says: Declared) -> Iterator[Finding]:
     """Rows of nothing between rows of data."""
     for table in parsed.tables:
@@ -40,6 +53,10 @@ def blank_rows(parsed: Parsed, says: Declared) -> Iterator[Finding]:
             )
 
 
+@rule(
+    yes=('標題,內容\n一,"兩\n行"\n',),
+    no=('標題,內容\n一,"一行"\n',),
+)
 def quoted_newline(parsed: Parsed, says: Declared) -> Iterator[Finding]:
     """Line breaks inside cells: right, but naive readers trip."""
     for table in parsed.tables:
@@ -47,6 +64,10 @@ def quoted_newline(parsed: Parsed, says: Declared) -> Iterator[Finding]:
             yield Finding("quoted_newline", "info", {"count": table.newlines.count}, row=table.newlines.first[0][0])
 
 
+@rule(
+    yes=(Example("[]", name="example.json"), corpus("xlsx-empty.xlsx")),
+    no=(Example('[{"a": 1}]', name="example.json"), "縣市,件數\n"),
+)
 def no_rows(parsed: Parsed, says: Declared) -> Iterator[Finding]:
     """A list or a workbook without a single record."""
     hollow = parsed.format in names.ARCHIVES and not parsed.members and not parsed.faults
@@ -58,6 +79,10 @@ def no_rows(parsed: Parsed, says: Declared) -> Iterator[Finding]:
         yield Finding("no_rows", "warning")
 
 
+@rule(
+    yes=("業者,件數\n甲   ,5\n",),
+    no=('業者,說明\n甲,"a, b"\n',),
+)
 def padded_cells(parsed: Parsed, says: Declared) -> Iterator[Finding]:
     """Blanks around values, which then do not equal themselves."""
     for table in parsed.tables:

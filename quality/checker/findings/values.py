@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from quality.checker import dates
+from quality.checker.findings.rule import rule
 from quality.checker.table import Parsed, Table
 from quality.checker.types import Declared, Finding
 
@@ -13,6 +14,10 @@ _TAG = re.compile(
 _SHAPE = re.compile(r"\d+")
 
 
+@rule(
+    yes=("標題,內容\n一,<p>文</p>\n",),
+    no=("項目,範圍\n甲,a<b\n",),
+)
 def html_in_data(parsed: Parsed, says: Declared) -> Iterator[Finding]:
     """Tags of a page among the values."""
     for table in parsed.tables:
@@ -31,6 +36,10 @@ def html_in_data(parsed: Parsed, says: Declared) -> Iterator[Finding]:
         yield Finding("html_in_data", "warning", {"sheet": ""})
 
 
+@rule(
+    yes=("日期,件數\n2024-04-30,5\n113/05/01,6\n",),
+    no=("日期,件數\n113/4/1,5\n113/12/31,6\n",),
+)
 def mixed_date_formats(parsed: Parsed, says: Declared) -> Iterator[Finding]:
     """One column, several ways to write a day."""
     for table in parsed.tables:

@@ -4,7 +4,6 @@ import gzip
 import tarfile
 import tempfile
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from io import BufferedIOBase
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import IO
 
 from quality.checker.budget import Budget, ExceededError
+from quality.checker.parse.damage import DAMAGED, corrupt
 from quality.checker.parse.source import Source
 from quality.checker.parse.unpack import MAX_MEMBERS, Packed, Unreadable, rar, sevenzip
 from quality.checker.table import Parsed
@@ -37,19 +37,8 @@ def parse(source: Source, kind: str, inspect: Inspect) -> Parsed:
         raise
     except Unreadable as error:
         faults.append(Finding(error.code, "error", {"detail": error.detail}))
-    except (
-        zipfile.BadZipFile,
-        tarfile.TarError,
-        zlib.error,
-        OSError,
-        EOFError,
-        NotImplementedError,
-        ValueError,
-        RuntimeError,
-        KeyError,
-        LookupError,
-    ) as error:
-        faults.append(Finding("corrupt", "error", {"detail": type(error).__name__}))
+    except DAMAGED as error:
+        faults.append(corrupt(error))
     finally:
         source.budget.leave()
     return Parsed(kind, None if not faults else False, members=tuple(members), faults=tuple(faults))
@@ -72,9 +61,8 @@ def _judge(packed: Packed, target: Path, source: Source, inspect: Inspect) -> Me
         return Member(packed.name, inspect(inner))
     except Unreadable as error:
         return Member(packed.name, Content(machine_readable=False, findings=(Finding(error.code, "error"),)))
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
-        fault = Finding("corrupt", "error", {"detail": type(error).__name__})
-        return Member(packed.name, Content(machine_readable=False, findings=(fault,)))
+    except DAMAGED as error:
+        return Member(packed.name, Content(machine_readable=False, findings=(corrupt(error),)))
     finally:
         target.unlink(missing_ok=True)
 

@@ -5,6 +5,7 @@ import zipfile
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
+from quality.checker.parse.damage import DAMAGED, corrupt
 from quality.checker.parse.source import Source
 from quality.checker.table import Parsed
 from quality.checker.types import Finding
@@ -18,7 +19,7 @@ def parse(source: Source, kind: str) -> Parsed:
     if kind == "PDF":
         return Parsed("PDF", False, faults=_pdf(source))
     if kind in ("DOCX", "ODT") and not _opens(source):
-        return Parsed(kind, False, faults=(Finding("corrupt", "error", {"detail": "zip"}),))
+        return Parsed(kind, False, faults=(corrupt("zip"),))
     return Parsed(kind, False if kind != "UNKNOWN" else None)
 
 
@@ -26,7 +27,7 @@ def _opens(source: Source) -> bool:
     try:
         with zipfile.ZipFile(source.path) as archive:
             return bool(archive.namelist())
-    except (zipfile.BadZipFile, OSError, ValueError):
+    except DAMAGED:
         return False
 
 
@@ -34,12 +35,12 @@ def _pdf(source: Source) -> tuple[Finding, ...]:
     try:
         document = pdfium.PdfDocument(source.path)
     except pdfium.PdfiumError as error:
-        code = "encrypted" if "password" in str(error).lower() else "corrupt"
-        return (Finding(code, "error", {"detail": str(error)[:80]}),)
+        locked = "password" in str(error).lower()
+        return (Finding("encrypted", "error") if locked else corrupt(error),)
     try:
         return () if _has_text(document, source) else (Finding("scanned_pdf", "error", {"pages": len(document)}),)
     except pdfium.PdfiumError as error:
-        return (Finding("corrupt", "error", {"detail": str(error)[:80]}),)
+        return (corrupt(error),)
     finally:
         document.close()
 

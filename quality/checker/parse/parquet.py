@@ -5,9 +5,9 @@ from typing import Any
 from arro3.io import read_parquet
 
 from quality.checker import dates
+from quality.checker.parse.damage import corrupt
 from quality.checker.parse.source import Source
 from quality.checker.table import Layout, Parsed, Table
-from quality.checker.types import Finding
 
 KEEP = 300
 
@@ -25,10 +25,10 @@ def parse(source: Source) -> Parsed:
             source.budget.tick()
             rows += batch.num_rows
             _keep(batch, samples)
-    except BaseException as error:
+    except BaseException as error:  # a Rust panic is no Exception
         if isinstance(error, KeyboardInterrupt | SystemExit):
             raise
-        return Parsed("PARQUET", False, faults=(Finding("corrupt", "error", {"detail": str(error)[:120]}),))
+        return Parsed("PARQUET", False, faults=(corrupt(error),))
     table = Table(Layout(fields=fields), len(fields), rows)
     newest = [
         dates.newest(v, named=dates.names_dates(n), until=source.today)

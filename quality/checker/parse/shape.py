@@ -7,21 +7,11 @@ from typing import IO
 
 from quality.checker import dates
 from quality.checker.parse.archive import zip_name
+from quality.checker.parse.damage import DAMAGED, corrupt
 from quality.checker.parse.source import Source
 from quality.checker.table import Parsed
 from quality.checker.types import Finding
 
-_FAULTS = (
-    zipfile.BadZipFile,
-    struct.error,
-    OSError,
-    EOFError,
-    ValueError,
-    KeyError,
-    NotImplementedError,
-    RuntimeError,
-    LookupError,
-)
 KEEP = 300
 
 
@@ -32,14 +22,14 @@ def parse(source: Source) -> Parsed:
     try:
         with zipfile.ZipFile(source.path) as archive:
             return _zipped(archive, source)
-    except _FAULTS as error:
-        return Parsed("SHP", False, faults=(Finding("corrupt", "error", {"detail": type(error).__name__}),))
+    except DAMAGED as error:
+        return Parsed("SHP", False, faults=(corrupt(error),))
 
 
 def _lone(source: Source) -> Parsed:
     """A .shp alone: shapes without attributes. Its header states its length in 16-bit words."""
     length = struct.unpack(">i", source.head(28)[24:28].rjust(4, b"\0"))[0] * 2
-    faults = () if length == source.size else (Finding("corrupt", "error", {"detail": "length"}),)
+    faults = () if length == source.size else (corrupt("length"),)
     return Parsed("SHP", not faults, faults=faults)
 
 

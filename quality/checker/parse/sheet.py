@@ -11,6 +11,7 @@ import python_calamine as calamine
 
 from quality.checker import layout
 from quality.checker.budget import Budget, ExceededError
+from quality.checker.parse.damage import DAMAGED, corrupt
 from quality.checker.parse.delimited import newest_in
 from quality.checker.parse.source import Source
 from quality.checker.table import Layout, Parsed, Row, Spots, Table
@@ -35,16 +36,8 @@ def parse(source: Source, kind: str) -> Parsed:
         return Parsed(kind, False, faults=(Finding("encrypted", "error", {"name": source.name_hint}),))
     except ExceededError:
         raise
-    except (
-        calamine.CalamineError,
-        zipfile.BadZipFile,
-        OSError,
-        ValueError,
-        EOFError,
-        RuntimeError,
-        NotImplementedError,
-    ) as error:
-        return Parsed(kind, False, faults=(Finding("corrupt", "error", {"detail": str(error)[:120]}),))
+    except (calamine.CalamineError, *DAMAGED) as error:
+        return Parsed(kind, False, faults=(corrupt(error),))
     newest = max(filter(None, (newest_in(table, source) for table in tables)), default=None)
     return Parsed(kind, True, tables=tables, newest=newest)
 

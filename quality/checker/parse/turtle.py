@@ -4,9 +4,9 @@ import re
 
 from quality.checker.encoding import Encoding
 from quality.checker.parse import pieces
+from quality.checker.parse.damage import corrupt
 from quality.checker.parse.source import Source
 from quality.checker.table import Parsed
-from quality.checker.types import Finding
 
 _OPENING = re.compile(
     r"\s*(?:#[^\n]*\n\s*)*(?:@prefix\s+[\w.-]*:\s*<|@base\s*<|(?i:prefix)\s+[\w.-]*:\s*<|(?i:base)\s+<|<[^<>\"{}|^`\\\s]+:[^<>\s]*>\s+(?:<[^<>\s]+>|a|[\w-]*:[\w-]+)\s)"
@@ -36,7 +36,7 @@ def parse(source: Source, found: Encoding) -> Parsed:
     text = "".join(kept)
     cut = size >= WHOLE
     statements, ok = _count(text)
-    faults = () if ok or cut else (Finding("corrupt", "error", {"detail": "statement"}),)
+    faults = () if ok or cut else (corrupt("statement"),)
     return Parsed(
         "TTL",
         ok or cut,

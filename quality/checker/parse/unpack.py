@@ -3,7 +3,6 @@
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from lzma import LZMAError
 from pathlib import Path
 from typing import IO, Any
 
@@ -12,9 +11,12 @@ from py7zr.io import Py7zIO, WriterFactory
 from unrar.cffi import unrarlib
 
 from quality.checker.budget import Budget, ExceededError
+from quality.checker.parse.damage import DAMAGED
 from quality.checker.parse.source import Source
 
 MAX_MEMBERS = 2000
+_SEVENZIP = (TypeError, AttributeError, AssertionError, ArithmeticError, MemoryError)
+"""What py7zr also raises over a damaged header."""
 
 
 class Unreadable(Exception):
@@ -90,21 +92,7 @@ def sevenzip(source: Source) -> Iterator[Packed]:
             raise Unreadable("encrypted") from error
         except (ExceededError, Unreadable):
             raise
-        except (
-            py7zr.exceptions.ArchiveError,
-            LZMAError,
-            EOFError,
-            OSError,
-            ValueError,
-            TypeError,
-            KeyError,
-            IndexError,
-            AttributeError,
-            AssertionError,
-            RuntimeError,
-            ArithmeticError,
-            MemoryError,
-        ) as error:
+        except (py7zr.exceptions.ArchiveError, *_SEVENZIP, *DAMAGED) as error:
             raise Unreadable("corrupt", type(error).__name__) from error
         for name, path in spools.files:
             if path.exists() and not name.endswith("/"):

@@ -1,0 +1,73 @@
+"""Personal data among the values: for the officer's eyes alone, and without repeating a single value.
+
+National ID and resident certificate numbers are checked by their last digit (內政部, 國民身分證統一編號): the letter
+stands for two digits, all eleven are weighted 1 9 8 7 6 5 4 3 2 1 1, and the sum is a multiple of ten.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from quality.checker.dates import plain
+from quality.checker.findings.rule import Example, rule
+from quality.checker.table import Parsed
+from quality.checker.types import Declared, Finding
+
+_LETTERS = "ABCDEFGHJKLMNPQRSTUVXYWZIO"
+"""In the order of their numbers, from 10."""
+_WEIGHTS = (1, 9, 8, 7, 6, 5, 4, 3, 2, 1, 1)
+_ID = re.compile(r"(?<![A-Za-z0-9])[A-Z][1289A-D]\d{8}(?![A-Za-z0-9])")
+_MOBILE = re.compile(r"(?<![\d.+-])(?:\+?886[- ]?|0)9\d{2}[- ]?\d{3}[- ]?\d{3}(?![\d.])")
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_OFFICIAL = re.compile(
+    r"@(?:[\w-]+\.)*(?:gov|mil|edu)\.tw$|^(?:service|info|contact|admin|webmaster|support|sales|public|opendata)[\w.]*@",
+    re.IGNORECASE,
+)
+
+
+def is_id(number: str) -> bool:
+    """Whether a number of that shape is a valid one.
+
+    >>> is_id("A123456789"), is_id("A123456788")
+    (True, False)
+    """
+    first = _LETTERS.index(number[0]) + 10
+    second = number[1] if number[1].isdigit() else str(_LETTERS.index(number[1]) % 10)
+    digits = (first // 10, first % 10, int(second), *map(int, number[2:]))
+    return sum(digit * weight for digit, weight in zip(digits, _WEIGHTS, strict=True)) % 10 == 0
+
+
+def _count(texts: Iterable[str]) -> dict[str, str | int]:
+    """How many of each kind."""
+    numbers = mobiles = mails = 0
+    for text in map(plain, texts):
+        if len(text) < 6:
+            continue
+        numbers += sum(is_id(found) for found in _ID.findall(text))
+        mobiles += len(_MOBILE.findall(text))
+        mails += sum(not _OFFICIAL.search(found) for found in _MAIL.findall(text)) if "@" in text else 0
+    return {"id_numbers": numbers, "mobiles": mobiles, "mails": mails}
+
+
+@rule(
+    yes=(
+        "姓名,身分證字號\n王大明,A123456789\n",
+        "姓名,電話\n王大明,0912-345-678\n",
+        "姓名,信箱\n王大明,ming.wang@example.com\n",
+        Example('[{"a": "A123456789"}]', name="example.json"),
+    ),
+    no=(
+        "代碼,數量\nA123456788,5\nB1234,6\n",
+        "機關,電話,信箱\n通傳會,02-33437377,service@ncc.gov.tw\n",
+        "站名,經度,緯度\n甲,0.912345678,25.0\n",
+    ),
+)
+def personal_data_suspected(parsed: Parsed, says: Declared) -> Iterator[Finding]:
+    """ID numbers, mobile phones, e-mail addresses of people, in a sample of the values."""
+    texts = (cell for table in parsed.tables for row in table.sample for cell in row)
+    counts = _count((*texts, *parsed.texts))
+    if any(counts.values()):
+        values = {kind: count for kind, count in counts.items() if count}
+        yield Finding("personal_data_suspected", "warning", values, private=True)
+
+
+RULES = (personal_data_suspected,)
