@@ -3,11 +3,20 @@
 from django.urls import URLPattern, path
 
 from datasets.views.manage.calendars import calendar_year, calendars
+from datasets.views.manage.edit import dataset_add, dataset_edit, file_edit
 from datasets.views.manage.home import manage
 from datasets.views.manage.imports import import_difference, import_remarks, import_run, imports, usage_imports
+from datasets.views.manage.inventory import inventory
+from datasets.views.manage.openness import openness, withdrawals
 
 urlpatterns: list[URLPattern] = [
     path("", manage, name="manage"),
+    path("inventory/", inventory, name="inventory"),
+    path("inventory/add/", dataset_add, name="dataset_add"),
+    path("inventory/<str:identifier>/edit/", dataset_edit, name="dataset_edit"),
+    path("inventory/<str:identifier>/files/<str:file>/", file_edit, name="file_edit"),
+    path("inventory/<str:identifier>/openness/", openness, name="openness"),
+    path("withdrawals/", withdrawals, name="withdrawals"),
     path("imports/", imports, name="imports"),
     path("imports/usage/", usage_imports, name="usage_imports"),
     path("imports/<int:run>/", import_run, name="import_run"),

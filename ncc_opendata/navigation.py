@@ -41,6 +41,8 @@ MAIN = (
     Item("feedback_form", _("Feedback")),
     Item("answered", _("Answered opinions")),
     Item("due", _("Updates due"), UNIT),
+    Item("inventory", _("Our datasets"), UNIT),
+    Item("withdrawals", _("Withdrawals"), (Role.HEAD,)),
     Item("queue", _("Opinions to answer"), (*UNIT, Role.OFFICER)),
     Item("dashboard", _("Dashboard"), ANYBODY_SIGNED_IN),
     Item("rounds", _("Checks"), ANYBODY_SIGNED_IN),
