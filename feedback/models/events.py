@@ -18,7 +18,7 @@ class FeedbackEvent(Fact):
         MARKED_SPAM = "marked_spam", _("marked as spam")
         UNMARKED_SPAM = "unmarked_spam", _("no spam after all")
         DEADLINE_MOVED = "deadline_moved", _("deadline moved")
-        PUBLISHED = "published", _("published")
+        PUBLISHED = "published", _("made public")
         UNPUBLISHED = "unpublished", _("taken back from publication")
         ERASED = "erased", _("personal data erased")
 

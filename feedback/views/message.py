@@ -5,7 +5,8 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
 from datasets.access import require_role, signed_in
@@ -74,9 +75,9 @@ def _seen_again(bound: dict[str, forms.ActForm], seen: object) -> dict[str, form
 
 
 def _thanks(found: FeedbackMessage) -> str:
-    if found.language == "en":
-        return "Thank you for your message. We are looking into it and will answer within the time limit."
-    return "您的意見我們已經收到，正在處理中，將於期限內回復。"
+    """A first wording of the acknowledgement, in the sender's language."""
+    with translation.override(found.language):
+        return gettext("Thank you for your message. We are looking into it and will answer within the time limit.")
 
 
 def _publication(found: FeedbackMessage, context: dict[str, Any]) -> dict[str, str]:

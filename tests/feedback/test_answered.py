@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 def found(client: Client, **query: str) -> int:
-    return int(client.get("/feedback/answers/", query).context["page"].paginator.count)
+    return int(client.get("/answers/", query).context["page"].paginator.count)
 
 
 def test_search_and_dataset(client: Client, dataset: Dataset, staff: User) -> None:
@@ -22,12 +22,12 @@ def test_search_and_dataset(client: Client, dataset: Dataset, staff: User) -> No
     other = make.dataset_of(dataset.unit, "6000")
     assert found(client) == found(client, q="更新 每月") == found(client, dataset="5995") == 1
     assert found(client, q="沒有") == found(client, dataset=other.identifier) == 0
-    assert client.get("/feedback/answers/", {"dataset": "none"}).status_code == 404
+    assert client.get("/answers/", {"dataset": "none"}).status_code == 404
 
 
 def test_the_page_names_nobody(client: Client, dataset: Dataset, staff: User) -> None:
     message = make.answered_message(dataset, staff)
-    for url in ("/feedback/answers/", f"/feedback/answers/{message.number}/"):
+    for url in ("/answers/", f"/answers/{message.number}/"):
         page = client.get(url).content.decode()
         assert "每月" in page
         assert "陳大文" not in page
@@ -37,12 +37,12 @@ def test_the_page_names_nobody(client: Client, dataset: Dataset, staff: User) ->
 def test_what_is_published_outlives_the_erasing(client: Client, dataset: Dataset, staff: User) -> None:
     message = make.answered_message(dataset, staff)
     erase.erase_personal_data(message, act=make.act(staff))
-    assert "每月" in client.get(f"/feedback/answers/{message.number}/").content.decode()
+    assert "每月" in client.get(f"/answers/{message.number}/").content.decode()
 
 
 def test_odd_queries_give_a_page(client: Client, db: None) -> None:
     for query in ({"q": "x" * 300}, {"page": "-1"}, {"page": "9" * 40}, {"q": "％＿ %_"}):
-        assert client.get("/feedback/answers/", query).status_code == 200
+        assert client.get("/answers/", query).status_code == 200
 
 
 def test_a_list_costs_a_constant_number_of_queries(
@@ -50,6 +50,6 @@ def test_a_list_costs_a_constant_number_of_queries(
 ) -> None:
     for _ in range(8):
         make.answered_message(dataset, staff)
-    client.get("/feedback/answers/")
+    client.get("/answers/")
     with django_assert_num_queries(3):  # whether a demonstration; how many; the rows
         assert found(client) == 8

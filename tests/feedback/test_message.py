@@ -122,14 +122,14 @@ def test_the_unit_proposes_and_the_officer_publishes(
     page = clerk.get(f"/queue/{message.number}/")
     assert page.context["forms"]["propose"].initial["answer"] == "陳○○您好,每月更新"
     do(clerk, message, "propose", question="多久更新?", answer="每月")
-    assert client.get(f"/feedback/answers/{message.number}/").status_code == 404, "a proposal is not public"
+    assert client.get(f"/answers/{message.number}/").status_code == 404, "a proposal is not public"
     boss = signed_in(officer)
     assert boss.get("/queue/", {"show": "publication"}).context["page"].paginator.count == 1
     assert do(boss, message, "publish", question="多久更新一次?", answer="每月一次").status_code == 302
     assert not PublicationDraft.objects.exists()
-    assert "每月一次" in client.get(f"/feedback/answers/{message.number}/").content.decode()
+    assert "每月一次" in client.get(f"/answers/{message.number}/").content.decode()
     do(boss, message, "unpublish", text="有誤")
-    assert client.get(f"/feedback/answers/{message.number}/").status_code == 404
+    assert client.get(f"/answers/{message.number}/").status_code == 404
 
 
 def test_what_was_not_answered_is_not_published(clerk: Client, message: FeedbackMessage) -> None:
