@@ -33,8 +33,16 @@ class PastNotAllowed(RuntimeError):
 
 def canonical(fact: Fact) -> bytes:
     """The RFC 8785 JSON of a fact: every column by name, UUIDs and decimals as text, times in UTC."""
-    body = {f.attname: _plain(f.value_from_object(fact)) for f in fact._meta.concrete_fields}
+    body = {f.attname: _plain(_stored(f, fact)) for f in fact._meta.concrete_fields}
     return rfc8785.dumps({"kind": fact._meta.label_lower, **body})
+
+
+def _stored(field: Any, fact: Fact) -> Any:
+    """The value as the database gives it back: a decimal has all its places, however it was written."""
+    value = field.value_from_object(fact)
+    if value is not None and isinstance(field, models.DecimalField):
+        return Decimal(value).quantize(Decimal(1).scaleb(-field.decimal_places))
+    return value
 
 
 def _plain(value: Any) -> Any:

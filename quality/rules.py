@@ -100,14 +100,15 @@ class State:
 
 
 def state(checks: Iterable[Seen], as_of: datetime, *, at: datetime | None = None, limits: LinkLimits = LIMITS) -> State:
-    """The state at the moment `at` (default: as-of), by the checks known at as-of.
+    """The state at the moment `at` (default: as-of), by the checks known at as-of; `checks` in order of time.
 
     An outage begins at its first failure and counts once the third is known, also where that lies after `at`.
     """
     at = as_of if at is None else min(at, as_of)
-    known = sorted((c for c in checks if c.at <= as_of and not c.fault), key=lambda c: c.at)
+    known = [c for c in checks if c.at <= as_of and not c.fault]
     before = [c for c in known if c.at <= at]
-    open_one = next((s for s in outages(known, limits) if s.is_outage and s.covers(at)), None)
+    failed = any(c.link == "broken" for c in before)
+    open_one = next((s for s in outages(known, limits) if s.is_outage and s.covers(at)), None) if failed else None
     told = any(c.link != "unsure" for c in before)
     readable = next((c.machine_readable for c in reversed(before) if c.machine_readable is not None), None)
     return State(open_one is None if told else None, readable, open_one)

@@ -1,12 +1,14 @@
 """One statement each: a task calls a service, and is safe to run twice."""
 
 from celery import shared_task
+from django.conf import settings
 from django.utils import timezone
 
 from datasets.services import jobs
 from reports.models import PacketBuild
 from reports.reminders.digest import send_reminders
 from reports.services import packets
+from reports.verification import replay, report
 
 
 @shared_task
@@ -17,3 +19,8 @@ def remind() -> None:
 @shared_task
 def build_packet(pk: str) -> None:
     jobs.run(PacketBuild, pk, packets.build_packet)
+
+
+@shared_task
+def verify_facts() -> None:
+    report(replay(timezone.now(), grace_days=settings.UPDATE_GRACE_DAYS, reply_days=settings.REPLY_DAYS))

@@ -105,8 +105,8 @@ def standing_claim(claims: Iterable[Claim], as_of: datetime) -> Claim | None:
 
 
 def may_move(old: date, new: date, recorded_on: date) -> bool:
-    """A newer calendar edition moves a deadline only if recorded before both the old and the new one."""
-    return new != old and recorded_on < min(old, new)
+    """A newer calendar edition moves a deadline only if recorded before both the old and the new one have run out."""
+    return new != old and recorded_on <= min(old, new)
 
 
 def check_claim(

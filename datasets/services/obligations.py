@@ -51,12 +51,14 @@ class Kept:
 
     new: int
     lapsed: int
+    moved: int
 
 
 def keep(today: date, *, grace_days: int, count: Count) -> Kept:
-    """What the timetable does each night; `today` is the Taipei date."""
+    """What the timetable does; `today` is the Taipei date."""
     new = materialise_obligations(today, grace_days=grace_days, count=count)
-    return Kept(len(new), len(lapse_obligations(today)))
+    lapsed, moved = lapse_obligations(today), move_deadlines(today, grace_days=grace_days)
+    return Kept(len(new), len(lapsed), len(moved))
 
 
 @transaction.atomic
@@ -126,7 +128,7 @@ def move_deadlines(today: date, *, grace_days: int, at: datetime | None = None) 
     ledger.lock()
     calendar = office_calendar(at)
     rows = UpdateObligation.objects.filter(due__gte=today - A_YEAR).prefetch_related("events")
-    moved = [(row, old, _deadline(row, grace_days, calendar)) for row in rows if (old := in_force(row)) > today]
+    moved = [(row, old, _deadline(row, grace_days, calendar)) for row in rows if (old := in_force(row)) >= today]
     facts = [
         ObligationEvent(obligation=row, kind=ObligationEvent.Kind.DEADLINE_MOVED, deadline=new)
         for row, old, new in moved

@@ -7,6 +7,7 @@ from django.db import transaction
 from datasets import ledger
 from datasets.calendars import office_calendar
 from datasets.rules.days import taipei_day
+from datasets.rules.obligations import may_move
 from datasets.rules.workdays import Calendar
 from feedback.models import FeedbackEvent, FeedbackMessage, MessageState
 from feedback.rules import reply_deadline
@@ -34,4 +35,4 @@ def _moved(state: MessageState, calendar: Calendar, days: int, today: date) -> d
     """The new deadline, or None where it stays: unchanged, or already reached."""
     message: FeedbackMessage = state.message
     new = reply_deadline(message.received_at, days, calendar, message.day_count).day  # type: ignore[arg-type]
-    return new if new != state.deadline and new >= today else None
+    return new if may_move(state.deadline, new, today) else None

@@ -4,49 +4,31 @@ from datetime import datetime
 from typing import Any
 
 from feedback import rules
+from feedback.facts import event_of, message_of
 from feedback.models import FeedbackEvent, FeedbackMessage, MessageState
 
 Kind = FeedbackEvent.Kind
 
 
-def message_of(row: FeedbackMessage) -> rules.Message:
-    """The row as the rules see it."""
-    return rules.Message(
-        key=str(row.pk),
-        unit=str(row.unit_id),
-        received_at=row.received_at,
-        deadline=row.deadline,
-        recorded_at=row.recorded_at,
-        dataset=str(row.dataset_id or ""),
-    )
-
-
-def event_of(row: FeedbackEvent) -> rules.Event:
-    return rules.Event(
-        recorded_at=row.recorded_at,
-        kind=row.kind,  # type: ignore[arg-type]
-        unit=str(row.unit_id or ""),
-        deadline=row.deadline,
-        released_at=row.released_at,
-    )
+def projection(message: FeedbackMessage, events: list[FeedbackEvent]) -> dict[str, Any]:
+    """The columns of `MessageState` that follow from a message and its events in the order of recording."""
+    newest = events[-1].recorded_at if events else message.recorded_at
+    known = rules.outcome(message_of(message), map(event_of, events), newest)
+    published = _standing_publication(events)
+    return {
+        "unit_id": _last(events, Kind.TRANSFERRED, "unit_id") or message.unit_id,
+        "deadline": known.deadline,
+        "acknowledged_at": _first(events, Kind.ACKNOWLEDGED),
+        "answered_at": known.answered_at,
+        "spam": known.state == "spam",
+        "publication_id": published.pk if published else None,
+    }
 
 
 def refresh_state(message: FeedbackMessage) -> MessageState:
     """Recompute where a message stands from its facts, and keep it."""
     events = list(message.events.order_by("position"))
-    newest = events[-1].recorded_at if events else message.recorded_at
-    known = rules.outcome(message_of(message), map(event_of, events), newest)
-    state, _ = MessageState.objects.update_or_create(
-        message=message,
-        defaults={
-            "unit_id": _last(events, Kind.TRANSFERRED, "unit_id") or message.unit_id,
-            "deadline": known.deadline,
-            "acknowledged_at": _first(events, Kind.ACKNOWLEDGED),
-            "answered_at": known.answered_at,
-            "spam": known.state == "spam",
-            "publication": _standing_publication(events),
-        },
-    )
+    state, _ = MessageState.objects.update_or_create(message=message, defaults=projection(message, events))
     return state
 
 

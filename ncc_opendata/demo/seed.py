@@ -20,6 +20,7 @@ from datasets.models import (
 from datasets.platform.export import Record
 from datasets.rules.schedules import Grace
 from feedback.models import EventText, MessageText
+from feedback.services.state import rebuild_states
 from ncc_opendata.demo import checks, meetings, openness, opinions, outreach, samples, schedules, updates, usage
 from ncc_opendata.demo.agency import DEFAULT_UNIT, UNITS
 from ncc_opendata.demo.people import SignIn, create_people
@@ -58,6 +59,7 @@ def seed(story: Story, units: Mapping[str, Unit], say: Say) -> list[SignIn]:
     insert(counts)
     _keep_texts(box)
     rebuild()
+    rebuild_states()
     return sign_ins
 
 

@@ -44,7 +44,7 @@ def kpi(request: HttpRequest, code: str) -> HttpResponse:
 
 def figure_for(code: str, asked: Asked) -> Figure:
     """The asked figure, of the agency or of a unit with those below it."""
-    facts = load(asked.as_of, evidence_for=asked.period)
+    facts = load(asked.as_of, evidence_for=asked.period if code == Kpi.TIMELY_UPDATES else None)
     figure = facts.figure(code, asked.period)
     return figure.of(facts.units.with_descendants(str(asked.unit.pk))) if asked.unit else figure
 

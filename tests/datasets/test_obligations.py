@@ -113,7 +113,7 @@ def test_a_newer_calendar_moves_only_deadlines_ahead(dataset: Dataset) -> None:
 def test_command_and_task_do_the_same_and_twice_is_harmless(dataset: Dataset) -> None:
     out = StringIO()
     call_command("materialise_obligations", until=date(2026, 2, 1), stdout=out)
-    assert out.getvalue() == "new: 2, lapsed: 0\n"
+    assert out.getvalue() == "new: 2, lapsed: 0, deadlines moved: 0\n"
     with on("2026-03-02"):
         keep_obligations()
         keep_obligations()

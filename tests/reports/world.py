@@ -73,10 +73,7 @@ class World:
         """In any order: it is told by time, as facts must be recorded."""
         yield "2026-01-01T00:00", self._publish
         yield "2026-02-01T09:00", self._introduce
-        yield (
-            "2026-05-10T09:00",
-            lambda: record(OpennessDecision(dataset=self.lists, decision="not_open", review_by=date(2027, 5, 10))),
-        )
+        yield "2026-05-10T09:00", self._close
         yield "2026-06-01T00:05", self._owe
         for month in range(1, 7):
             began, claimed = f"2026-{month:02}-01", f"2026-{month:02}-28"
@@ -109,6 +106,11 @@ class World:
             SystemAssessment(system=system, introduced_on=date(2026, 2, 1), publishable=True),
             SystemDataset(system=system, dataset=self.fees),
         )
+
+    def _close(self) -> None:
+        record(OpennessDecision(dataset=self.lists, decision="not_open", review_by=date(2027, 5, 10)))
+        self.lists.openness = "not_open"
+        self.lists.save()
 
     def _owe(self) -> None:
         materialise_obligations(date(2026, 6, 1), grace_days=5, count="calendar")

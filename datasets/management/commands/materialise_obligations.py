@@ -11,7 +11,7 @@ from datasets.services import obligations
 
 
 class Command(BaseCommand):
-    help = "Record the obligations whose periods have begun, and lapse what a change took away. Twice is harmless."
+    help = "Record obligations whose periods have begun, lapse what changes took away, follow a newer office calendar."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--until", type=parse_day, help="a day up to which periods have begun; default: today")
@@ -19,4 +19,4 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         until = options["until"] or timezone.localdate()
         kept = obligations.keep(until, grace_days=settings.UPDATE_GRACE_DAYS, count=parse_count(settings.DAY_COUNT))
-        self.stdout.write(f"new: {kept.new}, lapsed: {kept.lapsed}")
+        self.stdout.write(f"new: {kept.new}, lapsed: {kept.lapsed}, deadlines moved: {kept.moved}")
