@@ -13,7 +13,7 @@ from reports.packet.data import Annex, CommendationRow, ExplanationRow, KpiCode,
 
 def explanations(source: Source) -> tuple[ExplanationRow, ...]:
     """Every unit below a target, with what it says; the last word holds."""
-    figures = {kpi: source.facts.figure(kpi, reported(kpi, source.quarter)) for kpi in KPIS}
+    figures = {kpi: source.figure(kpi, reported(kpi, source.quarter)) for kpi in KPIS}
     known = Explanation.objects.known_at(source.as_of).filter(quarter=source.quarter.code).order_by("position")
     said = {(str(row.unit_id), row.kpi): row for row in known}
     rows = []
@@ -33,9 +33,7 @@ def explanations(source: Source) -> tuple[ExplanationRow, ...]:
 
 
 def commendations(source: Source) -> tuple[CommendationRow, ...]:
-    quarters = {
-        one.code: [source.facts.figure(kpi, reported(kpi, one)) for kpi in KPIS] for one in source.quarters_to_date()
-    }
+    quarters = {one.code: [source.figure(kpi, reported(kpi, one)) for kpi in KPIS] for one in source.quarters_to_date()}
     chosen = commended(quarters, sorted(source.names.units, key=lambda key: source.unit(key).identifier))
     return tuple(CommendationRow(source.unit(unit), _year(unit, quarters)) for unit in chosen)
 

@@ -22,7 +22,7 @@ _HUNDREDTH = Decimal("0.01")
 
 
 def opinions(source: Source) -> Opinions:
-    figure = source.facts.figure("timely_replies", source.quarter)
+    figure = source.figure("timely_replies", source.quarter)
     rows = [*figure.denominator_rows, *figure.pending_rows]
     messages, topics = _messages(rows, source)
     states = Counter(one.state for one in messages)

@@ -36,15 +36,15 @@ def added(figures: Sequence[Figure]) -> Ratio:
 
 def _figure(source: Source, kpi: str) -> KpiFigure:
     quarter = reported(kpi, source.quarter)
-    now = source.facts.figure(kpi, quarter)
+    now = source.figure(kpi, quarter)
     year = [ReportPeriod(quarter.year, "quarter", number) for number in range(1, quarter.number + 1)]
-    to_date = added([source.facts.figure(kpi, one) for one in year]) if kpi in FLOWS else ratio(now)
-    before = source.facts.figure(kpi, quarter.before())
+    to_date = added([source.figure(kpi, one) for one in year]) if kpi in FLOWS else ratio(now)
+    before = source.figure(kpi, quarter.before())
     return KpiFigure(kpi, now.target, ratio(now), to_date, ratio(before), now.met)  # type: ignore[arg-type]
 
 
 def _trend(source: Source, figure: KpiFigure) -> Trend:
     last = period_of(source.quarter.end, "month")
     months = latest_periods(last, MONTHS)
-    points = (MonthRatio(date(one.year, one.number, 1), ratio(source.facts.figure(figure.kpi, one))) for one in months)
+    points = (MonthRatio(date(one.year, one.number, 1), ratio(source.figure(figure.kpi, one))) for one in months)
     return Trend(figure.kpi, figure.target, tuple(points))

@@ -1,11 +1,12 @@
 """What every section's collector reads: the facts, the quarter, and short ways to ask them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from reports.facts import Facts
 from reports.facts.inventory import Item
+from reports.kpis.figure import Figure
 from reports.kpis.quarters import ReportPeriod, parse_period
 from reports.packet.collect.names import Names
 from reports.packet.data import Name
@@ -17,6 +18,14 @@ class Source:
     quarter: ReportPeriod
     as_of: datetime
     names: Names
+    _told: dict[tuple[str, ReportPeriod], Figure] = field(default_factory=dict)
+
+    def figure(self, kpi: str, period: ReportPeriod) -> Figure:
+        """One KPI of the agency, computed once."""
+        key = kpi, period
+        if key not in self._told:
+            self._told[key] = self.facts.figure(kpi, period)
+        return self._told[key]
 
     @property
     def at(self) -> datetime:

@@ -19,7 +19,7 @@ def new_systems(source: Source) -> NewSystems:
 def _year(source: Source, year: int) -> SystemYear:
     """A past year at its end; the packet's own year up to the quarter."""
     whole = ReportPeriod(year, "year")
-    figure = source.facts.figure("open_ratio", source.quarter if year == source.quarter.year else whole)
+    figure = source.figure("open_ratio", source.quarter if year == source.quarter.year else whole)
     coverage = figure.beside["coverage"]
     return SystemYear(
         year,

@@ -30,7 +30,7 @@ class Told:
 
 
 def updates(source: Source) -> Updates:
-    figure = source.facts.figure(KPI, source.quarter)
+    figure = source.figure(KPI, source.quarter)
     rows = (*figure.denominator_rows, *figure.pending_rows, *figure.aside_rows)
     told = _told(rows, source.as_of)
     beside = figure.beside
@@ -47,7 +47,7 @@ def _units(rows: Iterable[Row], source: Source) -> tuple[UnitUpdates, ...]:
     states: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for row in rows:
         states[row.unit][row.state] += 1
-    target = source.facts.figure(KPI, source.quarter).target
+    target = source.figure(KPI, source.quarter).target
     order = sorted(states, key=lambda unit: source.unit(unit).identifier)
     return tuple(_unit(source.unit(unit), states[unit], target) for unit in order)
 
