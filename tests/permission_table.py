@@ -51,6 +51,11 @@ TABLE: dict[str, Line] = {
     "kpi": Line(get=SIGNED_IN, arguments={"code": "timely_updates"}),
     # A row is found inside a figure of one's own scope alone (tests/reports/test_kpi_page.py); here there is none.
     "kpi_row": Line(arguments={"code": "timely_updates", "key": "00000000-0000-0000-0000-000000000000"}),
+    "packets": Line(get=READERS, post=OFFICER),
+    "packet": Line(get=READERS, arguments={"pk": "1"}),
+    # Nothing was built here, so readers meet 404; tests/reports/test_packets.py asks each role of a built one.
+    "packet_section": Line(arguments={"pk": "1", "number": "1"}),
+    "packet_file": Line(arguments={"pk": "1", "name": "manifest.json"}),
     # -- datasets -----------------------------------------------------------------------------------
     "catalogue": PAGE,
     "download": OF_A_PUBLISHED_ONE,

@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from datasets.models import Dataset, Distribution, ImportRun, Lifecycle, Role, Unit, User
+from reports.models import PacketBuild
 from tests.feedback.make import answered_message
 from tests.permission_table import ANYBODY, PREFIXES, TABLE, Line
 from tests.quality.facts import disputed
@@ -93,6 +94,7 @@ def make_world() -> World:
         download_url="https://example.test/a.csv",
         format="CSV",
     )
+    PacketBuild.objects.create(pk=1, quarter="2026Q2")
     homes = {"staff": unit, "head": unit, "stranger": other}
     people = {who: User.objects.create(username=who, role=ROLES[who], unit=homes.get(who)) for who in ROLES}
     assert set(ROLES.values()) == set(Role.values)

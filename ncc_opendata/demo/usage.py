@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from datasets.models import Dataset, UsageCount
+from datasets.rules.days import start_of
 from ncc_opendata.demo.span import Story
 
 DAILY = 200
@@ -20,7 +21,8 @@ def use(story: Story, datasets: Iterable[Dataset]) -> list[UsageCount]:
             views = int(dice.expovariate(1 / (love * days)))
             if views:
                 downloads = sum(dice.random() < 0.3 for _ in range(min(views, 200)))
-                rows.append(UsageCount(dataset=dataset, day=day, views=views, downloads=downloads))
+                counted = start_of(day + timedelta(days=1))
+                rows.append(UsageCount(dataset=dataset, day=day, views=views, downloads=downloads, recorded_at=counted))
     return rows
 
 

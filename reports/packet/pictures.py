@@ -28,7 +28,8 @@ def trend_picture(caption: str, alt: str, points: Sequence[tuple[str, Fraction |
         return _LEFT + 24 + place * (WIDTH - _LEFT - _RIGHT - 48) / max(1, len(points) - 1)
 
     marks = [*_scale(low, high, y), *_target(target, y)]
-    marks += [_text(x(place), HEIGHT - 12, month) for place, (month, _) in enumerate(points)]
+    step = -(-len(points) // 6)  # more labels than six would run into each other
+    marks += [_text(x(place), HEIGHT - 12, month) for place, (month, _) in enumerate(points) if place % step == 0]
     drawn = [(x(place), y(float(share)), share) for place, (_, share) in enumerate(points) if share is not None]
     marks += [
         f'<polyline points="{" ".join(run)}" fill="none" stroke="{_LINE}" stroke-width="2.5"/>'

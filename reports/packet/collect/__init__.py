@@ -5,7 +5,7 @@ rows of the present: a packet that must stay is the stored JSON, not a second re
 """
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 
 from datasets.rules.workdays import Count
 from quality.rules import LIMITS, LinkLimits
@@ -35,7 +35,7 @@ def collect(
     progress(70)
     return PacketData(
         quarter=quarter.code,
-        as_of=as_of,
+        as_of=as_of.astimezone(UTC),
         agency=agency,
         demonstration=demonstration,
         cover=opening.cover(source, found.figures),

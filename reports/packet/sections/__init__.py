@@ -1,5 +1,6 @@
 """The packet's sixteen sections in the order of the meeting, laid out in one language (`lay_out`)."""
 
+from datetime import UTC
 from hashlib import sha256
 
 from django.utils import translation
@@ -26,7 +27,7 @@ def lay_out(data: PacketData, language: str, *, draft: bool = True) -> Paper:
             subject=_("Papers for the open data advisory group"),
             facts=_facts(data, language, digest, draft),
             sections=(opening.agenda(data, language, headings), *sections),
-            written=data.as_of,
+            written=data.as_of.astimezone(UTC),
             watermark=_("DRAFT") if draft else "",
         )
 

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from reports.kpis.least_used import MANY
 from reports.packet.data import PacketData
 from reports.packet.paper import Block, Column, Paragraph, Section, Table
 from reports.packet.sections import codes
@@ -39,6 +40,9 @@ def least_used(data: PacketData, language: str) -> Section:
         ),
     )
     choices = Paragraph(_("Decisions: keep, improve, merge, stop updating, withdraw."))
+    if len(data.least_used) > MANY:
+        many = _("More than thirty are used equally little: they are listed, and decided as one item.")
+        choices = Paragraph(f"{choices.text}\n{many}")
     return Section(9, _("Discussion 1: the least used datasets"), (choices, table), wide=True)
 
 
