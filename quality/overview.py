@@ -15,6 +15,8 @@ By = Literal["reason", "host", "format"]
 UNKNOWN = "unknown"
 """The verdict of what was never checked, or only when the checker itself was at fault."""
 
+WORST_FIRST = ("broken", "unsure", UNKNOWN, "ok")
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -42,7 +44,7 @@ class Group:
 
 
 def standings() -> list[Standing]:
-    """Every distribution that is checked, with its newest verdict; one query."""
+    """Every distribution that is checked, with its newest verdict, trouble first; one query."""
     seen = "state__observation__"
     rows = checkable().values_list(
         "pk",
@@ -50,7 +52,8 @@ def standings() -> list[Standing]:
         "format",
         *(seen + name for name in ("link", "reason", "format", "fault", "machine_readable")),
     )
-    return [_standing(*row) for row in rows.iterator()]
+    found = (_standing(*row) for row in rows.order_by("dataset__identifier", "order").iterator())
+    return sorted(found, key=lambda row: WORST_FIRST.index(row.link))
 
 
 def _standing(

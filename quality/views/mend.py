@@ -12,7 +12,7 @@ from datasets.access import require_role, signed_in, unit_for, unit_scope
 from datasets.models import Unit
 from quality.mending import Kind, to_mend
 
-PAGE = 50
+PAGE = 25
 
 
 def kinds() -> dict[Kind, tuple[str, str]]:

@@ -58,6 +58,8 @@ def rounds(request: HttpRequest) -> HttpResponse:
     rows = overview.standings()
     form = FilterForm(request.GET, rows)
     page = Paginator(form.chosen(), PAGE).get_page(request.GET.get("page"))
+    titles = _titles()
+    by: overview.By = next((name for name in titles if name == request.GET.get("by")), "reason")
     accepted, stats = disputes.accepted_now(), _stats(rows)
     context = {
         "form": form,
@@ -70,7 +72,10 @@ def rounds(request: HttpRequest) -> HttpResponse:
         "accepted": len(accepted),
         "broken_without": stats["broken"] - sum(one.code == one.observation.reason for one in accepted),
         "waiting_disputes": len(disputes.open_disputes(timezone.localdate())),
-        "tables": [(name, title, overview.grouped(rows, name)[:GROUPS]) for name, title in _tables()],
+        "by": by,
+        "groups": overview.grouped(rows, by)[:GROUPS],
+        "tabs": [(title, f"?by={name}", name == by) for name, title in titles.items()],
+        "caption": titles[by],
         "last": _last_rounds(),
         "token": uuid4().hex,
         "may_start": user.role == Role.OFFICER,
@@ -102,8 +107,8 @@ def _stats(rows: list[overview.Standing]) -> dict[str, int]:
     return counts
 
 
-def _tables() -> list[tuple[overview.By, str]]:
-    return [("reason", _("By reason")), ("host", _("By host")), ("format", _("By format"))]
+def _titles() -> dict[overview.By, str]:
+    return {"reason": _("By reason"), "host": _("By host"), "format": _("By format")}
 
 
 def _distributions(page: Page[overview.Standing]) -> list[Distribution]:
@@ -115,4 +120,5 @@ def _distributions(page: Page[overview.Standing]) -> list[Distribution]:
 
 def _last_rounds() -> QuerySet[Round]:
     """The newest rounds of many; checks on demand are not listed."""
-    return Round.objects.exclude(period__startswith="demand-").annotate(done=Count("checks"))[:10]
+    many = Round.objects.exclude(period__startswith="demand-")
+    return many.annotate(done=Count("checks")).order_by("-started_at")[:8]

@@ -72,7 +72,7 @@ def page(user: User, query: str = "") -> str:
 
 def test_the_unit_sees_its_own(troubles: None, staff: User, stranger: User) -> None:
     text = page(staff)
-    assert "25.0% of the pass rate" in text and "HTTP 404" in text and "theirs" not in text
+    assert "pass rate +25.0%" in text and "HTTP 404" in text and "theirs" not in text
     assert "theirs" in page(stranger)
     assert page(stranger, "?unit=infra") == "403"
     assert page(stranger, "?unit=nowhere") == "404"
