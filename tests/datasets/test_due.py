@@ -157,7 +157,7 @@ def test_method_not_allowed(client: Client) -> None:
     assert client.delete("/due/").status_code == 405
 
 
-@pytest.mark.parametrize("month", ["", "2026-13", "9999999", "二〇二六", "\x00", "0000-01"])
+@pytest.mark.parametrize("month", ["", "2026-13", "9999999", "二〇二六", "0000-01"])
 def test_a_month_that_cannot_be_read_shows_this_one(client: Client, now_due: UpdateObligation, month: str) -> None:
     assert f"{now_due.pk}-updated" in client.get("/due/", {"month": month}).content.decode()
 
