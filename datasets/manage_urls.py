@@ -8,6 +8,7 @@ from datasets.views.manage.home import manage
 from datasets.views.manage.imports import import_difference, import_remarks, import_run, imports, usage_imports
 from datasets.views.manage.inventory import inventory
 from datasets.views.manage.openness import openness, withdrawals
+from datasets.views.manage.schedules import schedules
 
 urlpatterns: list[URLPattern] = [
     path("", manage, name="manage"),
@@ -17,6 +18,7 @@ urlpatterns: list[URLPattern] = [
     path("inventory/<str:identifier>/files/<str:file>/", file_edit, name="file_edit"),
     path("inventory/<str:identifier>/openness/", openness, name="openness"),
     path("withdrawals/", withdrawals, name="withdrawals"),
+    path("schedules/", schedules, name="schedules"),
     path("imports/", imports, name="imports"),
     path("imports/usage/", usage_imports, name="usage_imports"),
     path("imports/<int:run>/", import_run, name="import_run"),

@@ -76,6 +76,7 @@ TABLE: dict[str, Line] = {
     "file_edit": Line(get=OFFICER, post=OFFICER, arguments={"file": "new"}),
     "openness": Line(get=EDITORS_OF_UNIT, post=EDITORS_OF_UNIT),
     "withdrawals": Line(get=MANAGEMENT | {"head"}),
+    "schedules": Line(get=MANAGEMENT, post=OFFICER),
     "imports": Line(get=MANAGEMENT, post=OFFICER),
     "usage_imports": Line(get=MANAGEMENT, post=OFFICER),
     "import_run": Line(get=MANAGEMENT, post=OFFICER),
