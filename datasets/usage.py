@@ -7,10 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Count, Model, Q, QuerySet, Sum
+from django.db.models import Count, Max, Min, Model, Q, QuerySet, Sum
 from django.utils.translation import get_language
 
-from datasets.models import Dataset, RecentUse, UsageCount, UsageSource, UseKind
+from datasets.models import Dataset, PlatformSnapshot, RecentUse, UsageCount, UsageSource, UseKind
 
 ZERO = Decimal(0)
 KEPT = 60
@@ -47,17 +47,20 @@ class MonthRow:
 
 @dataclass(frozen=True)
 class DatasetRow:
-    """One dataset over the whole span that was asked for, by source. Plain values: there may be 50,000."""
+    """One dataset over the whole span that was asked for, by source. Plain values: there may be 50,000.
+
+    `platform` is None where it is not known: fewer than two snapshots that touch the span (never zero then).
+    """
 
     identifier: str
     title: str
     title_en: str
     portal: Uses
-    platform: Uses
+    platform: Uses | None
 
     @property
     def total(self) -> Decimal:
-        return self.portal.total + self.platform.total
+        return self.portal.total + (self.platform or NONE).total
 
     @property
     def spoken_title(self) -> str:
@@ -76,11 +79,12 @@ def by_month(first: date, last: date, dataset: Dataset | None = None) -> list[Mo
 def by_dataset(datasets: QuerySet[Dataset], first: date, last: date) -> list[DatasetRow]:
     """Every dataset of `datasets`, the unused ones too, most used first."""
     sums = _sums("dataset__identifier", first, last)
+    known = _known_to_platform(first, last)
     rows = [
         DatasetRow(
             identifier, title, title_en,
             portal=sums.get((identifier, UsageSource.PORTAL), NONE),
-            platform=sums.get((identifier, UsageSource.PLATFORM), NONE),
+            platform=sums.get((identifier, UsageSource.PLATFORM), NONE) if identifier in known else None,
         )
         for identifier, title, title_en in datasets.order_by().values_list("identifier", "title", "title_en")
     ]  # fmt: skip
@@ -103,6 +107,13 @@ def _sums(column: str, first: date, last: date, dataset: Dataset | None = None) 
         place = (value, UsageSource.PORTAL)
         live[place] = live.get(place, NONE) + Uses(Decimal(views), Decimal(downloads))
     return live
+
+
+def _known_to_platform(first: date, last: date) -> set[str]:
+    """The datasets of which two snapshots lie around some day of the span."""
+    series = PlatformSnapshot.objects.order_by().values_list("dataset__identifier")
+    ends = series.annotate(earliest=Min("taken_on"), latest=Max("taken_on"))
+    return {identifier for identifier, earliest, latest in ends if earliest < last and first <= latest > earliest}
 
 
 def _whole_days(rows: QuerySet[Any], column: str) -> dict[tuple[Any, str], Uses]:

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from django import template
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
@@ -44,7 +44,7 @@ def day(value: date | datetime | None) -> SafeString | str:
     if value is None:
         return "—"
     plain = timezone.localdate(value) if isinstance(value, datetime) else value
-    return format_html('<time datetime="{}">{}</time>', plain.isoformat(), spoken_day(plain))
+    return format_html('<time datetime="{}">{}</time>', plain.isoformat(), _whole_words(spoken_day(plain)))
 
 
 register.filter("plain_day", spoken_day)  # for mails, where there are no elements
@@ -54,6 +54,11 @@ register.filter("plain_day", spoken_day)  # for mails, where there are no elemen
 def spoken(value: date | datetime) -> str:
     """The same as plain text: for mails and for sentences."""
     return spoken_day(timezone.localdate(value) if isinstance(value, datetime) else value)
+
+
+def _whole_words(text: str) -> SafeString:
+    """A line may break between 115年4月7日 and (2026-04-07), never inside them (time > span in base.css)."""
+    return format_html_join(" ", "<span>{}</span>", ([word] for word in text.split(" ")))
 
 
 @register.filter
@@ -68,7 +73,7 @@ def moment(value: datetime | None) -> SafeString | str:
         return "—"
     local = timezone.localtime(value)
     text = f"{spoken_day(local.date())} {local:%H:%M}"
-    return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="minutes"), text)
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="minutes"), _whole_words(text))
 
 
 @register.filter

@@ -69,7 +69,7 @@ def usage(request: HttpRequest) -> HttpResponse:
             "page": page,
             "pages": page.paginator.get_elided_page_range(page.number),
             "portal": sum((row.portal for row in rows), Uses()),
-            "platform": sum((row.platform for row in rows), Uses()),
+            "platform": _together([row.platform for row in rows if row.platform is not None]),
             "chart": _chart(first, last, today),
             "now": timezone.now(),
             "breadcrumbs": [(_("Overview"), reverse("home"))],
@@ -100,10 +100,17 @@ def _lines(rows: list[DatasetRow]) -> Iterator[str]:
     yield "\ufeff"
     yield writer.writerow(COLUMNS)
     for row in rows:
-        numbers = (row.portal.views, row.portal.downloads, row.platform.views, row.platform.downloads, row.total)
-        guessed = row.portal.estimated or row.platform.estimated
-        cells = [row.identifier, inert(row.title), *map(_plain, numbers), "yes" if guessed else "no"]
+        platform = row.platform
+        known = [_plain(platform.views), _plain(platform.downloads)] if platform else ["", ""]
+        own = [_plain(row.portal.views), _plain(row.portal.downloads)]
+        guessed = platform is not None and platform.estimated
+        cells = [row.identifier, inert(row.title), *own, *known, _plain(row.total), "yes" if guessed else "no"]
         yield writer.writerow(cells)
+
+
+def _together(known: list[Uses]) -> Uses | None:
+    """None where nothing is known of any dataset."""
+    return sum(known, Uses()) if known else None
 
 
 def _plain(number: Decimal) -> str:

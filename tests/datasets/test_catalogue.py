@@ -107,6 +107,9 @@ def test_the_most_used_come_first_when_asked(client: Client, three: list[Dataset
 def test_no_input_breaks_it(client: Client, three: list[Dataset], asked: dict[str, str]) -> None:
     query = "&".join(f"{k}={v.encode('utf-8', 'surrogatepass').hex(' ').replace(' ', '%')}" for k, v in asked.items())
     response = client.get(f"{URL}?{query.replace('=', '=%')}")
+    if "\0" in "".join(asked.values()):
+        assert response.status_code == 400  # datasets/security/middleware.py says so before any view
+        return
     assert response.status_code == 200
     assert response.context["page"].paginator.count in {0, 3}
 

@@ -94,7 +94,7 @@ def test_a_single_failure_is_no_accusation_and_a_confirmed_outage_is(client: Cli
     Outage.objects.filter(pk=outage.pk).update(confirmed_at=MOMENT)
     page = client.get(URL).text
     assert "link broken" in page
-    assert 'Broken since <time datetime="2026-05-01">2026-05-01</time>.' in page
+    assert 'Broken since <time datetime="2026-05-01">' in page
 
 
 def test_updates_are_shown_with_their_state(client: Client, dataset: Dataset, unit: Unit, staff: User) -> None:
