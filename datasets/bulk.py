@@ -27,7 +27,8 @@ def insert(rows: Sequence[models.Model]) -> None:
 
 def _execute(start: str, width: int, prepared: list[list[Any]]) -> None:
     connection = connections[DEFAULT_DB_ALIAS]
-    with connection.cursor() as cursor:
+    # psycopg2's own call goes past Django's cursor: its errors must still be Django's (IntegrityError and all).
+    with connection.wrap_database_errors, connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             execute_values(cursor.cursor, f"{start} %s", prepared, page_size=1000)
         else:
