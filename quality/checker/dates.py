@@ -7,7 +7,11 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
+from itertools import islice
 
+LOOK = 120
+"""Filled cells that show whether a column holds dates."""
 ROC = 1911
 """民國 n is the year n + 1911."""
 _SEPARATED = re.compile(
@@ -26,6 +30,7 @@ def plain(text: str) -> str:
     return text.strip() if text.isascii() else unicodedata.normalize("NFKC", text).strip()
 
 
+@lru_cache(maxsize=8192)
 def parse(text: str, *, named: bool = False) -> date | None:
     """The date a cell holds, or None. `named`: the column's name speaks of dates, so that 11304 is April 2024.
 
@@ -35,7 +40,7 @@ def parse(text: str, *, named: bool = False) -> date | None:
     (None, datetime.date(2024, 4, 1))
     """
     text = plain(text)
-    if not 4 <= len(text) <= 40 or not any(c.isdigit() for c in text):
+    if not 4 <= len(text) <= 40 or not (text[0].isdigit() or text[0] in "民中西"):
         return None
     if found := _SEPARATED.fullmatch(text):
         return _separated(found)
@@ -87,7 +92,7 @@ def names_dates(header: str) -> bool:
 
 def is_date_column(header: str, values: Iterable[str]) -> bool:
     """Whether nearly all filled cells are dates. Bare numbers need a name that says so, or eight digits in a row."""
-    filled = [v for v in map(plain, values) if v]
+    filled = [v for v in map(plain, islice((v for v in values if v), LOOK)) if v]
     named = names_dates(header)
     if not filled:
         return False

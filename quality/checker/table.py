@@ -60,6 +60,9 @@ class Table:
     """Rows where another table begins."""
     bare_columns: tuple[int, ...] = ()
     """1-based columns that hold data under an empty header cell."""
+    date_columns: tuple[int, ...] = ()
+    """Columns (from 0) whose cells are dates."""
+    newest: date | None = None
     merged: int = 0
     formulas: int = 0
 

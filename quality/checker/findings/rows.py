@@ -95,8 +95,10 @@ def _padded(table: Table) -> tuple[int, int] | None:
     first = table.layout.first_data
     rows = [(table.layout.header or 0, table.layout.cells), *enumerate(table.sample, first)]
     for number, row in rows:
+        if row == tuple(map(str.strip, row)):
+            continue
         for column, cell in enumerate(row):
-            if cell and cell != cell.strip() and cell.strip():
+            if cell != cell.strip() and cell.strip():
                 return number, column + 1
     return None
 

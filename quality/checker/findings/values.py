@@ -45,7 +45,8 @@ def mixed_date_formats(parsed: Parsed, says: Declared) -> Iterator[Finding]:
     for table in parsed.tables:
         if table.others.count:
             continue
-        for column, name in enumerate(table.fields):
+        for column in table.date_columns:
+            name = table.fields[column] if column < len(table.fields) else ""
             shapes = _shapes(table, column, name)
             if len(shapes) > 1:
                 yield Finding(
@@ -59,10 +60,8 @@ def mixed_date_formats(parsed: Parsed, says: Declared) -> Iterator[Finding]:
 def _shapes(table: Table, column: int, name: str) -> list[str]:
     """One example of each way; digits count by year's length alone, so that 1/2 and 10/12 are one way."""
     values = [dates.plain(row[column]) for row in table.sample if column < len(row) and row[column].strip()]
-    if not dates.is_date_column(name, values):
-        return []
     ways: dict[str, str] = {}
-    for value in values:
+    for value in dict.fromkeys(values):
         if dates.parse(value, named=dates.names_dates(name)):
             ways.setdefault(_way(value), value)
     return list(ways.values())

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from quality.checker import dates
 
@@ -57,6 +58,7 @@ _CJK = re.compile(r"[㐀-鿿豈-﫿]")
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9 _.,\-/()%#:&']*")
 
 
+@lru_cache(maxsize=16384)
 def kind(cell: str) -> str:
     """`_` missing, `n` number, `d` date, `t` text."""
     text = dates.plain(cell)
@@ -69,7 +71,7 @@ def kind(cell: str) -> str:
 
 def filled(row: Sequence[str]) -> int:
     """Cells that hold anything visible."""
-    return sum(1 for cell in row if cell.strip())
+    return sum(map(bool, map(str.strip, row)))
 
 
 _NOTE = re.compile(

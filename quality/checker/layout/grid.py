@@ -1,7 +1,7 @@
 """The upper part of a table, and what its columns hold."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from quality.checker.layout.cells import kind
 from quality.checker.table import Row
@@ -13,9 +13,12 @@ class Grid:
 
     rows: list[tuple[int, Row]]
     width: int
+    _kinds: dict[int, list[str]] = field(default_factory=dict)
 
     def body_kinds(self, start: int) -> list[str]:
         """Each column's kind: what four of five filled cells below `start` are, else `t`; `_` if none is filled."""
+        if start in self._kinds:
+            return self._kinds[start]
         kinds: list[str] = []
         body = [row for _, row in self.rows[start : start + 100] if len(row) * 2 > self.width or self.width == 1]
         for column in range(self.width):
@@ -24,6 +27,7 @@ class Grid:
             typed = sum(1 for k in seen if k != "t")
             main = max("nd", key=seen.count)
             kinds.append("_" if not seen else main if typed >= 0.8 * len(seen) else "t")
+        self._kinds[start] = kinds
         return kinds
 
 

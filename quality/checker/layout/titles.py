@@ -13,8 +13,8 @@ LOOK = 25
 
 def count_titles(grid: Grid) -> int:
     """How many rows stand above the header: too few cells for the table below them."""
-    counts = [filled(row) for _, row in grid.rows]
-    typical = median_high(counts[:200])
+    counts = [filled(row) for _, row in grid.rows[:100]]
+    typical = median_high(counts)
     top = 0
     while top < min(LOOK, len(grid.rows) - 1) and _is_title(grid, top, typical):
         top += 1

@@ -4,8 +4,7 @@ import codecs
 import csv
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 
 from quality.checker import dates, encoding, layout
 from quality.checker.encoding import Encoding
@@ -16,7 +15,7 @@ from quality.checker.table import Layout, Parsed, Row, Spots, Table
 from quality.checker.types import Finding
 
 DELIMITERS = ",\t;|"
-SAMPLE = 300
+SAMPLE, TRIAL = 300, 120
 _TRANSPARENT = frozenset({"utf-8", "ascii", "cp950", "big5hkscs", "gb18030", "gbk", "cp1252", "iso8859-1", "latin_1"})
 _LOW_TRAIL = "|"
 """A delimiter that is also the second byte of Big5 and GBK characters: such files are read as UTF-8."""
@@ -30,6 +29,8 @@ class Dialect:
     width: int
     fit: float
     records: tuple[Row, ...]
+    rival: str = ""
+    """Another delimiter that fits the beginning as well."""
 
     @property
     def is_table(self) -> bool:
@@ -39,11 +40,18 @@ class Dialect:
 
 def dialect(text: str, *, complete: bool) -> Dialect:
     """The delimiter that cuts the text into the most regular records; a comma where none does."""
-    found = [_try(text, delimiter, complete=complete) for delimiter in DELIMITERS]
-    return max(
-        found,
-        key=lambda d: (d.width > 1, round(d.fit, 1) if d.width > 1 else 0, _texture(d), not _trails(d), d.fit, d.width),
-    )
+    found = sorted((_try(text, mark, complete=complete) for mark in DELIMITERS if mark in text), key=_merit)
+    best = found[-1] if found else None
+    if best is None or best.width == 1:
+        best = _try(text, ",", complete=complete)
+    equals = [other.delimiter for other in found[:-1] if _merit(other)[:2] == _merit(best)[:2] and best.width > 1]
+    records = read(text, best.delimiter, complete=complete)
+    return replace(best, records=records, rival=equals[-1] if equals else "")
+
+
+def _merit(found: Dialect) -> tuple[object, ...]:
+    fit = round(found.fit, 1) if found.width > 1 else 0
+    return found.width > 1, fit, _texture(found), not _trails(found), found.fit, found.width
 
 
 def _texture(found: Dialect) -> bool:
@@ -59,8 +67,8 @@ def _trails(found: Dialect) -> bool:
 
 
 def _try(text: str, delimiter: str, *, complete: bool) -> Dialect:
-    records = read(text, delimiter, complete=complete)
-    widths = [len(r) for r in records if layout.filled(r)]
+    records = read(text, delimiter, complete=complete, limit=TRIAL)
+    widths = [len(r) for r in records if any(cell.strip() for cell in r)]
     if not widths:
         return Dialect(delimiter, 1, 0.0, records)
     width = max(set(widths), key=lambda w: (widths.count(w) * (w > 1), w))
@@ -74,8 +82,8 @@ def read(text: str, delimiter: str, *, complete: bool, limit: int = SAMPLE) -> t
     try:
         for row in reader:
             rows.append(tuple(row))
-            if len(rows) > limit:
-                return tuple(rows[:limit])
+            if len(rows) >= limit:
+                return tuple(rows)
     except csv.Error:
         return tuple(rows)
     return tuple(rows if complete or not rows else rows[:-1])
@@ -83,10 +91,20 @@ def read(text: str, delimiter: str, *, complete: bool, limit: int = SAMPLE) -> t
 
 def parse(source: Source, found: Encoding, text: str) -> Parsed:
     """Read a whole file as a table. `text` is its decoded beginning."""
-    complete = len(source.head()) == source.size
     if "\n" not in text and "\r" in text:
         text = text.replace("\r", "\n")
-    best = dialect(text, complete=complete)
+    best = dialect(text, complete=source.complete)
+    parsed = _parse(source, found, text, best)
+    if best.rival and parsed.tables and parsed.tables[0].ragged.count:
+        records = read(text, best.rival, complete=source.complete)
+        other = _parse(source, found, text, replace(best, delimiter=best.rival, records=records))
+        if other.tables and other.tables[0].ragged.count < parsed.tables[0].ragged.count:
+            return other
+    return parsed
+
+
+def _parse(source: Source, found: Encoding, text: str, best: Dialect) -> Parsed:
+    """Read it by one delimiter."""
     place = layout.find(best.records)
     width = len(place.fields) if place.header else best.width
     codec = _codec(found, best.delimiter)
@@ -114,18 +132,19 @@ def parse(source: Source, found: Encoding, text: str) -> Parsed:
         newlines=shape.spots("newlines"),
         others=_others(shape, best, place, codec),
         notes=tail.notes(shape.number, width, place.first_data),
+        date_columns=tuple(w.column for w in watches if isinstance(w, Newest)),
+        newest=max((w.day for w in watches if isinstance(w, Newest) and w.day), default=None),
         bare_columns=tuple(w.column + 1 for w in watches if isinstance(w, Filled) and w.found),
     )
-    newest = max((w.day for w in watches if isinstance(w, Newest) and w.day), default=None)
     kind = "TSV" if delimiter == "\t" else "CSV"
-    return Parsed(kind, True, found.name, found.ascii_only, delimiter, (table,), newest=newest)
+    return Parsed(kind, True, found.name, found.ascii_only, delimiter, (table,), newest=table.newest)
 
 
 def _dates(source: Source, place: Layout, width: int, sample: Sequence[Row], codec: str) -> Iterator[Newest]:
     """Watches on the columns that hold dates, as the sample shows."""
     for column in range(width):
         header = place.fields[column] if column < len(place.fields) else ""
-        if dates.is_date_column(header, [row[column] for row in sample if column < len(row)]):
+        if dates.is_date_column(header, (row[column] for row in sample if column < len(row))):
             yield Newest(column, header, codec, source.today)
 
 
@@ -157,7 +176,7 @@ def _stream(source: Source, found: Encoding, delimiter: str) -> Iterator[bytes]:
 
 
 def _old_mac(source: Source) -> bool:
-    head = source.head()
+    head = source.head
     return b"\r" in head and b"\n" not in head
 
 
@@ -176,7 +195,7 @@ class Tail:
     def __init__(self, source: Source, found: Encoding, best: Dialect) -> None:
         self._all = best.records
         self.records: tuple[Row, ...] = ()
-        if len(best.records) >= SAMPLE or source.size > len(source.head()):
+        if len(best.records) >= SAMPLE or not source.complete:
             self._all = self.records = self._read(source, found, best.delimiter)
 
     def _read(self, source: Source, found: Encoding, delimiter: str) -> tuple[Row, ...]:
@@ -213,15 +232,3 @@ def _others(shape: scan.Shape, best: Dialect, place: Layout, codec: str) -> Spot
             if rows and layout.begins_table(rows, place.fields):
                 spots.append((number, len(rows[0])))
     return Spots(max(len(spots), shape.repeats), tuple(sorted(spots)))
-
-
-def newest_in(table: Table, source: Source) -> date | None:
-    """The newest date of a table's date columns, from its sample."""
-    best = None
-    for column in range(table.columns):
-        header = table.fields[column] if column < len(table.fields) else ""
-        values = [row[column] for row in table.sample if column < len(row)]
-        if dates.is_date_column(header, values):
-            day = dates.newest(values, named=dates.names_dates(header), until=source.today)
-            best = max(filter(None, (best, day)), default=None)
-    return best

@@ -17,7 +17,7 @@ KEEP = 300
 
 def parse(source: Source) -> Parsed:
     """The number of records, and the names of their attributes."""
-    if source.head(4) == b"\0\0\x27\x0a":
+    if source.head[:4] == b"\0\0\x27\x0a":
         return _lone(source)
     try:
         with zipfile.ZipFile(source.path) as archive:
@@ -28,7 +28,7 @@ def parse(source: Source) -> Parsed:
 
 def _lone(source: Source) -> Parsed:
     """A .shp alone: shapes without attributes. Its header states its length in 16-bit words."""
-    length = struct.unpack(">i", source.head(28)[24:28].rjust(4, b"\0"))[0] * 2
+    length = struct.unpack(">i", source.head[24:28].rjust(4, b"\0"))[0] * 2
     faults = () if length == source.size else (corrupt("length"),)
     return Parsed("SHP", not faults, faults=faults)
 

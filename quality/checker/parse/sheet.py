@@ -9,15 +9,13 @@ from typing import Any
 import olefile
 import python_calamine as calamine
 
-from quality.checker import layout
 from quality.checker.budget import Budget, ExceededError
 from quality.checker.parse.damage import DAMAGED, corrupt
-from quality.checker.parse.delimited import newest_in
+from quality.checker.parse.grid import Rows
 from quality.checker.parse.source import Source
-from quality.checker.table import Layout, Parsed, Row, Spots, Table
+from quality.checker.table import Parsed, Table
 from quality.checker.types import Finding
 
-LOOK, KEEP = 300, 600
 MAX_XML = 256 * 1024**2
 """Bytes of unpacked sheet XML that the reader may hold at once; beyond it a workbook is `too_large` to be judged."""
 _FORMULA = {"XLSX": re.compile(rb"<(?:\w+:)?f[ >/]"), "ODS": re.compile(rb"table:formula=\"")}
@@ -26,7 +24,7 @@ _SPAN = re.compile(rb"table:number-(?:columns|rows)-spanned=\"(?!1\")")
 
 def parse(source: Source, kind: str) -> Parsed:
     """Read all sheets that hold anything."""
-    head = source.head(8)
+    head = source.head[:8]
     if kind == "XLSX" and head.startswith(b"\xd0\xcf"):
         return Parsed(kind, False, faults=(Finding("encrypted", "error", {"name": source.name_hint}),))
     try:
@@ -38,7 +36,7 @@ def parse(source: Source, kind: str) -> Parsed:
         raise
     except (calamine.CalamineError, *DAMAGED) as error:
         return Parsed(kind, False, faults=(corrupt(error),))
-    newest = max(filter(None, (newest_in(table, source) for table in tables)), default=None)
+    newest = max(filter(None, (table.newest for table in tables)), default=None)
     return Parsed(kind, True, tables=tables, newest=newest)
 
 
@@ -113,54 +111,12 @@ def _sheets(source: Source, kind: str, formulas: dict[int, int], spans: int) -> 
 
 def _table(name: str, sheet: Any, merged: int, formulas: int, source: Source) -> Table:
     """One pass over a sheet's rows."""
-    rows = [tuple(_text(cell) for cell in row) for row in sheet.to_python(skip_empty_area=False)]
-    while rows and not layout.filled(rows[-1]):
-        rows.pop()
-    width = max((i + 1 for row in rows for i, cell in enumerate(row) if cell.strip()), default=0)
-    rows = [row[:width] for row in rows]
-    return from_rows(rows, name=name, merged=merged, formulas=formulas)
-
-
-def from_rows(rows: list[Row], *, name: str = "", merged: int = 0, formulas: int = 0) -> Table:
-    """A table of equally long rows, wholly in memory."""
-    place = layout.find(rows[:LOOK])
-    start = place.first_data - 1
-    blank = [i + 1 for i in range(start, len(rows)) if not layout.filled(rows[i])]
-    body = [(i + 1, rows[i]) for i in range(start, len(rows)) if layout.filled(rows[i])]
-    notes = tuple((n, layout.filled(row)) for n, row in body[-15:] if layout.is_note(row))
-    width = len(place.fields) or max((len(r) for r in rows), default=0)
-    others = tuple(_others(rows, blank, place))
-    sample = tuple(row for _, row in (body if len(body) <= KEEP else body[: KEEP // 2] + body[-KEEP // 2 :]))
-    bare = tuple(
-        i + 1
-        for i, field in enumerate(place.fields)
-        if not field and any(i < len(row) and row[i].strip() for _, row in body)
-    )
-    return Table(
-        place,
-        width,
-        len(body),
-        name,
-        sample,
-        blank=Spots(len(blank), tuple((b, 0) for b in blank[:20])),
-        notes=Spots(len(notes), notes),
-        others=Spots(len(others), others),
-        bare_columns=bare,
-        merged=merged,
-        formulas=formulas,
-    )
-
-
-def _others(rows: list[Row], blank: list[int], place: Layout) -> Iterator[tuple[int, int]]:
-    """Rows after a blank one where another table begins."""
-    empty = set(blank)
-    for number in blank:
-        if (
-            number + 1 not in empty
-            and number < len(rows)
-            and layout.begins_table(rows[number : number + 9], place.fields)
-        ):
-            yield number + 1, len(rows[number])
+    rows = Rows()
+    for number, cells in enumerate(sheet.iter_rows()):
+        rows.add(tuple(map(_text, cells)))
+        if number % 10_000 == 0:
+            source.budget.tick()
+    return rows.table(name=name, merged=merged, formulas=formulas, until=source.today)
 
 
 def _text(value: Any) -> str:

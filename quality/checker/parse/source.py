@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from quality.checker import names
@@ -11,7 +12,7 @@ from quality.checker.types import Declared
 HEAD = 1 << 18
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Source:
     """`name_hint` is the last part of the address or the member's name: a tie-breaker, never a proof."""
 
@@ -21,15 +22,21 @@ class Source:
     name_hint: str = ""
     today: date | None = None
 
-    def head(self, size: int = HEAD) -> bytes:
-        """The first bytes."""
+    @cached_property
+    def head(self) -> bytes:
+        """The first 256 KB."""
         with self.path.open("rb") as file:
-            return file.read(size)
+            return file.read(HEAD)
 
-    @property
+    @cached_property
     def size(self) -> int:
         """Length in bytes."""
         return self.path.stat().st_size
+
+    @property
+    def complete(self) -> bool:
+        """Whether the head is the whole file."""
+        return len(self.head) == self.size
 
     @property
     def expected(self) -> str:

@@ -17,10 +17,10 @@ _SENTENCE = re.compile(r"[。！？；，]|[.!?]\s")
 def parse(source: Source) -> Parsed:
     """Read a text file."""
     found = encoding.detect(source.path)
-    head = source.head()
+    head = source.head
     text = encoding.decode(head, found)
     if not text.strip("\ufeff \t\r\n\0"):
-        return Parsed("TXT", False, found.name, reason="empty" if len(head) == source.size else "")
+        return Parsed("TXT", False, found.name, reason="empty" if source.complete else "")
     parsed = _parse(source, found, text)
     return replace(parsed, faults=(*_faults(found), *parsed.faults))
 
@@ -49,7 +49,7 @@ def _is_json(source: Source, text: str) -> bool:
 
 
 def _table_or_prose(source: Source, found: Encoding, text: str) -> Parsed:
-    best = delimited.dialect(text, complete=len(source.head()) == source.size)
+    best = delimited.dialect(text, complete=source.complete)
     if best.is_table or (best.width > 1 and source.expected in ("CSV", "TSV") and best.fit >= 0.4):
         return delimited.parse(source, found, text)
     if source.expected in ("CSV", "TSV") and not _is_prose(text):
