@@ -4,9 +4,9 @@ Who may not know that a thing exists gets 404; who may know but not do gets 403;
 sent to sign in.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, TypeAlias
+from typing import Concatenate, ParamSpec, TypeAlias
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
@@ -17,6 +17,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 
 from datasets.models import Dataset, Lifecycle, Role, Unit, User
+from datasets.querysets import descendants
 
 AnyUser: TypeAlias = User | AnonymousUser
 P = ParamSpec("P")
@@ -60,7 +61,7 @@ def unit_scope(user: AnyUser) -> QuerySet[Unit]:
         return Unit.objects.none()
     if user.reads_everything:
         return Unit.objects.all()
-    return Unit.objects.filter(pk__in=_with_descendants(user.unit_id))
+    return Unit.objects.filter(pk__in=descendants(user.unit_id))
 
 
 def units_to_edit(user: AnyUser) -> QuerySet[Unit]:
@@ -98,16 +99,3 @@ def unit_for(user: AnyUser, code: str) -> Unit:
     if not unit_scope(user).filter(pk=unit.pk).exists():
         raise PermissionDenied
     return unit
-
-
-def _with_descendants(root: UUID | None) -> set[UUID]:
-    """The unit, all units below it, and all that were merged into any of them; one query, units are few."""
-    links = list(Unit.objects.values_list("pk", "parent_id", "merged_into_id"))
-    found: set[UUID] = {root} if root else set()
-    while more := _next(links, found):
-        found |= more
-    return found
-
-
-def _next(links: Iterable[tuple[Any, ...]], found: set[UUID]) -> set[UUID]:
-    return {pk for pk, parent, merged in links if pk not in found and (parent in found or merged in found)}

@@ -8,7 +8,10 @@ from datasets.views.manage.home import manage
 from datasets.views.manage.imports import import_difference, import_remarks, import_run, imports, usage_imports
 from datasets.views.manage.inventory import inventory
 from datasets.views.manage.openness import openness, withdrawals
+from datasets.views.manage.people import people, person
 from datasets.views.manage.schedules import schedules
+from datasets.views.manage.systems import system, systems
+from datasets.views.manage.units import unit_edit, units
 
 urlpatterns: list[URLPattern] = [
     path("", manage, name="manage"),
@@ -19,6 +22,12 @@ urlpatterns: list[URLPattern] = [
     path("inventory/<str:identifier>/openness/", openness, name="openness"),
     path("withdrawals/", withdrawals, name="withdrawals"),
     path("schedules/", schedules, name="schedules"),
+    path("units/", units, name="units"),
+    path("units/<slug:unit>/", unit_edit, name="unit_edit"),
+    path("people/", people, name="people"),
+    path("people/<str:username>/", person, name="person"),
+    path("systems/", systems, name="systems"),
+    path("systems/<slug:code>/", system, name="system"),
     path("imports/", imports, name="imports"),
     path("imports/usage/", usage_imports, name="usage_imports"),
     path("imports/<int:run>/", import_run, name="import_run"),

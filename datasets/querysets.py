@@ -1,5 +1,9 @@
 """Questions about the inventory that several doors ask."""
 
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
 from django.db.models import Exists, OuterRef, QuerySet
 
 from datasets.models import (
@@ -7,6 +11,7 @@ from datasets.models import (
     Lifecycle,
     LifecycleChange,
     Openness,
+    Unit,
     UpdateSchedule,
     WithdrawalRequest,
 )
@@ -26,3 +31,16 @@ def unscheduled() -> QuerySet[Dataset]:
     scheduled = Exists(UpdateSchedule.objects.filter(dataset=OuterRef("pk")))
     open_ones = [Openness.OPEN, Openness.PARTLY_OPEN]
     return Dataset.objects.filter(~scheduled, openness__in=open_ones, lifecycle=Lifecycle.PUBLISHED)
+
+
+def descendants(root: UUID | None) -> set[UUID]:
+    """The unit, all units below it, and all that were merged into any of them; one query, units are few."""
+    links = list(Unit.objects.values_list("pk", "parent_id", "merged_into_id"))
+    found: set[UUID] = {root} if root else set()
+    while more := _next(links, found):
+        found |= more
+    return found
+
+
+def _next(links: Iterable[tuple[Any, ...]], found: set[UUID]) -> set[UUID]:
+    return {pk for pk, parent, merged in links if pk not in found and (parent in found or merged in found)}

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from datasets.models import Dataset, Distribution, ImportRun, Lifecycle, Role, Unit, User
+from datasets.models import Dataset, Distribution, ImportRun, InformationSystem, Lifecycle, Role, Unit, User
 from reports.models import PacketBuild
 from tests.feedback.make import answered_message
 from tests.permission_table import ANYBODY, PREFIXES, TABLE, Line
@@ -99,6 +99,7 @@ def make_world() -> World:
     people = {who: User.objects.create(username=who, role=ROLES[who], unit=homes.get(who)) for who in ROLES}
     assert set(ROLES.values()) == set(Role.values)
     message = answered_message(dataset, people["staff"])
+    InformationSystem.objects.create(code="billing", name="帳務系統", unit=unit)
     run = ImportRun.objects.create(kind="inventory", filename="list.csv", options={"phase": "compare"})
     arguments = {
         "identifier": dataset.identifier,

@@ -1,0 +1,139 @@
+"""The register of information systems: introduced when, publishable or why not, which datasets they gave."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from datasets.access import signed_in
+from datasets.fields import DayField, sentence
+from datasets.models import Dataset, InformationSystem, SystemAssessment, Unit
+from datasets.rules.refusal import Refusal
+from datasets.services.systems import assess, link_datasets, linked
+from datasets.views.manage.door import crumbs, listed, officer_page
+
+
+class SystemForm(forms.ModelForm):
+    class Meta:
+        model = InformationSystem
+        fields = ("code", "name", "name_en", "unit", "public_site")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = Unit.objects.filter(merged_into=None)  # type: ignore[attr-defined]
+        if not self.instance._state.adding:
+            self.fields["code"].disabled = True
+
+
+class AssessmentForm(forms.Form):
+    """Whether something of the system can be published; a later assessment takes the place of an earlier one."""
+
+    introduced_on = DayField(label=gettext_lazy("Introduced on"))
+    publishable = forms.TypedChoiceField(
+        label=gettext_lazy("Can its data be published?"),
+        choices=[("yes", gettext_lazy("yes, at least in part")), ("no", gettext_lazy("no"))],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Why not"), widget=forms.Textarea({"rows": 2}), max_length=2000, required=False
+    )
+
+
+class LinksForm(forms.Form):
+    """The datasets that come from the system, by their identifiers: one a line, or with commas."""
+
+    identifiers = forms.CharField(
+        label=gettext_lazy("Identifiers of its datasets"),
+        widget=forms.Textarea({"rows": 5}),
+        required=False,
+        max_length=20_000,
+        help_text=gettext_lazy("One a line, or separated by commas. A dataset counts for its first system alone."),
+    )
+
+    def clean_identifiers(self) -> list[Dataset]:
+        text = self.cleaned_data["identifiers"]
+        wanted = list(dict.fromkeys(text.replace("，", " ").replace(",", " ").replace("、", " ").split()))
+        found = {row.identifier: row for row in Dataset.objects.filter(identifier__in=wanted)}
+        if unknown := [identifier for identifier in wanted if identifier not in found]:
+            raise ValidationError(_("No dataset has this identifier: %(names)s.") % {"names": "、".join(unknown[:10])})
+        return list(found.values())
+
+
+@officer_page
+def systems(request: HttpRequest) -> HttpResponse:
+    form = SystemForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        return redirect("system", form.save().code)
+    context = {"form": form, "breadcrumbs": crumbs(), **listed(request, _assessed(InformationSystem.objects.all()))}
+    return render(request, "datasets/systems.html", context)
+
+
+@officer_page
+def system(request: HttpRequest, code: str) -> HttpResponse:
+    found = get_object_or_404(InformationSystem, code=code)
+    keys = linked(found)
+    datasets = Dataset.objects.filter(pk__in=keys).order_by("identifier")
+    what = request.POST.get("what", "") if request.method == "POST" else ""
+    forms_of: dict[str, forms.BaseForm] = {
+        "edit": SystemForm(request.POST if what == "edit" else None, instance=found),
+        "assess": AssessmentForm(request.POST if what == "assess" else None, initial=_last(found)),
+        "link": LinksForm(
+            request.POST if what == "link" else None, initial={"identifiers": "\n".join(d.identifier for d in datasets)}
+        ),
+    }
+    form = forms_of.get(what)
+    if form is not None and form.is_valid() and _done(request, found, form):
+        messages.success(request, _("Recorded."))
+        return redirect("system", code)
+    return render(
+        request,
+        "datasets/system.html",
+        {
+            "forms": forms_of,
+            "system": InformationSystem.objects.get(pk=found.pk),
+            "datasets": datasets,
+            "assessments": found.assessments.select_related("recorded_by").order_by("-position"),
+            "breadcrumbs": crumbs((_("Information systems"), "systems")),
+        },
+    )
+
+
+def _done(request: HttpRequest, system: InformationSystem, form: forms.BaseForm) -> bool:
+    by = signed_in(request)
+    try:
+        match form:
+            case SystemForm():
+                form.save()
+            case AssessmentForm():
+                assess(system, **form.cleaned_data, by=by)
+            case _:
+                link_datasets(system, form.cleaned_data["identifiers"], by=by)
+    except Refusal as refusal:
+        form.add_error(refusal.code, sentence(refusal))
+        return False
+    return True
+
+
+def _last(system: InformationSystem) -> dict[str, Any]:
+    last = system.assessments.order_by("-position").first()
+    if last is None:
+        return {"introduced_on": system.introduced_on}
+    publishable = "yes" if last.publishable else "no"
+    return {"introduced_on": last.introduced_on, "publishable": publishable, "reason": last.reason}
+
+
+def _assessed(rows: QuerySet[InformationSystem]) -> QuerySet[InformationSystem]:
+    """Adds the newest assessment."""
+    newest = SystemAssessment.objects.filter(system=OuterRef("pk")).order_by("-position")
+    return (
+        rows.select_related("unit")
+        .annotate(publishable=Subquery(newest.values("publishable")[:1]), why_not=Subquery(newest.values("reason")[:1]))
+        .order_by("code")
+    )
