@@ -78,14 +78,14 @@ def show_quarter(quarter: str, language: str) -> str:
 def show_period(period: str, language: str) -> str:
     """The ISO text of a period: 2026-07, 2026Q3, 2026, or 2026-07-01/2026-08-31."""
     if language == "en":
-        return period
+        return period.replace("/", " to ")
     if "Q" in period:
         return show_quarter(period, language)
     if len(period) == 7:
         return show_month(date.fromisoformat(f"{period}-01"), language)
     if len(period) == 4 and period.isdigit():
         return f"{int(period) - 1911}年"
-    return period
+    return "至".join(show_date(date.fromisoformat(day), language) for day in period.split("/"))
 
 
 def ordinal(number: int, level: int, language: str) -> str:

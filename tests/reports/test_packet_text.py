@@ -76,6 +76,6 @@ def test_periods_read_as_the_republic_counts() -> None:
         "115年7月",
         "115年第3季",
         "115年",
-        "2026-07-01/2026-08-31",
+        "115年7月1日至115年8月31日",
     ]
     assert show_period("2026Q3", "en") == "2026Q3"

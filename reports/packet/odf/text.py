@@ -97,7 +97,8 @@ def _block(block: Block, section: Section, number: int, paper: Paper) -> str:
         case Paragraph():
             return paragraphs(block.text, "Text_20_body")
         case Picture():
-            return _frame(block, _picture_name(paper, block))
+            caption = f'<text:p text:style-name="Caption">{inline(block.caption)}</text:p>'
+            return caption + _frame(block, _picture_name(paper, block))
     title = _heading(2, "Heading_20_2", f"s{section.number}t{number}", heading(number, 2, block.caption, paper))
     if not block.rows:
         return title + paragraphs(_("None."), "Text_20_body")

@@ -145,10 +145,10 @@ def _late(data: PacketData, language: str) -> Table:
     columns = (
         Column(_("Dataset"), width=5),
         Column(pgettext("packet", "Unit"), width=3),
-        Column(_("Period"), width=2),
+        Column(_("Period"), width=3),
         Column(_("Deadline"), "date", 3),
         Column(_("Updated on"), "date", 3),
-        Column(_("Days late"), "integer", 1),
+        Column(_("Days late"), "integer", 2),
         Column(_("The unit's explanation"), width=5),
     )
     rows = tuple(
@@ -170,7 +170,7 @@ def _contradicted(data: PacketData, language: str) -> Table:
     columns = (
         Column(_("Dataset"), width=5),
         Column(pgettext("packet", "Unit"), width=3),
-        Column(_("Period"), width=2),
+        Column(_("Period"), width=3),
         Column(_("Claimed"), "date", 3),
         Column(_("Full check before"), "date", 3),
         Column(_("Full check after"), "date", 3),

@@ -55,8 +55,8 @@ def _messages(data: PacketData, language: str) -> Table:
         Column(_("Dataset"), width=4),
         Column(_("Message"), width=7),
         Column(_("Answer"), width=7),
-        Column(_("Days"), "integer", 1),
-        Column(_("State"), width=2),
+        Column(_("Days"), "integer", 2),
+        Column(_("State"), width=3),
     )
     return Table(_("Messages and answers"), columns, tuple(_message(one, language) for one in data.opinions.messages))
 
