@@ -47,6 +47,7 @@ MAIN = (
     Item("dashboard", _("Dashboard"), ANYBODY_SIGNED_IN),
     Item("rounds", _("Checks"), ANYBODY_SIGNED_IN),
     Item("packets", _("Packets"), READERS),
+    Item("explanations", _("Explanations"), UNIT),
     Item("manage", _("Management"), (Role.OFFICER,)),
 )
 

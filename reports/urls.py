@@ -2,11 +2,15 @@ from django.urls import URLPattern, path
 
 from reports.views.dashboard import dashboard
 from reports.views.dataset import dataset
+from reports.views.explanations import explanation, explanations, explanations_of
 from reports.views.home import home
 from reports.views.kpi import kpi
 from reports.views.kpi_row import kpi_row
+from reports.views.meetings import meeting, meetings, resolution
+from reports.views.outreach import outreach
 from reports.views.packets import packet, packet_file, packet_section, packets
 from reports.views.pages import about, accessibility, privacy
+from reports.views.reviews import review, review_item, reviews
 from reports.views.usage import usage, usage_csv
 
 urlpatterns: list[URLPattern] = [
@@ -20,6 +24,16 @@ urlpatterns: list[URLPattern] = [
     path("dashboard/", dashboard, name="dashboard"),
     path("dashboard/<slug:code>/", kpi, name="kpi"),
     path("dashboard/<slug:code>/<uuid:key>/", kpi_row, name="kpi_row"),
+    path("meetings/", meetings, name="meetings"),
+    path("meetings/<uuid:pk>/", meeting, name="meeting"),
+    path("resolutions/<uuid:pk>/", resolution, name="resolution"),
+    path("reviews/", reviews, name="reviews"),
+    path("reviews/<str:quarter>/", review, name="review"),
+    path("reviews/items/<uuid:pk>/", review_item, name="review_item"),
+    path("explanations/", explanations, name="explanations"),
+    path("explanations/<str:quarter>/", explanations_of, name="explanations_of"),
+    path("explanations/<str:quarter>/<slug:unit>/<slug:kpi>/", explanation, name="explanation"),
+    path("outreach/", outreach, name="outreach"),
     path("packets/", packets, name="packets"),
     path("packets/<int:pk>/", packet, name="packet"),
     path("packets/<int:pk>/<int:number>/", packet_section, name="packet_section"),

@@ -38,6 +38,9 @@ PAGE = Line(get=ANYBODY)
 OF_A_PUBLISHED_ONE = Line(get=ANYBODY, arguments={"identifier": "5996", "order": "0"})
 """A public page of a dataset: `identifier` of World is one that is not published."""
 
+KEY = "00000000-0000-0000-0000-000000000001"
+"""The primary key of the objects that World makes for addresses by key."""
+
 TABLE: dict[str, Line] = {
     # -- reports ------------------------------------------------------------------------------------
     "home": PAGE,
@@ -51,6 +54,17 @@ TABLE: dict[str, Line] = {
     "kpi": Line(get=SIGNED_IN, arguments={"code": "timely_updates"}),
     # A row is found inside a figure of one's own scope alone (tests/reports/test_kpi_page.py); here there is none.
     "kpi_row": Line(arguments={"code": "timely_updates", "key": "00000000-0000-0000-0000-000000000000"}),
+    "meetings": Line(get=READERS, post=OFFICER),
+    "meeting": Line(get=READERS, post=OFFICER, arguments={"pk": KEY}),
+    "resolution": Line(get=READERS_OF_UNIT, post=EDITORS_OF_UNIT, arguments={"pk": KEY}),
+    "reviews": Line(get=SIGNED_IN),
+    "review": Line(get=SIGNED_IN, post=OFFICER, arguments={"quarter": "2026Q2"}),
+    # A POST without a form's name is a unit's proposal, which is the unit's alone; decisions: test_reviews.py.
+    "review_item": Line(get=READERS_OF_UNIT, post=UNIT, arguments={"pk": KEY}),
+    "explanations": Line(get=SIGNED_IN),
+    "explanations_of": Line(get=SIGNED_IN, arguments={"quarter": "2026Q2"}),
+    "explanation": Line(get=READERS_OF_UNIT, post=UNIT, arguments={"quarter": "2026Q2", "kpi": "timely_updates"}),
+    "outreach": Line(get=READERS, post=OFFICER),
     "packets": Line(get=READERS, post=OFFICER),
     "packet": Line(get=READERS, arguments={"pk": "1"}),
     # Nothing was built here, so readers meet 404; tests/reports/test_packets.py asks each role of a built one.

@@ -10,11 +10,13 @@ from django.conf import settings
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
+from datasets import ledger
 from datasets.models import Dataset, Distribution, ImportRun, InformationSystem, Lifecycle, Role, Unit, User
-from reports.models import PacketBuild
+from reports.models import Meeting, PacketBuild, Resolution, ReviewItem
 from tests.feedback.make import answered_message
-from tests.permission_table import ANYBODY, PREFIXES, TABLE, Line
+from tests.permission_table import ANYBODY, KEY, PREFIXES, TABLE, Line
 from tests.quality.facts import disputed
 
 METHODS = ("get", "post", "put", "patch", "delete")
@@ -95,6 +97,13 @@ def make_world() -> World:
         format="CSV",
     )
     PacketBuild.objects.create(pk=1, quarter="2026Q2")
+    meeting = Meeting.objects.create(pk=KEY, quarter="2026Q2", title="第1次會議", held_at=timezone.now())
+    ledger.record(
+        [
+            Resolution(pk=KEY, meeting=meeting, number="2026Q2-1", text="決議", owner=unit),
+            ReviewItem(pk=KEY, quarter="2026Q2", dataset=dataset, rule=ReviewItem.Rule.NOT_OPEN),
+        ]
+    )
     homes = {"staff": unit, "head": unit, "stranger": other}
     people = {who: User.objects.create(username=who, role=ROLES[who], unit=homes.get(who)) for who in ROLES}
     assert set(ROLES.values()) == set(Role.values)

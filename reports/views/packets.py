@@ -28,6 +28,7 @@ from reports.packet.sections import lay_out
 from reports.packet.words import ordinal, show, show_quarter
 from reports.services.packets import ask_for_packet, folder_of, stored
 from reports.tables import Column, Table
+from reports.views.around import tabs
 
 PER_PAGE = 20
 QUARTERS = 12
@@ -82,7 +83,12 @@ def packets(request: HttpRequest) -> HttpResponse:
     page = Paginator(PacketBuild.objects.select_related("asked_by"), PER_PAGE).get_page(request.GET.get("page"))
     context = {"form": form, "page": page, "pages": page.paginator.get_elided_page_range(page.number)}
     status = 400 if form.errors else 200
-    return render(request, "reports/packets.html", context | {"may_build": user.is_officer}, status=status)
+    return render(
+        request,
+        "reports/packets.html",
+        context | {"may_build": user.is_officer, "tabs": tabs(user, "packets")},
+        status=status,
+    )
 
 
 @require_safe

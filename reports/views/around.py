@@ -1,0 +1,48 @@
+"""What the pages around a packet share: their tabs, the quarter in an address, the last quarter that ended."""
+
+from datetime import datetime
+
+from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from datasets.models import User
+from datasets.rules.days import taipei_day
+from datasets.rules.refusal import Refusal
+from reports.kpis.quarters import ReportPeriod, latest_periods, parse_period, period_of
+from reports.packet.words import show_quarter
+
+QUARTERS = 8
+
+
+def tabs(user: User, current: str) -> list[tuple[str, str, bool]]:
+    """Packets, meetings and outreach are for readers; reviews and explanations for units too."""
+    pages = [("packets", _("Packets")), ("meetings", _("Meetings")), ("outreach", _("Outreach"))]
+    shared = [("reviews", _("Reviews")), ("explanations", _("Explanations"))]
+    shown = [*pages, *shared] if user.reads_everything else shared
+    return [(label, reverse(name), name == current) for name, label in shown]
+
+
+def last_quarter(now: datetime) -> ReportPeriod:
+    return period_of(taipei_day(now), "quarter").before()
+
+
+def quarter_or_404(code: str) -> ReportPeriod:
+    try:
+        period = parse_period(code)
+    except Refusal:
+        raise Http404 from None
+    if period.kind != "quarter":
+        raise Http404
+    return period
+
+
+def quarter_tabs(name: str, current: ReportPeriod, now: datetime) -> list[tuple[str, str, bool]]:
+    """The last quarters as links, the newest first."""
+    found = latest_periods(period_of(taipei_day(now), "quarter"), QUARTERS)[::-1]
+    return [(said(one), reverse(name, args=[one.code]), one == current) for one in found]
+
+
+def said(quarter: ReportPeriod) -> str:
+    return show_quarter(quarter.code, get_language() or "zh-hant")

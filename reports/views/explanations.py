@@ -1,0 +1,89 @@
+"""Units below a target explain themselves here (section 12); everybody else reads."""
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from datasets.access import may_edit, require_role, signed_in, unit_for, unit_scope
+from reports.facts import default_as_of, load
+from reports.facts.load import KPIS
+from reports.kpis.quarters import ReportPeriod
+from reports.kpis.scoreboard import must_explain
+from reports.models import Explanation, Kpi
+from reports.packet.collect.performance import reported
+from reports.services.reviews import explain
+from reports.views.around import last_quarter, quarter_or_404, quarter_tabs, said, tabs
+
+
+class ExplanationForm(forms.Form):
+    text = forms.CharField(
+        label=gettext_lazy("The unit's explanation"), max_length=8000, widget=forms.Textarea(attrs={"rows": 8})
+    )
+
+
+@require_safe
+@require_role()
+def explanations(request: HttpRequest) -> HttpResponse:
+    """The last quarter's."""
+    return redirect("explanations_of", last_quarter(timezone.now()).code)
+
+
+@require_safe
+@require_role()
+def explanations_of(request: HttpRequest, quarter: str) -> HttpResponse:
+    """Who must explain what in a quarter, as known now, and what was said."""
+    user, now, period = signed_in(request), timezone.now(), quarter_or_404(quarter)
+    units = {str(unit.pk): unit for unit in unit_scope(user)}
+    facts = load(default_as_of(now))
+    figures = {kpi: facts.figure(kpi, reported(kpi, period)) for kpi in KPIS}
+    said_so = _said(period)
+    rows = [
+        (units[one.unit], Kpi(one.kpi), figures[one.kpi].of({one.unit}), said_so.get((one.unit, one.kpi)))
+        for one in must_explain(figures.values(), units)
+    ]
+    context = {
+        "quarter": said(period),
+        "code": period.code,
+        "rows": rows,
+        "tabs": tabs(user, "explanations"),
+        "quarters": quarter_tabs("explanations_of", period, now),
+    }
+    return render(request, "reports/explanations.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@require_role()
+def explanation(request: HttpRequest, quarter: str, unit: str, kpi: str) -> HttpResponse:
+    """One unit's explanation of one KPI, with what it said before; people of the unit write it."""
+    user, period, found = signed_in(request), quarter_or_404(quarter), unit_for(request.user, unit)
+    if kpi not in Kpi.values:
+        raise Http404
+    may_write = user.works_in_unit and may_edit(user, found.pk)
+    if request.method == "POST" and not may_write:
+        raise PermissionDenied
+    form = ExplanationForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        explain(quarter=period, unit=found, kpi=kpi, text=form.cleaned_data["text"], by=user)
+        messages.success(request, _("The explanation is recorded."))
+        return redirect("explanations_of", period.code)
+    context = {
+        "unit": found,
+        "kpi": Kpi(kpi).label,
+        "quarter": said(period),
+        "form": form if may_write else None,
+        "said": Explanation.objects.filter(quarter=period.code, unit=found, kpi=kpi).order_by("-position"),
+        "breadcrumbs": [(_("Explanations"), reverse("explanations_of", args=[period.code]))],
+    }
+    return render(request, "reports/explanation.html", context, status=400 if form.errors else 200)
+
+
+def _said(period: ReportPeriod) -> dict[tuple[str, str], Explanation]:
+    rows = Explanation.objects.filter(quarter=period.code).order_by("position")
+    return {(str(row.unit_id), row.kpi): row for row in rows}

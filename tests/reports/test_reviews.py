@@ -1,0 +1,126 @@
+"""The quarterly review: items fixed once, proposals by units, decisions by the officer; explanations."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from datasets.models import Unit, User
+from reports.models import Explanation, ReviewDecision, ReviewItem, ReviewProposal
+from tests.reports.world import World
+
+pytestmark = pytest.mark.django_db
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+As = Callable[[User], Client]
+
+
+@pytest.fixture
+def as_(client: Client) -> As:
+    def signed_in(person: User) -> Client:
+        client.force_login(person, BACKEND)
+        return client
+
+    return signed_in
+
+
+@pytest.fixture
+def item(world: World) -> ReviewItem:
+    """lists, of the unit content, is not open."""
+    return world.item
+
+
+def test_the_officer_puts_up_what_the_rule_names_once(world: World, officer: User, as_: As) -> None:
+    as_(officer).post("/reviews/2026Q1/")
+    first = set(ReviewItem.objects.filter(quarter="2026Q1").values_list("dataset__identifier", "rule"))
+    as_(officer).post("/reviews/2026Q1/")
+    assert ReviewItem.objects.filter(quarter="2026Q1").count() == len(first) > 0
+
+
+def test_a_quarter_that_runs_puts_up_nothing(world: World, officer: User, as_: As) -> None:
+    as_(officer).post("/reviews/2099Q1/")
+    assert not ReviewItem.objects.filter(quarter="2099Q1").exists()
+
+
+def test_the_unit_proposes_and_the_officer_decides(
+    item: ReviewItem, stranger: User, officer: User, advisor: User, as_: As
+) -> None:
+    url = f"/reviews/items/{item.pk}/"
+    as_(stranger).post(url, {"what": "proposal", "proposal": "維持不開放"})  # a stranger to infra is of content
+    assert ReviewProposal.objects.get().proposal == "維持不開放"
+    given = {"what": "decision", "decision": "stay_closed", "reason": "含個資", "due_on": "115/12/31"}
+    as_(officer).post(url, given)
+    decision = ReviewDecision.objects.order_by("-position").first()
+    assert decision is not None
+    assert (decision.decision, str(decision.due_on)) == ("stay_closed", "2026-12-31")
+    page = as_(advisor).get(url).content.decode()
+    assert "維持不開放" in page
+    assert "含個資" in page
+    assert "<textarea" not in page
+
+
+def test_another_unit_sees_no_item(item: ReviewItem, staff: User, as_: As) -> None:
+    assert as_(staff).get(f"/reviews/items/{item.pk}/").status_code == 404
+    assert "lists" not in as_(staff).get("/reviews/2026Q2/").content.decode()
+
+
+def test_a_unit_decides_nothing_and_an_officer_proposes_nothing(
+    item: ReviewItem, stranger: User, officer: User, as_: As
+) -> None:
+    url, before = f"/reviews/items/{item.pk}/", ReviewDecision.objects.count()
+    decision = {"what": "decision", "decision": "open", "reason": "x"}
+    assert as_(stranger).post(url, decision).status_code == 403
+    assert as_(officer).post(url, {"what": "proposal", "proposal": "x"}).status_code == 403
+    assert ReviewDecision.objects.count() == before
+    assert not ReviewProposal.objects.exists()
+
+
+@pytest.mark.parametrize("bad", [{"decision": "keep"}, {"reason": ""}, {"due_on": "never"}])
+def test_bad_input_decides_nothing(bad: dict[str, str], item: ReviewItem, officer: User, as_: As) -> None:
+    before = ReviewDecision.objects.count()
+    given = {"what": "decision", "decision": "stay_closed", "reason": "x", "due_on": ""} | bad
+    assert as_(officer).post(f"/reviews/items/{item.pk}/", given).status_code == 400
+    assert ReviewDecision.objects.count() == before
+
+
+@pytest.mark.parametrize("path", ["/reviews/2026/", "/reviews/x/", "/explanations/2026-07/"])
+def test_what_is_no_quarter_is_not_there(path: str, officer: User, as_: As) -> None:
+    assert as_(officer).get(path).status_code == 404
+
+
+def test_the_list_has_few_queries(item: ReviewItem, advisor: User, as_: As, django_assert_max_num_queries: Any) -> None:
+    client = as_(advisor)
+    with django_assert_max_num_queries(10):
+        client.get("/reviews/2026Q2/")
+
+
+def test_the_last_quarter_comes_first(officer: User, as_: As) -> None:
+    assert "Q" in as_(officer).get("/reviews/")["Location"]
+    assert "Q" in as_(officer).get("/explanations/")["Location"]
+
+
+def test_a_unit_explains_itself(world: World, other_unit: Unit, stranger: User, advisor: User, as_: As) -> None:
+    url = f"/explanations/2026Q2/{other_unit.code}/timely_updates/"
+    as_(stranger).post(url, {"text": "承辦人異動"})
+    as_(stranger).post(url, {"text": "已改由二人負責"})
+    assert Explanation.objects.count() == 2
+    page = as_(advisor).get(url).content.decode()
+    assert page.index("已改由二人負責") < page.index("承辦人異動")
+    assert as_(advisor).get("/explanations/2026Q2/").status_code == 200
+
+
+def test_nobody_else_explains_for_it(
+    world: World, other_unit: Unit, staff: User, advisor: User, officer: User, as_: As
+) -> None:
+    url = f"/explanations/2026Q2/{other_unit.code}/timely_updates/"
+    assert [as_(who).post(url, {"text": "x"}).status_code for who in (staff, advisor, officer)] == [403, 403, 403]
+    assert as_(staff).get(url).status_code == 403
+    assert as_(officer).get(f"/explanations/2026Q2/{other_unit.code}/nonsense/").status_code == 404
+    assert as_(officer).get("/explanations/2026Q2/nowhere/timely_updates/").status_code == 404
+    assert not Explanation.objects.exists()
+
+
+def test_an_empty_explanation_is_none(world: World, other_unit: Unit, stranger: User, as_: As) -> None:
+    url = f"/explanations/2026Q2/{other_unit.code}/timely_updates/"
+    assert as_(stranger).post(url, {"text": " "}).status_code == 400
+    assert not Explanation.objects.exists()
