@@ -37,6 +37,21 @@ def checks(dataset: UUID, as_of: datetime, since: date | None = None, newest: in
     ][::-1]
 
 
+def last_checks(dataset: UUID, as_of: datetime) -> list[Happened]:
+    """The last check of each distribution at or before a moment; what fails comes first."""
+    rows = Check.objects.filter(distribution__dataset=dataset, checked_at__lte=as_of)
+    rows = rows.select_related("distribution", "observation").order_by("checked_at")
+    last = {row.distribution_id: row for row in rows}
+    ranked = sorted(last.values(), key=lambda row: (not _fails(row), row.distribution.order))
+    return [
+        Happened(row.checked_at, str(row.distribution), _reason(row.observation.reason), _seen(row)) for row in ranked
+    ]
+
+
+def _fails(row: Check) -> bool:
+    return row.observation.link == "broken" or row.observation.machine_readable is False
+
+
 def _seen(row: Check) -> str:
     changed = row.observation.content_changed if row.checked_at <= row.observation.observed_at else False
     parts = [

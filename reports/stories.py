@@ -9,6 +9,8 @@ from uuid import UUID
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from datasets.dues import with_history
+from datasets.facts import claim_of, event_of, obligation_of
 from datasets.models import (
     LifecycleChange,
     ObligationEvent,
@@ -18,10 +20,11 @@ from datasets.models import (
     UpdateAttestation,
     UpdateObligation,
 )
+from datasets.rules.obligations import Outcome, outcome
 from datasets.templatetags.dates import spoken_day
 from datasets.templatetags.due import claimed, period
 from feedback.models import FeedbackEvent, FeedbackMessage
-from reports.looks import Happened, checks, outages_of
+from reports.looks import Happened, checks, last_checks, outages_of
 from reports.models import Kpi, ReviewDecision, ReviewItem
 
 
@@ -34,10 +37,10 @@ class Story:
     seen: list[Happened] = field(default_factory=list)
 
 
-def story(kpi: str, key: UUID, dataset: UUID | None, as_of: datetime) -> Story:
-    """Of a row that a figure gave out; `dataset` is the row's, where it has one."""
+def story(kpi: str, key: UUID, dataset: UUID | None, as_of: datetime, at: datetime) -> Story:
+    """Of a row that a figure gave out; `dataset` is the row's, where it has one; `at`: the period's end or as-of."""
     if kpi in {Kpi.OPEN_RATIO, Kpi.QUALITY_PASS} and dataset:
-        return _dataset(dataset, as_of)
+        return _dataset(dataset, as_of, at)
     tellers: Mapping[str, Callable[[UUID, datetime], Story]] = {
         Kpi.OPEN_RATIO: _system,
         Kpi.TIMELY_UPDATES: _obligation,
@@ -83,14 +86,30 @@ def _message(key: UUID, as_of: datetime) -> Story:
     return Story(terms, _in_order(told))
 
 
-def _dataset(key: UUID, as_of: datetime) -> Story:
+def _dataset(key: UUID, as_of: datetime, at: datetime) -> Story:
     lives = LifecycleChange.objects.known_at(as_of).filter(dataset=key).select_related("recorded_by")
     decisions = OpennessDecision.objects.known_at(as_of).filter(dataset=key).select_related("recorded_by")
     told = [
         *(_fact(one, one.get_state_display(), one.reason) for one in lives),
         *(_fact(one, one.get_decision_display(), one.reason, one.legal_basis) for one in decisions),
     ]
-    return Story([], _in_order(told), [*outages_of(key, as_of), *checks(key, as_of)])
+    return Story(_overdue(key, as_of, at), _in_order(told), [*outages_of(key, as_of), *last_checks(key, at)])
+
+
+def _overdue(key: UUID, as_of: datetime, at: datetime) -> list[tuple[str, str]]:
+    """The dataset's updates that were overdue at the moment."""
+    rows = with_history(UpdateObligation.objects.known_at(as_of).filter(dataset=key).order_by("due"), as_of)
+    known = [(row, _outcome(row, as_of, at)) for row in rows]
+    return [
+        (_("Overdue update"), f"{period(row)}, {_deadline(found.deadline)}")
+        for row, found in known
+        if found.state == "overdue"
+    ]
+
+
+def _outcome(row: UpdateObligation, as_of: datetime, at: datetime) -> Outcome:
+    claims, events = map(claim_of, row.attestations.all()), map(event_of, row.events.all())
+    return outcome(obligation_of(row), claims, events, as_of, at=at)
 
 
 def _system(key: UUID, as_of: datetime) -> Story:

@@ -26,10 +26,11 @@ def timely_replies(facts: Iterable[MessageFacts], period: ReportPeriod, as_of: d
 
     Spam stands aside from when it was marked. A message counts for the unit that held it at its deadline.
     """
+    days = period.days
     rows = [
         _row(fact, as_of)
         for fact in facts
-        if taipei_day(fact.message.received_at) in period and fact.message.recorded_at <= as_of
+        if taipei_day(fact.message.received_at) in days and fact.message.recorded_at <= as_of
     ]
     return Figure(
         CODE, period, as_of, target,

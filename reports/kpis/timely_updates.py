@@ -33,9 +33,8 @@ def timely_updates(facts: Iterable[ObligationFacts], period: ReportPeriod, as_of
 
     Excused and lapsed ones stand aside. Each counts for the unit that owned the dataset when its period began.
     """
-    rows = [
-        _row(fact, as_of) for fact in facts if fact.obligation.due in period and fact.obligation.recorded_at <= as_of
-    ]
+    days = period.days
+    rows = [_row(f, as_of) for f in facts if f.obligation.due in days and f.obligation.recorded_at <= as_of]
     return Figure(
         CODE, period, as_of, target,
         numerator_rows=tuple(r for r in rows if r.state == "on_time"),

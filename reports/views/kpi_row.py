@@ -33,7 +33,9 @@ def kpi_row(request: HttpRequest, code: str, key: UUID) -> HttpResponse:
         "line": line,
         "label": label,
         "asked": asked,
-        "story": story(code, key, UUID(row.dataset) if row.dataset else None, asked.as_of),
+        "story": story(
+            code, key, UUID(row.dataset) if row.dataset else None, asked.as_of, asked.period.moment(asked.as_of)
+        ),
         "breadcrumbs": [(_("Dashboard"), reverse("dashboard") + query), (label, reverse("kpi", args=[code]) + query)],
     }
     return render(request, "reports/kpi_row.html", context)

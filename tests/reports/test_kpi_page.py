@@ -47,10 +47,26 @@ def test_the_evidence_of_an_update(client: Client, world: World) -> None:
     row = UpdateObligation.objects.get(dataset=world.maps, due="2026-06-30")
     page = client.get(f"/dashboard/timely_updates/{row.pk}/{QUERY}").content.decode()
     assert "2026-07-08" in page
-    assert "2026-07-20 09:00" in page
+    assert "2026-07-20T09:00" in page
     assert "calendar days" in page
     earlier = client.get(f"/dashboard/timely_updates/{row.pk}/?period=2026Q2&as_of=2026-07-15").content.decode()
     assert "2026-07-20" not in earlier
+
+
+def test_the_evidence_of_a_failing_dataset(client: Client, world: World) -> None:
+    for hour in ("01", "04", "09"):
+        world.look(f"2026-08-02T{hour}:00", world.image, "broken")
+    world.look("2026-08-05T09:00", world.image)
+    page = client.get(f"/dashboard/quality_pass/{world.maps.pk}/?period=2026Q3&as_of=2026-09-01").content.decode()
+    assert "down until 2026-08-05" in page
+    june = client.get(f"/dashboard/quality_pass/{world.maps.pk}/{QUERY}").content.decode()
+    assert "not machine readable" in june
+
+
+def test_an_overdue_update_is_named(client: Client, world: World) -> None:
+    page = client.get(f"/dashboard/quality_pass/{world.maps.pk}/?period=2026-07&as_of=2026-07-10").content.decode()
+    assert "Overdue update" in page
+    assert "deadline 2026-07-06" in page
 
 
 def test_all_rows_as_csv(client: Client, world: World) -> None:
