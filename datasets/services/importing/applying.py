@@ -58,16 +58,16 @@ class _Tally:
             self.unchanged += 1
 
     def difference(self) -> Difference:
-        return Difference(
-            tuple(self.new.values()), tuple(self.changed), self._gone(), self.unchanged, tuple(self.notices)
-        )
+        notices = sorted(self.notices, key=lambda notice: notice.row or 0)
+        return Difference(tuple(self.new.values()), tuple(self.changed), self._gone(), self.unchanged, tuple(notices))
 
     def _gone(self) -> tuple[GoneDataset, ...]:
         """Published here by a publisher that the list speaks of, and not in it; a change list cannot tell."""
         if self.is_change_list or not self.seen:
             return ()
         listed = (Lifecycle.PUBLISHED, Lifecycle.DISCONTINUED, Lifecycle.MOVED)
-        rows = Dataset.objects.filter(lifecycle__in=listed, publisher__in=self.publishers)
+        publishers = (self.publishers - {""}) or {""}  # what was added by hand has none
+        rows = Dataset.objects.filter(lifecycle__in=listed, publisher__in=publishers)
         titles = rows.values_list("identifier", "title").iterator()
         return tuple(GoneDataset(*row) for row in titles if row[0] not in self.seen)
 

@@ -58,7 +58,7 @@ class DescriptionForm(forms.Form):
         label=gettext_lazy("Related page"), max_length=2000, required=False, assume_scheme="https"
     )
     note = forms.CharField(
-        label=gettext_lazy("Note"), widget=forms.Textarea({"rows": 3}), max_length=5000, required=False
+        label=gettext_lazy("Remark"), widget=forms.Textarea({"rows": 3}), max_length=5000, required=False
     )
 
 

@@ -8,7 +8,6 @@ from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from datasets.models import Dataset, ImportRun, JobState, Openness
 from datasets.querysets import unscheduled, waiting_withdrawals
@@ -26,28 +25,24 @@ class Card:
 
 
 def _undecided() -> str:
-    count = Dataset.objects.filter(openness=Openness.UNDECIDED).count()
-    return _said(ngettext("%d dataset has no decision yet", "%d datasets have no decision yet", count), count)
+    return _said(_("%d without a decision"), Dataset.objects.filter(openness=Openness.UNDECIDED).count())
 
 
 def _withdrawals() -> str:
-    count = waiting_withdrawals().count()
-    return _said(ngettext("%d withdrawal waits for approval", "%d withdrawals wait for approval", count), count)
+    return _said(_("%d to approve"), waiting_withdrawals().count())
 
 
 def _unscheduled() -> str:
-    count = unscheduled().count()
-    text = ngettext("%d published dataset has no schedule", "%d published datasets have no schedule", count)
-    return _said(text, count)
+    return _said(_("%d without a schedule"), unscheduled().count())
 
 
 def _confirmations() -> str:
-    count = ImportRun.objects.filter(state=JobState.DONE, options__phase="compare").count()
-    return _said(ngettext("%d import waits to be confirmed", "%d imports wait to be confirmed", count), count)
+    waiting = ImportRun.objects.filter(state=JobState.DONE, options__phase="compare")
+    return _said(_("%d to confirm"), waiting.count())
 
 
-def _said(text: str, count: int) -> str:
-    return text % count if count else ""
+def _said(text: str | Promise, count: int) -> str:
+    return str(text) % count if count else ""
 
 
 CARDS = (

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from datasets.access import signed_in
 from datasets.fields import DayField
 from datasets.management.importing import write_notices
-from datasets.models import Dataset, ImportRun, JobState, Unit
+from datasets.models import Dataset, ImportRun, JobState, Lifecycle, Unit
 from datasets.platform.notices import Notice
 from datasets.services.cells import inert
 from datasets.services.importing.runs import COMPARE, agency_unit, cancel_import, confirm_import, start_import
@@ -176,7 +176,8 @@ def _lines(summary: dict[str, Any]) -> Iterator[list[object]]:
 
 def _changes(entry: dict[str, Any]) -> list[tuple[str, str, str]]:
     """(field as people call it, before, after) of a changed dataset."""
-    return [(_label(name), _shown(before), _shown(after)) for name, (before, after) in entry["changes"].items()]
+    changes: dict[str, tuple[Any, Any]] = entry["changes"]
+    return [(_label(name), _shown(name, old), _shown(name, new)) for name, (old, new) in changes.items()]
 
 
 def _label(name: str) -> str:
@@ -186,7 +187,9 @@ def _label(name: str) -> str:
     return str(names[name].verbose_name) if name in names else name
 
 
-def _shown(value: Any) -> str:
+def _shown(name: str, value: Any) -> str:
+    if name == "lifecycle":
+        return str(Lifecycle(value).label)
     return "\n".join(map(str, value)) if isinstance(value, list) else str(value)
 
 

@@ -16,7 +16,7 @@ from datasets.access import UNIT_PEOPLE, require_role, signed_in, unit_scope
 from datasets.catalogue import with_frequency
 from datasets.models import Dataset, Lifecycle, Openness, Role, Unit, User
 from datasets.platform.vocabularies import CATEGORIES, CATEGORIES_EN
-from datasets.querysets import unscheduled
+from datasets.querysets import AS_NUMBERED, unscheduled
 from datasets.services.inventory import edit_datasets, move_datasets
 from datasets.views.manage.door import crumbs, listed
 
@@ -138,7 +138,7 @@ def inventory(request: HttpRequest) -> HttpResponse:
         if response := _act(request, form, action, user):
             return response
     counted = Count("distributions", filter=Q(distributions__retired=False))
-    rows = with_frequency(form.found()).select_related("unit").annotate(files=counted).order_by("identifier")
+    rows = with_frequency(form.found()).select_related("unit").annotate(files=counted).order_by(*AS_NUMBERED)
     return render(
         request,
         "datasets/inventory.html",

@@ -17,6 +17,7 @@ from datasets.access import signed_in
 from datasets.calendars import office_calendar
 from datasets.fields import DayField, sentence
 from datasets.models import Dataset, SchedulePause, UpdateSchedule
+from datasets.querysets import AS_NUMBERED
 from datasets.rules.frequencies import Frequency, parse
 from datasets.rules.refusal import Refusal
 from datasets.rules.schedules import Grace
@@ -119,14 +120,14 @@ def schedules(request: HttpRequest) -> HttpResponse:
         "everything": "everything" in request.POST,
         "nothing_chosen": bool(step) and not chosen.exists(),
         "breadcrumbs": crumbs(),
-        **listed(request, _with_schedules(form.found()), 100),
+        **listed(request, _with_schedules(form.found())),
     }
     return render(request, "datasets/schedules.html", context)
 
 
 def _chosen(request: HttpRequest, form: InventoryFilter) -> QuerySet[Dataset]:
     """The ticked rows, or all that the filter found; never more than the filter shows."""
-    rows = form.found().select_related("unit").order_by("identifier")
+    rows = form.found().select_related("unit").order_by(*AS_NUMBERED)
     return rows if "everything" in request.POST else rows.filter(identifier__in=request.POST.getlist("row"))
 
 
@@ -206,5 +207,5 @@ def _with_schedules(rows: QuerySet[Dataset]) -> QuerySet[Dataset]:
             paused=Subquery(rest.values("paused")[:1]),
             pause_ground=Subquery(rest.values("ground")[:1]),
         )
-        .order_by("identifier")
+        .order_by(*AS_NUMBERED)
     )
