@@ -1,0 +1,3 @@
+from datasets.backroom import open_tables
+
+open_tables("feedback")
