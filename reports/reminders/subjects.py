@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.utils.text import Truncator
+
 from datasets.dues import Due, dues, unstated, with_history
 from datasets.rules.days import taipei_day
-from reports.reminders.stages import UPDATES, Stage, stage
+from feedback.models import MessageState
+from reports.reminders.stages import REPLIES, UPDATES, Stage, stage
 
 HORIZON = timedelta(days=60)
 """How far ahead a period may end and still be looked at."""
@@ -27,7 +30,7 @@ class Subject:
 
 def subjects(now: datetime) -> list[Subject]:
     """Everything that has reached a stage, the most pressing first. A handful of queries, whatever the number."""
-    return sorted(_updates(now), key=lambda s: (s.deadline, s.key))
+    return sorted([*_updates(now), *_replies(now)], key=lambda s: (s.deadline, s.key))
 
 
 def _updates(now: datetime) -> Iterator[Subject]:
@@ -41,3 +44,13 @@ def _updates(now: datetime) -> Iterator[Subject]:
 def _update(due: Due, reached: Stage) -> Subject:
     row = due.row
     return Subject(f"update:{row.pk}", "update", row.unit_id, reached, str(row.dataset.title), due.outcome.deadline)
+
+
+def _replies(now: datetime) -> Iterator[Subject]:
+    today = taipei_day(now)
+    waiting = MessageState.objects.open().filter(deadline__lte=today + timedelta(days=REPLIES.ahead))
+    for row in waiting.select_related("message__content"):
+        if reached := stage(today, row.deadline, row.deadline, REPLIES):
+            words = Truncator(row.message.content.text).chars(40)
+            title = f"{row.message.number} {words}"
+            yield Subject(f"reply:{row.pk}", "reply", row.unit_id, reached, title, row.deadline)

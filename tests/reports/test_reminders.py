@@ -15,8 +15,10 @@ from datasets.models import (
     UpdateSchedule,
     User,
 )
+from feedback.services import handle
 from reports.reminders.digest import send_reminders
 from reports.reminders.stages import UPDATES, stage
+from tests.feedback.make import act, message
 
 pytestmark = pytest.mark.django_db
 MORNING = datetime(2026, 11, 26, 0, 30, tzinfo=UTC)
@@ -101,3 +103,16 @@ def test_people_choose_their_rhythm_and_language(owed: UpdateObligation, staff: 
 
 def test_another_units_people_hear_nothing(owed: UpdateObligation, stranger: User) -> None:
     assert send_reminders(MORNING) == 0
+
+
+def test_unanswered_messages_are_spoken_of_until_they_are_answered(unit: Unit, staff: User, head: User) -> None:
+    found = message(unit)
+    deadline_is_near = datetime(2026, 11, 6, 0, 30, tzinfo=UTC)
+    OutgoingMail.objects.all().delete()
+    assert send_reminders(deadline_is_near) == 1
+    mail = OutgoingMail.objects.get()
+    assert (mail.to, found.number in mail.body, "/queue/" in mail.body) == (staff.email, True, True)
+    overdue = datetime(2026, 11, 10, 0, 30, tzinfo=UTC)
+    assert send_reminders(overdue) == 2
+    handle.reply(found, "每月更新。", act=act(staff, overdue))
+    assert send_reminders(overdue + timedelta(days=1)) == 0
