@@ -34,12 +34,12 @@ FIRST_YEAR = 2017
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """A figure as a tile; `besides` are (words, ratio) that stand with it."""
+    """A figure as a tile; `besides` are (words, ratio, way to its rows) that stand with it."""
 
     figure: Figure
     label: str
     url: str
-    besides: Sequence[tuple[str | Promise, Ratio]]
+    besides: Sequence[tuple[str | Promise, Ratio, str]]
 
     @property
     def state(self) -> str:
@@ -72,12 +72,15 @@ def tiles(facts: Facts, asked: Asked) -> list[Tile]:
 
 def tile(figure: Figure, asked: Asked, **changes: str | None) -> Tile:
     """With the way to the figure's rows."""
-    return plain_tile(figure, reverse("kpi", args=[figure.kpi]) + asked.query(**{"kpi": None, **changes}))
+    address = reverse("kpi", args=[figure.kpi])
+    besides = {name: address + asked.query(**changes, show=name) for name in figure.beside}
+    return plain_tile(figure, address + asked.query(**changes), besides)
 
 
-def plain_tile(figure: Figure, url: str = "") -> Tile:
-    """`url` empty: for the public, who reads the figures and not the rows."""
-    besides = [(BESIDES[name], ratio) for name, ratio in figure.beside.items()]
+def plain_tile(figure: Figure, url: str = "", urls: Mapping[str, str] | None = None) -> Tile:
+    """Without ways to the rows: for the public, who reads the figures alone."""
+    ways = urls or {}
+    besides = [(BESIDES[name], ratio, ways.get(name, "")) for name, ratio in figure.beside.items()]
     return Tile(figure, str(capfirst(Kpi(figure.kpi).label)), url, besides)
 
 

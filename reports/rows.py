@@ -53,6 +53,11 @@ def groups(figure: Figure) -> dict[str, tuple[Row, ...]]:
     return dict(zip(GROUPS, lists, strict=True))
 
 
+def beside_groups(figure: Figure) -> dict[str, tuple[Row, ...]]:
+    """The rows of the numbers that stand beside, by name; each is among the four lists too."""
+    return {beside.name: figure.beside_rows(beside.name) for beside in figure.besides}
+
+
 def lines(figure: Figure, rows: Iterable[Row], group: str, asked: Asked) -> list[Line]:
     """Three queries, however many rows."""
     rows = list(rows)

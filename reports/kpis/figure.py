@@ -76,6 +76,11 @@ class Figure:
         rows = [row for row in self.denominator_rows if not beside.among or beside.among in row.flags]
         return Ratio(sum(beside.flag in row.flags for row in rows), len(rows))
 
+    def beside_rows(self, name: str) -> tuple[Row, ...]:
+        """The rows that a number beside counts."""
+        flag = next(b.flag for b in self.besides if b.name == name)
+        return tuple(row for row in self.denominator_rows if flag in row.flags)
+
     @property
     def closed(self) -> bool:
         rows = (*self.denominator_rows, *self.pending_rows)

@@ -15,6 +15,7 @@ from reports.dashboards import UnitLine, against_target, tiles, trend, trend_per
 from reports.downloads import csv_response
 from reports.facts import Facts, load
 from reports.figures import HEADINGS, as_lines, figures_of
+from reports.limits import limits
 from reports.models import Kpi
 
 
@@ -56,6 +57,7 @@ def _page(facts: Facts, asked: Asked, lines: Sequence[UnitLine], kpi: str) -> di
         "trend": trend(kpi, [figure.of(scope) for figure in figures] if scope else figures),
         "bars": against_target(kpi, lines, asked.period),
         "heat": units_by_period(kpi, facts, asked, figures, lines),
+        "limits": limits(asked.as_of),
         "csv_url": reverse("dashboard") + asked.query(format="csv"),
     }
 

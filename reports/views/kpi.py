@@ -14,9 +14,10 @@ from reports.dashboards import tile
 from reports.downloads import csv_response
 from reports.facts import load
 from reports.kpis.figure import Figure
+from reports.limits import limits
 from reports.models import Kpi
-from reports.rows import HEADINGS, groups, lines
-from reports.words import GROUPS, spoken_period
+from reports.rows import HEADINGS, beside_groups, groups, lines
+from reports.words import BESIDES, GROUPS, spoken_period
 
 PER_PAGE = 50
 
@@ -50,12 +51,13 @@ def figure_for(code: str, asked: Asked) -> Figure:
 
 
 def _page(request: HttpRequest, figure: Figure, asked: Asked) -> dict[str, object]:
-    lists = groups(figure)
+    lists, words = groups(figure), {**GROUPS, **BESIDES}
     first = next((name for name, rows in lists.items() if rows), "numerator")
+    lists |= beside_groups(figure)
     show = request.GET.get("show", "")
     show = show if show in lists else first
     page = Paginator(lists[show], PER_PAGE).get_page(request.GET.get("page"))
-    tabs = [(f"{GROUPS[name]} ({len(rows)})", asked.query(show=name), name == show) for name, rows in lists.items()]
+    tabs = [(f"{words[name]} ({len(rows)})", asked.query(show=name), name == show) for name, rows in lists.items()]
     return {
         "asked": asked,
         "tile": tile(figure, asked),
@@ -63,8 +65,9 @@ def _page(request: HttpRequest, figure: Figure, asked: Asked) -> dict[str, objec
         "tabs": tabs,
         "page": page,
         "pages": page.paginator.get_elided_page_range(page.number),
-        "lines": lines(figure, page.object_list, str(GROUPS[show]), asked),
+        "lines": lines(figure, page.object_list, str(words[show]), asked),
         "csv_url": asked.query(format="csv"),
+        "limits": limits(asked.as_of),
         "breadcrumbs": [(_("Dashboard"), reverse("dashboard") + asked.query(show=None))],
     }
 

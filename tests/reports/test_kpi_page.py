@@ -2,14 +2,15 @@
 
 import csv
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.test import Client
 
-from datasets.models import UpdateObligation, User
+from datasets.models import CalendarEdition, UpdateObligation, User
 from reports.models import Kpi
 from tests.reports.test_dashboard import client_of
-from tests.reports.world import World
+from tests.reports.world import World, on
 
 pytestmark = pytest.mark.django_db
 QUERY = "?period=2026Q2&as_of=2026-09-01"
@@ -100,3 +101,28 @@ def test_asks_to_sign_in_and_refuses_to_change(client: Client, world: World) -> 
 @pytest.mark.parametrize("query", ["?period=x", "?as_of=x", "?page=99999999999999999999"])
 def test_bad_questions(client: Client, world: World, query: str) -> None:
     assert client.get(f"/dashboard/timely_updates/{query}").status_code in {200, 400}
+
+
+@pytest.mark.parametrize(
+    ("kpi", "show", "identifiers"),
+    [
+        ("timely_updates", "recorded_late", ["maps"]),
+        ("timely_updates", "supported", ["fees"]),
+        ("open_ratio", "coverage", ["s"]),
+    ],
+)
+def test_a_number_beside_leads_to_its_rows(
+    client: Client, world: World, kpi: str, show: str, identifiers: list[str]
+) -> None:
+    tile = client.get(f"/dashboard/{kpi}/?period=2026-06&as_of=2026-09-01").context["tile"]
+    (url,) = [url for _words, _ratio, url in tile.besides if f"show={show}" in url]
+    assert [line.identifier for line in client.get(url).context["lines"]] == identifiers
+
+
+def test_the_rule_of_counting_is_said(client: Client, world: World, settings: Any) -> None:
+    url = f"/dashboard/timely_updates/{QUERY}"
+    assert "No office calendar was imported" in client.get(url).content.decode()
+    on("2026-08-02T09:00", CalendarEdition(year=2026, source="x.csv", sha256="", days={}))
+    assert "Office calendars imported: 2026" in client.get(url).content.decode()
+    settings.DAY_COUNT = "working"
+    assert "5 working days" in client.get(url).content.decode()
