@@ -4,10 +4,12 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from datasets.models import Dataset, Distribution, Unit, UnitChange
 from reports.facts import default_as_of, load
 from reports.facts.load import KPIS
+from reports.figures import as_json
 from reports.kpis.quarters import parse_period
 from reports.models import TargetVersion
 from tests.reports.world import World, at, on
@@ -118,10 +120,26 @@ def test_a_merged_unit_keeps_its_past(world: World) -> None:
     assert list(units.outline()) == [(0, str(world.infra.pk)), (1, str(world.content.pk))]
 
 
-def test_as_of_knows_no_later_fact(world: World) -> None:
-    """Every figure of every month, as of every day's end, equals the one computed when nothing later existed yet."""
-    moments = [datetime(2026, month, 15, tzinfo=at(LATER).tzinfo) for month in range(1, 9)]
-    for moment in moments:
-        facts = load(moment)
-        assert all(fact.obligation.recorded_at <= moment for fact in facts.updates)
-        assert all(claim.recorded_at <= moment for fact in facts.updates for claim in fact.claims)
+def test_every_figure_of_every_past_moment_can_be_computed_again(unit: Unit, other_unit: Unit) -> None:
+    """Written down as life went on, and computed once more after all of it: the same to the last row."""
+    shown: dict[datetime, list[dict[str, Any]]] = {}
+    World(unit, other_unit, after=lambda: shown.update({(now := default_as_of(timezone.now())): all_figures(now)}))
+    assert len(shown) >= 20
+    for moment, figures in shown.items():
+        assert all_figures(moment) == figures
+
+
+def all_figures(as_of: datetime) -> list[dict[str, Any]]:
+    facts = load(as_of, evidence_for=parse_period("2026Q2"))
+    periods = map(parse_period, ("2026-05", "2026-06", "2026Q2", "2026Q3", "2026"))
+    return [as_json(figure, {}) for period in periods for figure in facts.figures(period)]
+
+
+@pytest.mark.parametrize("kpi", ["timely_updates", "timely_replies"])
+def test_quarters_and_years_sum_their_months(world: World, kpi: str) -> None:
+    facts = load(at(LATER))
+    for code in ("2026Q1", "2026Q2", "2026"):
+        whole = facts.figure(kpi, parse_period(code))
+        months = [facts.figure(kpi, month) for month in parse_period(code).months()]
+        assert whole.numerator == sum(month.numerator for month in months)
+        assert whole.denominator == sum(month.denominator for month in months)

@@ -50,9 +50,12 @@ Step = tuple[str, Callable[[], Any]]
 
 
 class World:
-    """Two units. fees: monthly, in time. maps: quarterly, late in June. lists: closed in May."""
+    """Two units. fees: monthly, in time. maps: quarterly, late in June. lists: closed in May.
 
-    def __init__(self, infra: Unit, content: Unit) -> None:
+    `after` is called after each thing that happened, at its moment.
+    """
+
+    def __init__(self, infra: Unit, content: Unit, after: Callable[[], None] = lambda: None) -> None:
         self.infra, self.content = infra, content
         self.fees, self.maps, self.lists = (
             Dataset.objects.create(identifier=name, title=name, unit=unit, lifecycle="published", openness="open")
@@ -68,6 +71,7 @@ class World:
         for moment, happens in sorted(self._story(), key=lambda step: step[0]):
             with time_machine.travel(at(moment), tick=False):
                 happens()
+                after()
 
     def _story(self) -> Iterator[Step]:
         """In any order: it is told by time, as facts must be recorded."""
