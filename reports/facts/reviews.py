@@ -11,9 +11,13 @@ from reports.models import Meeting, ReviewDecision, ReviewItem
 
 
 def item_facts(as_of: datetime, inventory: Inventory) -> list[ItemFacts]:
-    """Every item fixed by as-of. It counts for the dataset's owner at its quarter's end."""
+    """Every item fixed by as-of. It counts for the dataset's owner at its quarter's end.
+
+    A meeting sets the due date once it was held: plans change, and no figure of the past with them.
+    """
     decided = grouped(ReviewDecision.objects.known_at(as_of), "item_id", lambda row: row.recorded_at)
-    meetings = {meeting.quarter: taipei_day(meeting.held_at) for meeting in Meeting.objects.order_by("-held_at")}
+    held = Meeting.objects.filter(held_at__lte=as_of).order_by("-held_at")
+    meetings = {meeting.quarter: taipei_day(meeting.held_at) for meeting in held}
     return [
         _item(row, tuple(decided[str(row.pk)]), meetings.get(row.quarter), inventory)
         for row in ReviewItem.objects.known_at(as_of).order_by("position")

@@ -47,6 +47,8 @@ class Figure:
     pending_rows: tuple[Row, ...] = ()
     aside_rows: tuple[Row, ...] = ()
     besides: tuple[Beside, ...] = ()
+    open_ended: bool = False
+    """True while a row waits without a deadline yet: such a period is not closed."""
 
     @property
     def numerator(self) -> int:
@@ -84,7 +86,9 @@ class Figure:
     @property
     def closed(self) -> bool:
         rows = (*self.denominator_rows, *self.pending_rows)
-        return is_closed(self.period, [row.deadline for row in rows if row.deadline], self.as_of)
+        return not self.open_ended and is_closed(
+            self.period, [row.deadline for row in rows if row.deadline], self.as_of
+        )
 
     def missed_rows(self) -> tuple[Row, ...]:
         """What is in the denominator and not in the numerator: what keeps the figure down."""

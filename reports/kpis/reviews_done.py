@@ -15,7 +15,10 @@ DAYS_AFTER_MEETING = 30
 
 @dataclass(frozen=True, slots=True)
 class ItemFacts:
-    """A review item, fixed by the quarter's packet, and when decisions about it were recorded."""
+    """A review item, fixed by the quarter's packet, and when decisions about it were recorded.
+
+    `due_on` None: the packet's meeting was not held yet.
+    """
 
     key: str
     unit: str
@@ -36,7 +39,8 @@ def reviews_done(facts: Iterable[ItemFacts], period: ReportPeriod, as_of: dateti
     quarters = {quarter.code for quarter in period.quarters()}
     rows = tuple(_row(fact, as_of) for fact in facts if fact.quarter in quarters and fact.recorded_at <= as_of)
     decided = tuple(row for row in rows if row.state in {"decided", "decided_late"})
-    return Figure(CODE, period, as_of, target, numerator_rows=decided, denominator_rows=rows)
+    waiting = any(row.state == "awaiting" and row.deadline is None for row in rows)
+    return Figure(CODE, period, as_of, target, decided, rows, open_ended=waiting)
 
 
 def _row(fact: ItemFacts, as_of: datetime) -> Row:

@@ -143,3 +143,10 @@ def test_quarters_and_years_sum_their_months(world: World, kpi: str) -> None:
         months = [facts.figure(kpi, month) for month in parse_period(code).months()]
         assert whole.numerator == sum(month.numerator for month in months)
         assert whole.denominator == sum(month.denominator for month in months)
+
+
+def test_a_review_is_not_closed_before_its_meeting(world: World) -> None:
+    quarter = parse_period("2026Q2")
+    assert not load(at("2026-07-31T00:00")).figure("reviews_done", quarter).closed
+    assert not load(at("2026-08-31T00:00")).figure("reviews_done", quarter).closed
+    assert load(at("2026-09-01T00:00")).figure("reviews_done", quarter).closed
