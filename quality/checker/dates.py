@@ -92,14 +92,14 @@ def names_dates(header: str) -> bool:
 
 def is_date_column(header: str, values: Iterable[str]) -> bool:
     """Whether nearly all filled cells are dates. Bare numbers need a name that says so, or eight digits in a row."""
-    filled = [v for v in map(plain, islice((v for v in values if v), LOOK)) if v]
+    filled = [v for v in islice((v for v in values if v), LOOK) if not v.isspace()]
     named = names_dates(header)
     if not filled:
         return False
     hits = [v for v in filled if parse(v, named=named)]
     if len(hits) < 0.8 * len(filled):
         return False
-    numbers = [v for v in hits if v.isdigit()]
+    numbers = [v for v in map(plain, hits) if v.isdigit()]
     return named or len(numbers) < len(hits) or (len(filled) >= 3 and all(len(v) >= 7 for v in numbers))
 
 

@@ -115,7 +115,7 @@ def _legacy(path: Path) -> Encoding:
     return _broken(path, "utf-8")
 
 
-def _foreign(path: Path, limit: int = 1 << 16) -> bytes:
+def _foreign(path: Path, limit: int = 1 << 13) -> bytes:
     """The runs of bytes outside ASCII, with their trail bytes, from the first pieces that have any."""
     found = bytearray()
     for piece in chunks(path):

@@ -24,7 +24,10 @@ def _continues(grid: Grid, top: int, index: int) -> bool:
     body = grid.body_kinds(index + 1)
     over = [k for k, b in zip(kinds, body, strict=False) if b in "nd" and k != "_"]
     names = bool(over) and all(k == "t" for k in over)
-    if names and all(is_unit(c) for c, k in zip(row, kinds, strict=True) if k == "t"):
+    named = [c for c, k, b in zip(row, kinds, body, strict=False) if k == "t" and (b in "nd" or not names)]
+    if names and all(map(is_unit, named)):
+        return True
+    if names and any(c.strip() and c == u for c, u in zip(row, upper, strict=False)):
         return True
     gaps = [i for i, cell in enumerate(upper) if not cell.strip() and i < len(row) and row[i].strip()]
     if gaps and names:

@@ -75,6 +75,15 @@ def _try(text: str, delimiter: str, *, complete: bool) -> Dialect:
     return Dialect(delimiter, width, widths.count(width) / len(widths), records)
 
 
+def lines_of(text: str) -> str:
+    """The text with its line ends as line feeds; a return in the middle of a line is a blank."""
+    if "\r" not in text:
+        return text
+    if "\n" not in text:
+        return text.replace("\r", "\n")
+    return text.replace("\r\r\n", "\n").replace("\r\n", "\n").replace("\r", " ")
+
+
 def read(text: str, delimiter: str, *, complete: bool, limit: int = SAMPLE) -> tuple[Row, ...]:
     """The first records of a text; the last one is left out where the text may have been cut inside it."""
     rows: list[Row] = []
@@ -91,8 +100,7 @@ def read(text: str, delimiter: str, *, complete: bool, limit: int = SAMPLE) -> t
 
 def parse(source: Source, found: Encoding, text: str) -> Parsed:
     """Read a whole file as a table. `text` is its decoded beginning."""
-    if "\n" not in text and "\r" in text:
-        text = text.replace("\r", "\n")
+    text = lines_of(text)
     best = dialect(text, complete=source.complete)
     parsed = _parse(source, found, text, best)
     if best.rival and parsed.tables and parsed.tables[0].ragged.count:
@@ -137,6 +145,8 @@ def _parse(source: Source, found: Encoding, text: str, best: Dialect) -> Parsed:
         bare_columns=tuple(w.column + 1 for w in watches if isinstance(w, Filled) and w.found),
     )
     kind = "TSV" if delimiter == "\t" else "CSV"
+    if not shape.rows and place.header is None:
+        return Parsed(kind, False, found.name, found.ascii_only, delimiter, rows=0)
     return Parsed(kind, True, found.name, found.ascii_only, delimiter, (table,), newest=table.newest)
 
 
@@ -206,8 +216,7 @@ class Tail:
         if found.name.startswith("utf-16"):
             data = data[len(data) % 2 :]
         text = data.decode(found.name, "replace")
-        if "\n" not in text:
-            text = text.replace("\r", "\n")
+        text = lines_of(text)
         return read(text.partition("\n")[2], delimiter, complete=True, limit=1 << 16)[-SAMPLE:]
 
     def notes(self, total: int, width: int, start: int) -> Spots:

@@ -286,11 +286,16 @@ def _lines(pieces: Iterable[bytes], codec: str) -> Iterator[str]:
     carry = b""
     for piece in pieces:
         whole, mark, carry = (carry + piece).rpartition(b"\n")
-        yield from io.StringIO((whole + mark).decode(codec, "replace"), newline="\n")
+        yield from io.StringIO(_tidy((whole + mark).decode(codec, "replace")), newline="\n")
         if len(carry) > MAX_RECORD:
             raise csv.Error("line too long")
     if carry:
-        yield carry.decode(codec, "replace")
+        yield _tidy(carry.decode(codec, "replace"))
+
+
+def _tidy(text: str) -> str:
+    """Without returns: the csv module refuses one inside a cell."""
+    return text.replace("\r\n", "\n").replace("\r", " ") if "\r" in text else text
 
 
 def _slow(pieces: Iterable[bytes], delimiter: str, shape: Shape, codec: str, budget: Budget) -> None:

@@ -1,5 +1,6 @@
 """Text of any kind: which one it is, from its beginning alone; then its own parser reads the whole."""
 
+import json
 import re
 from dataclasses import replace
 
@@ -11,6 +12,8 @@ from quality.checker.table import Parsed
 from quality.checker.types import Finding
 
 _XML = re.compile(r"\s*<(?:\?xml\b|!DOCTYPE\b|!--|[^\W\d][\w.:-]*[\s>/])")
+_RULE = re.compile(r"^\s*\|?\s*:?-{3,}:?\s*(?:\||$)", re.MULTILINE)
+"""The line under the names of a Markdown table."""
 _SENTENCE = re.compile(r"[。！？；，]|[.!?]\s")
 
 
@@ -19,7 +22,8 @@ def parse(source: Source) -> Parsed:
     found = encoding.detect(source.path)
     head = source.head
     text = encoding.decode(head, found)
-    if not text.strip("\ufeff \t\r\n\0"):
+    text = text.lstrip("\ufeff")
+    if not text.strip(" \t\r\n\0"):
         return Parsed("TXT", False, found.name, reason="empty" if source.complete else "")
     parsed = _parse(source, found, text)
     return replace(parsed, faults=(*_faults(found), *parsed.faults))
@@ -28,7 +32,7 @@ def parse(source: Source) -> Parsed:
 def _parse(source: Source, found: Encoding, text: str) -> Parsed:
     start = text.lstrip()[:1]
     if start in "{[" and (jsonlines.looks_like(text) or _is_json(source, text)):
-        return jsonlines.parse(source, found) if jsonlines.looks_like(text) else jsontext.parse(source, found)
+        return jsonlines.parse(source, found) if jsonlines.looks_like(text) else _json(source, found)
     if start == "<":
         if htmltext.looks_like(text):
             return htmltext.parse(source, found, text)
@@ -38,7 +42,18 @@ def _parse(source: Source, found: Encoding, text: str) -> Parsed:
             return xmltext.parse(source, found, text)
     if turtle.looks_like(text):
         return turtle.parse(source, found)
+    if source.expected == "JSON" and _is_scalar(text):
+        return jsontext.parse(source, found)
     return _table_or_prose(source, found, text)
+
+
+def _json(source: Source, found: Encoding) -> Parsed:
+    """JSON; where more values follow the first it may be JSON lines, longer than the beginning that was looked at."""
+    parsed = jsontext.parse(source, found)
+    if parsed.readable or source.complete:
+        return parsed
+    lines = jsonlines.parse(source, found)
+    return lines if lines.readable and (lines.rows or 0) > 1 else parsed
 
 
 def _is_json(source: Source, text: str) -> bool:
@@ -48,21 +63,27 @@ def _is_json(source: Source, text: str) -> bool:
     )
 
 
+def _is_scalar(text: str) -> bool:
+    """One plain JSON value: "not found", 42, null."""
+    try:
+        json.loads(text[:10_000])
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
 def _table_or_prose(source: Source, found: Encoding, text: str) -> Parsed:
-    best = delimited.dialect(text, complete=source.complete)
+    best = delimited.dialect(delimited.lines_of(text), complete=source.complete)
+    if best.delimiter == "|" and _RULE.search(text):
+        return Parsed("TXT", False, found.name, found.ascii_only)
     if best.is_table or (best.width > 1 and source.expected in ("CSV", "TSV") and best.fit >= 0.4):
         return delimited.parse(source, found, text)
     if source.expected in ("CSV", "TSV") and not _is_prose(text):
         return delimited.parse(source, found, text)
-    if (
-        source.expected in ("JSON", "GEOJSON", "XML", "KML", "GML", "RSS")
-        or source.expected == "TXT"
-        or _is_prose(text)
-    ):
+    prose = source.expected in ("JSON", "GEOJSON", "XML", "KML", "GML", "RSS", "TXT") or _is_prose(text)
+    if prose or not _is_column(text):
         return Parsed("TXT", False, found.name, found.ascii_only)
-    return (
-        delimited.parse(source, found, text) if _is_column(text) else Parsed("TXT", False, found.name, found.ascii_only)
-    )
+    return delimited.parse(source, found, text)
 
 
 def _is_prose(text: str) -> bool:

@@ -8,7 +8,7 @@ BODY = "臺北市,120,3.5\n新北市,200,4.1\n桃園市,180,2.2\n"
 
 def cases() -> list[Case]:
     """Plain tables, delimiters, encodings, headers, rows."""
-    return [*_plain(), *_delimiters(), *_encodings(), *_headers(), *_rows(), *_innocent(), *_values(), *_declared()]
+    return [*_odd(), *_plain(), *_delimiters(), *_encodings(), *_headers(), *_rows(), *_innocent(), *_values(), *_declared()]
 
 
 def _plain() -> list[Case]:
@@ -215,4 +215,35 @@ def _declared() -> list[Case]:
         table("declared-api.csv", CITY, 1, 3, 3, **says(format="API")),
         table("declared-under-title.csv", "統計表,,\n縣市,件數,比率\n" + BODY, 2, 3, 3, False, "title_above_header", **says(fields=["縣市", "件數", "比率"])),
         table("declared-single-column.csv", "名稱\n一個 有 空白 的 名稱\n另一個 名稱\n", 1, 1, 2, **says(format="CSV")),
+    ]
+
+
+def _odd() -> list[Case]:
+    """Met in the wild."""
+    return [
+        table("odd-excel-sep.csv", "sep=;\na;b\n1;2\n3;4\n", 2, 2, 2, False, "title_above_header", delimiter=";"),
+        table("odd-comment-lines.csv", "# 說明\n# 更多\nid,name,v\n1,甲,3\n2,乙,4\n", 3, 3, 2, False, "title_above_header"),
+        table("odd-two-marks.csv", "\ufeff\ufeffa,b\n1,2\n", 1, 2, 1, fields=["a", "b"]),
+        table("odd-returns-doubled.csv", b"a,b\r\r\n1,2\r\r\n3,4\r\r\n", 1, 2, 2, as_="utf-8"),
+        table("odd-return-in-cell.csv", b"a,b\n1,x\ry\n3,4\n", 1, 2, 2, as_="utf-8"),
+        table("odd-blank-after-quote.csv", '"a" ,"b"\n"1" ,"2"\n"3" ,"4"\n', 1, 2, 2, True, "padded_cells"),
+        table("odd-title-in-quotes.csv", '"113年度,統計表"\n縣市,人口\n臺北,3\n新北,4\n', 2, 2, 2, False, "title_above_header"),
+        table("odd-delimiters-first.csv", ",,\n縣市,件數,率\n臺北,1,2\n新北,3,4\n", 2, 3, 2),
+        table("odd-date-above.csv", "資料時間:113/04/30,,,\n縣市,a,b,c\n臺北,1,2,3\n新北,1,2,3\n", 2, 4, 2, False, "title_above_header"),
+        table("odd-units-under-years.csv", "縣市,101年,102年\n縣市,人,人\n甲,1,2\n乙,5,6\n丙,3,4\n", 1, 3, 3, False, "stacked_header"),
+        table("odd-group-over-years.csv", "項目,101年,,102年,\n,男,女,男,女\n甲,1,2,3,4\n乙,5,6,7,8\n", 1, 5, 2, False, "stacked_header", fields=["項目", "101年_男", "101年_女", "102年_男", "102年_女"]),
+        table("odd-notes-numbered.csv", "縣市,a,b\n甲,1,2\n乙,5,6\n\n備註：\n1.以上資料\n2.暫定\n", 1, 3, 5, False, "ragged_rows blank_rows"),
+        table("odd-two-dimensional-years.csv", "2019,2020\n2021,2022\n2023,2024\n", None, 2, 3, True, "no_header"),
+        table("odd-one-line.csv", "a,b,c", 1, 3, 0, True, "header_only"),
+        table("odd-one-line-numbers.csv", "1,2,3", None, 3, 1, True, "no_header"),
+        table("odd-pipes-with-blanks.csv", "a | b | c\n1 | 2 | 3\n4 | 5 | 6\n", 1, 3, 2, True, "padded_cells", delimiter="|"),
+        table("odd-japanese.csv", "都市,人口\n東京,100\n大阪,200\nひらがな,300\n", 1, 2, 3, True, "encoding_not_utf8", enc="shift_jis", as_="cp932"),
+        table("odd-utf32.csv", b"\xff\xfe\0\0" + "縣市,b\n臺,2\n".encode("utf-32-le"), 1, 2, 1, True, "encoding_not_utf8", as_="utf-32-le"),
+        table("odd-full-width-numbers.csv", "年度,金額\n１１２,１００\n１１３,２００\n", 1, 2, 2),
+        table("personal-id.csv", "姓名,身分證字號\n王大明,A123456789\n", 1, 2, 1, True, "personal_data_suspected"),
+        case("odd-markdown.txt", "| a | b |\n|---|---|\n| 1 | 2 |\n", "TXT", False, "not_structured"),
+        case("odd-log.txt", "2024-01-01 10:00 INFO start\n2024-01-01 10:01 WARN x=1, y=2\n2024-01-01 10:02 INFO end\n", "TXT", False, "not_structured"),
+        case("odd-yaml.yaml", "a: 1\nb:\n  - c\n  - d\n", "TXT", False, "not_structured"),
+        case("odd-only-quotes.csv", '"",""\n"",""\n', "CSV", False, "no_rows", rows=0),
+        case("odd-json-word.json", '"not found"', "JSON", True, declared={"format": "JSON"}),
     ]
