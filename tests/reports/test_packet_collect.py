@@ -1,20 +1,29 @@
 """The packet of the hand-made half year (world.py), read from the database."""
 
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from hashlib import sha256
 from typing import Any
 
 import pytest
+import time_machine
 
-from datasets.models import MetadataChange, UnitChange
+from datasets.models import MetadataChange, UnitChange, UsageCount
+from feedback.models import MessageText
 from reports.kpis.quarters import parse_period
-from reports.models import Explanation
+from reports.models import Explanation, Meeting, Outreach, Resolution, ResolutionProgress, ReviewProposal
 from reports.packet.canonical import canonical
 from reports.packet.collect import collect
+from reports.packet.collect.opinions import masked
 from reports.packet.data import Name, PacketData
 from reports.packet.sections import lay_out
-from tests.reports.world import World, at, on
+from tests.reports.world import World, at, on, record
 
 pytestmark = pytest.mark.django_db
 AS_OF = "2026-07-20T12:00"
+LATER = "2026-08-15T12:00"
+"""After the story and what `_tell_more` adds to it."""
 
 
 def packet(quarter: str = "2026Q2", as_of: str = AS_OF) -> PacketData:
@@ -56,3 +65,93 @@ def test_the_same_facts_give_the_same_bytes_and_later_ones_change_nothing(world:
     world.fees.save()
     assert canonical(packet()) == before
     assert b"charges" in canonical(packet(as_of="2026-08-02T09:00"))
+
+
+def test_the_bytes_are_the_same_on_every_database(world: World) -> None:
+    """Pinned: SQLite and PostgreSQL must both give it. The chain's head stays out, since keys are random."""
+    _tell_more(world)
+    data = packet(as_of=LATER)
+    assert sha256(canonical(replace(data, annex=replace(data.annex, head="")))).hexdigest()[:16] == "da8816861959d27e"
+
+
+def _tell_more(world: World) -> None:
+    """Usage with fractions, texts of both scripts in no order, a resolution, events."""
+    for place, title in enumerate(("乙", "甲", "b", "B", "a", "é")):
+        Outreach.objects.create(
+            kind="training", title=title, held_on=date(2026, 5, 1), hours=Decimal("1.5"), people=place
+        )
+    for day in range(1, 31):
+        for dataset, views in ((world.fees, "0.333333"), (world.maps, "7")):
+            UsageCount.objects.create(
+                dataset=dataset, day=date(2026, 6, day), views=Decimal(views), downloads=1, source="platform",
+                estimated=True, recorded_at=at("2026-07-01T00:00"),
+            )  # fmt: skip
+    MessageText.objects.create(
+        message=world.message, salt="x", name="王小明", text="我是王小明，請電 0912-345-678 或 me@example.test"
+    )
+    meeting = Meeting.objects.create(quarter="2026Q1", title="第1次會議", held_at=at("2026-05-01T14:00"))
+    with time_machine.travel(at("2026-08-10T09:00"), tick=False):
+        resolution = Resolution(meeting=meeting, number="2026Q1-1", text="補英文", owner=world.infra)
+        record(resolution, ResolutionProgress(resolution=resolution, text="研議中"))
+        record(Explanation(quarter="2026Q2", unit=world.content, kpi="timely_updates", text="承辦人異動"))
+        record(ReviewProposal(quarter="2026Q2", dataset=world.lists, proposal="維持"))
+
+
+def test_sections_say_what_happened(world: World) -> None:
+    _tell_more(world)
+    data = packet(as_of=LATER)
+    (late,) = data.updates.late
+    assert (late.dataset.identifier, late.period, late.explanation) == ("maps", "2026Q2", "承辦人異動")
+    (closed,) = data.closed
+    assert (closed.dataset.identifier, closed.state, closed.since, closed.proposal) == (
+        "lists", "not_open", date(2026, 5, 10), "維持",
+    )  # fmt: skip
+    (change,) = data.open_state.changes
+    assert (change.before, change.after) == ("open", "not_open")
+    (message,) = data.opinions.messages
+    assert message.question == "我是王○○，請電 ○○○ 或 ○○○"
+    (resolution,) = data.resolutions
+    assert (resolution.progress, resolution.advice) == ("研議中", "keep")
+    assert data.usage.views == Decimal("219.999990")
+    assert [one.dataset.identifier for one in data.usage.top] == ["maps", "fees"]
+    assert [(one.source, one.estimated) for one in data.usage.sources] == [("platform", True)]
+    (system,) = data.new_systems.systems
+    assert [one.identifier for one in system.opened] == ["fees"]
+    assert [one.year for one in data.new_systems.years] == list(range(2017, 2027))
+    assert {(one.unit.identifier, one.text) for one in data.explanations} >= {("content", "承辦人異動")}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "shown"),
+    [
+        ("王小明說", "王小明", "王○○說"),
+        ("我的身分證 A123456789", "", "我的身分證 ○○○"),
+        ("+886 2 3343-8000 分機", "", "○○○ 分機"),
+        ("民國115年 0 筆，共 12345 元", "", "民國115年 0 筆，共 12345 元"),
+        ("請洽 a.b+c@gov.example.tw。", "", "請洽 ○○○。"),
+    ],
+)
+def test_names_and_numbers_that_lead_to_a_person_are_masked(text: str, name: str, shown: str) -> None:
+    assert masked(text, name) == shown
+
+
+def test_a_dataset_whose_uses_are_not_known_is_listed_and_not_ranked(world: World) -> None:
+    """The platform counted fees alone: of maps its uses are not known, which is never zero."""
+    told = {"day": date(2026, 6, 1), "views": 3, "downloads": 1, "recorded_at": at("2026-07-01T00:00")}
+    UsageCount.objects.create(dataset=world.fees, source="platform", **told)
+    UsageCount.objects.create(dataset=world.maps, source="portal", **told)
+    fees, maps = packet().least_used
+    assert (fees.dataset.identifier, fees.rank, fees.views, fees.downloads) == ("fees", 1, 3, 1)
+    assert (maps.dataset.identifier, maps.rank, maps.views, maps.downloads) == ("maps", None, None, None)
+
+
+def test_quality_says_why_and_what_mends_it(world: World) -> None:
+    for moment in ("2026-06-27T06:00", "2026-06-27T13:00", "2026-06-28T06:00"):
+        world.look(moment, world.image, "broken")
+    data = packet(as_of=LATER)
+    by_part = {one.part: one for one in data.quality.parts}
+    assert by_part["all"].ratio.denominator + by_part["all"].unknown == 2
+    assert data.quality.failing
+    for one in data.quality.failing:
+        assert one.problem.zh.endswith("。")
+        assert one.problem.en.endswith(".")

@@ -133,7 +133,7 @@ class World:
     ) -> None:
         """One check that saw something new."""
         now = timezone.now()
-        run = Round.objects.create(period=f"{distribution.pk}-{now}", started_at=now)
+        run = Round.objects.create(period=f"{now:%Y%m%dT%H%M%S}-{str(distribution.pk)[-12:]}", started_at=now)
         seen = Observation(
             distribution=distribution, observed_at=now, link=link, reason=link, machine_readable=readable,
             content_changed=changed,

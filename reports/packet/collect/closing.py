@@ -51,9 +51,10 @@ def _year(unit: str, quarters: dict[str, list[Figure]]) -> tuple[tuple[KpiCode, 
 
 def outreach(source: Source) -> tuple[OutreachRow, ...]:
     rows = Outreach.objects.filter(held_on__gte=source.quarter.start, held_on__lte=source.quarter.end)
+    # Sorted here: databases order text differently, and the record must not.
     return tuple(
         OutreachRow(row.kind, row.title, row.held_on, row.hours, row.people, row.note)  # type: ignore[arg-type]
-        for row in rows.order_by("held_on", "title", "pk")
+        for row in sorted(rows, key=lambda row: (row.held_on, row.title, row.kind, row.people, row.hours, row.note))
     )
 
 
