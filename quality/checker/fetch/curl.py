@@ -3,7 +3,9 @@
 import asyncio
 import contextlib
 import errno
+import math
 import os
+import select
 import socket
 import time
 from collections.abc import Sequence
@@ -44,6 +46,9 @@ class Curl:
         self._loop = asyncio.get_running_loop()
         self._running: dict[pycurl.Curl, tuple[Hop, asyncio.Future[tuple[str, str]]]] = {}
         self._timer: asyncio.TimerHandle | None = None
+        self._due = 0.0
+        self._ready = select.epoll()
+        self._loop.add_reader(self._ready.fileno(), self._act_on_sockets)
         self._multi = pycurl.CurlMulti()
         self._multi.setopt(pycurl.M_SOCKETFUNCTION, self._on_socket)
         self._multi.setopt(pycurl.M_TIMERFUNCTION, self._on_timer)
@@ -61,6 +66,8 @@ class Curl:
         if self._timer:
             self._timer.cancel()
         self._multi.close()
+        self._loop.remove_reader(self._ready.fileno())
+        self._ready.close()
 
     def borrow(self) -> pycurl.Curl:
         """A handle for one check; its cookies live as long as the check."""
@@ -137,25 +144,43 @@ class Curl:
             easy.setopt(pycurl.SOCKOPTFUNCTION, already_connected)
 
     def _on_socket(self, what: int, fd: int, _multi: pycurl.CurlMulti, _data: object) -> None:
-        self._loop.remove_reader(fd)
-        self._loop.remove_writer(fd)
-        if what & pycurl.POLL_IN:
-            self._loop.add_reader(fd, self._act, fd, pycurl.CSELECT_IN)
-        if what & pycurl.POLL_OUT:
-            self._loop.add_writer(fd, self._act, fd, pycurl.CSELECT_OUT)
+        """libcurl's sockets have an epoll of their own, which is one reader to asyncio: a fifth of the work of many."""
+        if what == pycurl.POLL_REMOVE:
+            with contextlib.suppress(OSError):  # closed already
+                self._ready.unregister(fd)
+            return
+        events = (select.EPOLLIN if what & pycurl.POLL_IN else 0) | (select.EPOLLOUT if what & pycurl.POLL_OUT else 0)
+        try:
+            self._ready.register(fd, events)
+        except FileExistsError:
+            self._ready.modify(fd, events)
+
+    def _act_on_sockets(self) -> None:
+        for fd, events in self._ready.poll(0, 256):
+            what = (pycurl.CSELECT_IN if events & ~select.EPOLLOUT else 0) | (
+                pycurl.CSELECT_OUT if events & select.EPOLLOUT else 0
+            )
+            self._multi.socket_action(fd, what)
+        self._collect()
 
     def _on_timer(self, milliseconds: int) -> None:
+        """One timer that is moved only forward in time when it must be: libcurl sets it at every turn."""
+        self._due = math.inf if milliseconds < 0 else self._loop.time() + milliseconds / 1000
+        if self._timer is None or self._timer.when() > self._due:
+            self._arm()
+
+    def _arm(self) -> None:
         if self._timer:
             self._timer.cancel()
-        self._timer = None if milliseconds < 0 else self._loop.call_later(milliseconds / 1000, self._act_on_time)
+        self._timer = None if self._due == math.inf else self._loop.call_at(self._due, self._act_on_time)
 
     def _act_on_time(self) -> None:
         self._timer = None
-        self._act(pycurl.SOCKET_TIMEOUT, 0)
-
-    def _act(self, fd: int, what: int) -> None:
-        self._multi.socket_action(fd, what)
-        self._collect()
+        if self._due > self._loop.time():
+            return self._arm()
+        self._due = math.inf
+        self._multi.socket_action(pycurl.SOCKET_TIMEOUT, 0)
+        return self._collect()
 
     def _collect(self) -> None:
         while True:
