@@ -4,6 +4,11 @@
 import os
 import sys
 
+if sys.argv[1:2] == ["check_urls"]:  # needs nothing of Django, and a third of its time to start
+    from quality.checker.cli import main
+
+    sys.exit(main(sys.argv[2:]))
+
 from django.core.management import execute_from_command_line
 
 if __name__ == "__main__":

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pycurl
 
+from quality.checker import pages
 from quality.checker.address import Address, BadAddress, parse
 from quality.checker.fetch.curl import Curl, look_up
 from quality.checker.fetch.hop import Answer, Hop
 from quality.checker.fetch.spool import Spool
 from quality.checker.filename import file_name
 from quality.checker.job import Job
-from quality.checker.judge import by_status, judge, may_be_page, unchanged
+from quality.checker.judge import by_status, judge, unchanged
 from quality.checker.ladder import Shape, again
 from quality.checker.options import Options
 from quality.checker.turns import Turns
@@ -104,8 +105,9 @@ class Check:
                 return judge(self._target, fetched)
             if unchanged(self._target, fetched):
                 fetched = replace(fetched, unchanged=True)
-                if not may_be_page(body):
-                    return judge(self._target, fetched)
+                glance = pages.glance(body)
+                if glance is not None:
+                    return replace(judge(self._target, fetched, glance), content=None)
             examined = await self._examine(fetched, body)
             onward = self._onward(fetched, examined, address)
             if onward is None:

@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 from quality.checker.filename import names_in
 from quality.checker.names import format_name
-from quality.checker.types import Body, Examined, Fetched, Link, Target, Verdict
+from quality.checker.types import Examined, Fetched, Link, Target, Verdict
 
 FINE = {"ok", "redirected"}
 UNSURE = {"throttled", "forbidden", "too_large", "bomb", "unsafe_address", "timeout", "checker_fault"}
@@ -143,11 +143,6 @@ def _sent_home(asked: str, answered: str) -> bool:
 def unchanged(target: Target, fetched: Fetched) -> bool:
     """Whether the bytes are those of the last check."""
     return bool(target.sha256) and fetched.sha256 == target.sha256.lower()
-
-
-def may_be_page(body: Body) -> bool:
-    """Whether a short body could be a page or an error message: the same page as last time is as dead as last time."""
-    return isinstance(body, bytes) and body[:64].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"<", b"{"}
 
 
 def checker_is_broken(verdicts: Sequence[Verdict], *, share: float = 0.5, least_hosts: int = 3) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from quality.management.commands import check_urls
+from quality.checker.cli import Progress
 from tests.quality.corpus.server import CSV, Request, Server, page
 
 ROOT = Path(__file__).parents[3]
@@ -102,13 +102,13 @@ def test_a_bar_for_a_person_alone() -> None:
             return True
 
     screen = Terminal()
-    progress = check_urls._Progress(screen)
+    progress = Progress(screen)
     progress.seen()
     progress.seen()
     progress.done("ok")
     assert "1/2" in screen.getvalue() and "ok 1" in screen.getvalue()
     silent = StringIO()
-    quiet = check_urls._Progress(silent)
+    quiet = Progress(silent)
     quiet.seen()
     quiet.done("broken")
     quiet.end()
