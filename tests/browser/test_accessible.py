@@ -1,0 +1,42 @@
+"""Every page that the permission table lets somebody read: axe-clean in both languages and both colour schemes,
+fit for a telephone, and without a complaint in the browser's console."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.browser.conftest import Opener, assert_accessible
+from tests.permission_table import TABLE
+from tests.test_permissions import NAMED, World, address, make_world
+
+READERS = ("officer", "staff", "advisor", "auditor", "public")
+"""Whoever sees most of a page comes first."""
+PAGES = sorted(name for name, line in TABLE.items() if line.get & set(READERS) and name in NAMED)
+NO_PAGES = {"download"}
+"""Leads away from this site."""
+
+
+@pytest.fixture(scope="module")
+def world(committed: None) -> Iterator[World]:
+    yield make_world()
+
+
+@pytest.mark.parametrize(("language", "scheme"), [("zh", "light"), ("en", "dark")])
+@pytest.mark.parametrize("name", [name for name in PAGES if name not in NO_PAGES])
+def test_page(name: str, language: str, scheme: str, world: Any, browse: Opener) -> None:
+    """A colour does not depend on the language (tests/test_tokens.py computes them all): two of the four pairs do."""
+    line = TABLE[name]
+    reader = "public" if "public" in line.get else next(who for who in READERS if who in line.get)
+    url = address(name, NAMED[name], line, world.arguments)
+    answer = world.as_(reader).get(url)
+    if answer.status_code != 200 or not answer["Content-Type"].startswith("text/html") or answer.streaming:
+        return  # a file, or leads on to a page that has a line of its own
+    session = world.sessions.get(reader, "")
+    assert_accessible(browse(url, language=language, scheme=scheme, session=session))
+
+
+@pytest.mark.parametrize("path", ["/none/", "/datasets/nothing/"])
+def test_an_error_page(path: str, world: Any, browse: Opener, settings: Any) -> None:
+    settings.DEBUG = False
+    assert_accessible(browse(path))
