@@ -5,9 +5,11 @@ import os
 from celery import Celery
 
 from ncc_opendata.timetable import beat_schedule
+from ncc_opendata.watchdog import Watchdog
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ncc_opendata.settings")
 app = Celery("ncc_opendata")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.conf.beat_schedule = beat_schedule()
+app.steps["worker"].add(Watchdog)
 app.autodiscover_tasks()

@@ -147,8 +147,11 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TASK_TIME_LIMIT = 1700
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 10
+CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT: float = env.float("WORKER_GRACE_SECONDS", default=10)
+"""How long a worker that is asked to end goes on with what it has begun; then it puts its work back."""
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
+CELERY_WORKER_QUIET_SECONDS: float = env.float("WORKER_QUIET_SECONDS", default=600)
+"""A worker that was given nothing for so long ends itself, to be started anew (watchdog.py)."""
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 500
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True

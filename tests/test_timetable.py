@@ -1,7 +1,9 @@
 """Every line of the timetable names a task that exists."""
 
 from celery import current_app
+from django.apps import apps
 
+from datasets.models import Job
 from ncc_opendata.timetable import TIMETABLE, beat_schedule
 
 
@@ -10,3 +12,10 @@ def test_each_entry_names_a_task_and_a_reason() -> None:
     assert {entry.task for entry in TIMETABLE} <= set(current_app.tasks)
     assert all(entry.why for entry in TIMETABLE)
     assert len(beat_schedule()) == len(TIMETABLE)
+
+
+def test_every_kind_of_job_has_its_task() -> None:
+    """Else it would be sent for ever and never done."""
+    current_app.loader.import_default_modules()
+    wanted = {model.task for model in apps.get_models() if issubclass(model, Job) and model.task}
+    assert wanted <= set(current_app.tasks)

@@ -18,8 +18,9 @@ Clock = Callable[[], datetime]
 ROOM = ((0, 1000), (1, 32), (2, 1))
 """(attempts spent, how many at once): what was in hand when a worker died is tried in ever smaller company, at last
 alone, so that one poisonous address does not take its neighbours down with it."""
-AHEAD = 2
-"""For each request that a host may bear, so many jobs are held: what is in hand when a worker dies counts as tried."""
+AHEAD = 8
+"""For each request that a host may bear, so many jobs are in hand: those that rest before a repeat need no turn. More
+would count as tried when a worker dies."""
 
 
 class Shift:

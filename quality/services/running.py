@@ -33,7 +33,7 @@ def run_checks(
     clock: Clock,
     witnesses: tuple[str, ...] = (),
     not_outside: frozenset[str] = frozenset(),
-    time: timedelta = timedelta(minutes=10),
+    time: timedelta = timedelta(minutes=3),
     lease: timedelta = LEASE,
 ) -> int:
     """Check what waits in this lane until nothing is left or the time is up (what was begun is finished); how many."""

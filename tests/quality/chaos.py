@@ -10,7 +10,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -37,6 +37,9 @@ class Host(ThreadingHTTPServer):
         self.on_poison: Callable[[], None] = lambda: None
         self.delay = 0.02
         super().__init__(("127.0.0.1", 0), _Handler)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A killed checker closes its connections: that is no news."""
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -141,7 +144,8 @@ class Portal:
     def kill(self, worker: subprocess.Popen[bytes]) -> None:
         """The worker, its children and its judges, without a word of warning."""
         self.workers.remove(worker)
-        os.killpg(worker.pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):
+            os.killpg(worker.pid, signal.SIGKILL)
         worker.wait()
 
     def end(self) -> None:

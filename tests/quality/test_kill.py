@@ -4,7 +4,8 @@ The whole promise: `CHAOS_CHECKS=1000 CHAOS_KILLS=20 python -m pytest tests/qual
 """
 
 import os
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +48,7 @@ def test_nothing_is_lost_and_nothing_counts_twice(broker: tuple[str, Any], host:
             if redis and killer.left:
                 redis.flushall()  # Redis is never the record
 
-        portal.until_done(60 + 20 * KILLS, meanwhile)
+        portal.until_done(240 + 20 * KILLS, meanwhile)
     finally:
         portal.end()
     assert portal.results() == {1: CHECKS}
@@ -67,10 +68,35 @@ def test_a_poison_address_is_given_up_and_takes_no_neighbour_with_it(host: Host,
 
     try:
         portal.start()
-        portal.until_done(120, meanwhile)
+        portal.until_done(300, meanwhile)
     finally:
         portal.end()
     assert host.hits["/poison.csv"] == 3
     assert portal.results() == {1: 11}
     assert ended(portal) == {"done": 10, "given_up": 1}
     assert portal.rows("SELECT reason FROM quality_observation WHERE fault") == [("checker_fault",)]
+
+
+def test_a_worker_that_is_asked_to_end_puts_its_work_back(host: Host, tmp_path: Path) -> None:
+    host.delay = 2.5
+    catalogue(host, [f"/{n}.csv" for n in range(40)])
+    portal = Portal(tmp_path, host, "filesystem://")
+    portal.env |= {"REMAP_SIGTERM": "SIGQUIT", "WORKER_GRACE_SECONDS": "1"}
+    try:
+        worker = portal.start()
+        portal.send("quality.tasks.run_checks", "round")
+        assert until(90, lambda: host.hits.total() > 5)
+        worker.terminate()
+        worker.wait(60)
+    finally:
+        portal.end()
+    states = portal.rows("SELECT state, attempts FROM quality_checkjob WHERE state <> 'done'")
+    assert set(states) == {("queued", 0)}
+    assert portal.rows("SELECT count(*) FROM quality_hostturn") == [(0,)]
+
+
+def until(seconds: float, happens: Callable[[], bool]) -> bool:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end and not happens():
+        time.sleep(0.05)
+    return happens()
