@@ -9,6 +9,8 @@ OPENING, CLOSING = "(（[［【", ")）]］】"
 SEPARATORS = (";；", "、", ",，\n")
 """Today's, the older one, and what people type who know neither: the first that occurs outside brackets is it."""
 BRACKET = re.compile(r"[(（\[［【)）\]］】]")
+PLAIN = re.compile(r"([^()（）\[\]［］【】]*[^()（）\[\]［］【】\s])[(（\[［【]([^()（）\[\]［］【】]*)[)）\]］】]")
+"""Nearly every field: a name, and one bracket behind it."""
 MARK = re.compile(r"[(（\[［【)）\]］】;；、,，\n]")
 
 
@@ -59,6 +61,8 @@ def _at_depth_zero(cell: str) -> Iterator[int]:
 
 def _field(part: str) -> MainField:
     """The last bracket is the explanation: `收入(千元)(選填)` is the column 收入(千元)."""
+    if plain := PLAIN.fullmatch(part):
+        return MainField(plain[1].strip(), plain[2].strip())
     if part[-1] not in CLOSING or not balanced(part):
         return MainField(part)
     depth = 0

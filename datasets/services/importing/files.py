@@ -38,7 +38,7 @@ def merge_files(record: Record, dataset: Dataset, known: Sequence[Distribution])
             "row_count": resource.size[:FORMAT_LIMIT],
             "fields": fields,
         }
-        if matches := by_url[resource.url]:
+        if matches := by_url.get(resource.url):
             _tell(matches.popleft(), told, changes)
         else:
             row = Distribution(dataset=dataset, download_url=resource.url, **told)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from datasets.models import (
@@ -148,11 +149,17 @@ def _says(record: Record, state: Lifecycle) -> Notice:
 
 def _doubts(record: Record) -> list[Notice]:
     """An update frequency that cannot be read is asked about, never guessed."""
-    found = parse(record.frequency) if record.frequency else None
+    code = _doubt(record.frequency)
+    return [Notice(code, record.row, CELL["frequency"], {"value": record.frequency[:80]})] if code else []
+
+
+@lru_cache(maxsize=1024)
+def _doubt(frequency: str) -> str:
+    """The code of a notice; a list has few wordings and many rows."""
+    found = parse(frequency) if frequency else None
     if not isinstance(found, Question):
-        return []
-    code = "frequency_ambiguous" if found.choices else "frequency_unknown"
-    return [Notice(code, record.row, CELL["frequency"], {"value": record.frequency[:80]})]
+        return ""
+    return "frequency_ambiguous" if found.choices else "frequency_unknown"
 
 
 def _kept(changes: Mapping[str, tuple[Any, Any]]) -> dict[str, list[Any]]:

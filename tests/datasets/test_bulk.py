@@ -1,0 +1,54 @@
+"""Rows that were inserted in bulk read back as they were, whatever is in them."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from datasets.bulk import insert
+from datasets.models import Dataset, Lifecycle, Unit, UsageCount
+
+pytestmark = pytest.mark.django_db
+UGLY = "a\tb\nc\rd\\N\\.'\"; 甲𠮷 \\x \u2028 %s {}"
+
+
+def test_every_kind_of_value_comes_back(unit: Unit) -> None:
+    row = Dataset(
+        identifier="\\N",
+        title=UGLY,
+        unit=unit,
+        keywords=[UGLY, "b"],
+        raw={UGLY: None, "n": [1, True]},
+        issued=datetime(2026, 1, 2, 3, 4, 5, 678901, tzinfo=UTC),
+        priority=True,
+        lifecycle=Lifecycle.MOVED,
+    )
+    insert([row, Dataset(identifier="2", title="", unit=unit)])
+    found = Dataset.objects.get(pk=row.pk)
+    for name in ("identifier", "title", "keywords", "raw", "issued", "priority", "lifecycle", "unit", "description"):
+        assert getattr(found, name) == getattr(row, name), name
+    assert found.created_at is not None
+    assert found.metadata_modified is None
+    row.title = "other"
+    row.save(update_fields=["title"])
+    assert Dataset.objects.get(pk=row.pk).title == "other"
+
+
+def test_what_django_wrote_by_itself_reads_the_same(unit: Unit) -> None:
+    Dataset.objects.create(identifier="1", title=UGLY, unit=unit, raw={"a": UGLY})
+    insert([Dataset(identifier="2", title=UGLY, unit=unit, raw={"a": UGLY})])
+    assert Dataset.objects.filter(title=UGLY, raw__a=UGLY).count() == 2
+
+
+def test_the_databases_own_rules_hold(unit: Unit) -> None:
+    insert([Dataset(identifier="1", title="", unit=unit)])
+    with pytest.raises(IntegrityError), transaction.atomic():
+        insert([Dataset(identifier="1", title="", unit=unit)])
+    insert([])
+
+
+def test_models_with_numbers_of_their_own_are_left_to_bulk_create(unit: Unit) -> None:
+    dataset = Dataset.objects.create(identifier="1", title="", unit=unit)
+    with pytest.raises(ValueError, match="primary key"):
+        insert([UsageCount(dataset=dataset, day=date(2026, 1, 1), views=Decimal("0.5"))])
