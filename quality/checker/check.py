@@ -196,8 +196,10 @@ class Check:
             f"User-Agent: {BROWSER} {agent.removeprefix('Mozilla/5.0 ')}" if shape.browser else f"User-Agent: {agent}",
             f"Accept: {accept}",
             "Accept-Language: zh-TW,zh;q=0.9,en;q=0.6",
-            "Accept-Encoding: gzip, deflate",
+            "Accept-Encoding: identity" if shape.browser else "Accept-Encoding: gzip, deflate",
         ]
+        if shape.browser:  # some give a file only to those who come from a page of theirs
+            lines.append(f"Referer: {self._address.origin}/")
         if shape.conditional and target.etag:
             lines.append(f"If-None-Match: {_one_line(target.etag)}")
         if shape.conditional and target.last_modified:
@@ -216,7 +218,7 @@ class Check:
             return replace(self._fetched(reason, address, answer=answer, unchanged=same), bytes=spool.size)
         if not spool.size:
             spool.discard()
-            return self._fetched("empty", address, answer=answer)
+            return self._fetched("throttled" if answer.status == 202 else "empty", address, answer=answer)
         body, digest = spool.finish()
         self._spooled = isinstance(body, Path)
         found = self._fetched(reason, address, answer=answer)

@@ -89,7 +89,7 @@ def _against_page(target: Target, fetched: Fetched, examined: Examined) -> str:
     moved = _key(fetched.final_url) != _key(target.url)
     data = expects_data(target, fetched)
     path = urlsplit(fetched.final_url).path
-    if kind == "login" and (data or moved or format_name(target.declared.format) != "HTML"):
+    if kind == "login" or (kind == "form" and (data or moved)):
         return "login_required"
     if moved and _LOGIN_PATH.search(path) and (data or kind == "login"):
         return "login_required"

@@ -4,16 +4,16 @@ Only the beginning of a body is read. Each pattern was met in the wild or in the
 and false examples in `tests/quality/checker/test_pages.py`.
 """
 
-import json
 import re
 from html import unescape
 from pathlib import Path
 
+from quality.checker import errors
 from quality.checker.types import Body, Content, Examined, Page
 
 HEAD = 64 * 1024
 SMALL = 8 * 1024
-"""An error in the words of JSON, XML or plain text is short; data that speaks of errors is not."""
+"""An error in other words than HTML is short; data that speaks of errors is not."""
 
 _MARKUP = re.compile(r"<!--.*?-->|<(script|style|noscript|template)\b.*?</\1\s*>", re.I | re.S)
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title", re.I | re.S)
@@ -43,76 +43,18 @@ _LOGIN_TITLE = re.compile(
     r"\b(?:log|sign)[ -]?(?:in|on)\b|authentication required|unauthori[sz]ed|single sign|登入|登錄|登录|請先登|身分驗證|身份驗證|會員驗證",
     re.I,
 )
-_ERROR_TEXT = re.compile(
-    r"^\W*(?:(?:http )?(?:error|status|code)\W{0,3})?(?:[45]\d\d\b|(?:file|page|resource|data|url|record)s? (?:was |is )?not (?:found|available|exist)"
-    r"|not found|no such (?:file|key|page)|access denied|forbidden|unauthori[sz]ed|internal server error|bad request|service unavailable"
-    r"|error\b|exception\b|invalid (?:request|token|parameter|api|key)|(?:php )?(?:fatal error|warning|notice|parse error)\b\s*:"
-    r"|查無|找不到|檔案不存在|資料不存在|無此(?:檔|資料)|系統(?:錯誤|維護|忙碌)|發生錯誤|錯誤|請先登入|無(?:權限|法)|<b>(?:fatal error|warning)</b>)",
+_STRONG = re.compile(
+    r"(?:page|file|resource|url|document) (?:that )?(?:you(?:'re| are)? (?:are |were )?(?:look(?:ing)? for|request(?:ed|ing))|requested)"
+    r".{0,30}(?:could not be found|cannot be found|can.t be found|was not found|does not exist|has been removed|is not available)"
+    r"|requested url .{0,200}was not found on this server|the requested url was rejected|this domain .{0,20}(?:is|may be) for sale"
+    r"|checking your browser before|enable javascript and cookies to continue|verify(?:ing)? (?:that )?you are (?:a )?human"
+    r"|(?:您|你)?(?:所)?(?:要|想)?(?:找|尋找|查詢|瀏覽|查看|開啟|要求|請求)的(?:網頁|頁面|檔案|資料|網址|資源).{0,8}(?:不存在|已移除|已刪除|找不到|並不存在|已不存在)"
+    r"|找不到(?:您|你)?(?:所)?(?:要|想)?(?:找|尋找|查詢|瀏覽|查看|開啟|要求|請求)?的?(?:網頁|頁面|檔案|資源)|驗證您(?:是|為)(?:人類|真人)",
     re.I,
 )
-_ERROR_ROOT = re.compile(
-    r"<(?:\w+:)?(?:error|errors|errorresponse|exceptionreport|serviceexceptionreport|serviceexception|fault|exception|cross-domain-error)[\s>/]",
-    re.I,
+_FRAGMENT = re.compile(
+    r"\s*<(?:h[1-6]|p|div|center|span|font|a|b|strong|em|br|hr|pre|ul|ol|script|title|meta|img|table)\b", re.I
 )
-_ERROR_KEYS = {
-    "error",
-    "errors",
-    "errormessage",
-    "error_message",
-    "errmsg",
-    "errcode",
-    "error_code",
-    "errorcode",
-    "exception",
-    "fault",
-    "stacktrace",
-}
-_STATE_KEYS = {
-    "status",
-    "code",
-    "statuscode",
-    "status_code",
-    "success",
-    "ok",
-    "result",
-    "rtncode",
-    "returncode",
-    "state",
-}
-_WORD_KEYS = {
-    "message",
-    "msg",
-    "detail",
-    "title",
-    "type",
-    "timestamp",
-    "path",
-    "reason",
-    "description",
-    "traceid",
-    "requestid",
-    "instance",
-    "data",
-}
-_BAD_WORDS = {
-    "error",
-    "fail",
-    "failed",
-    "failure",
-    "false",
-    "not found",
-    "notfound",
-    "unauthorized",
-    "forbidden",
-    "denied",
-    "ng",
-}
-_LOGIN_WORDS = re.compile(
-    r"\b40[17]\b|unauthori[sz]ed|login|log in|sign in|token|api.?key|credential|authenticat|登入|授權|金鑰", re.I
-)
-
-
-_PROLOGUE = re.compile(r"(?:\ufeff|\s|<\?.*?\?>|<!.*?>)*", re.S)
 
 
 def look(head: bytes, size: int, form: str, *, tabular: bool = False) -> Page:
@@ -122,16 +64,10 @@ def look(head: bytes, size: int, form: str, *, tabular: bool = False) -> Page:
         return _look_at_html(text)
     if size > SMALL or tabular:
         return Page()
-    if form == "JSON":
-        return _look_at_json(text)
-    if form in {"XML", "RSS"}:
-        if _ERROR_ROOT.match(_PROLOGUE.sub("", text, count=1)):
-            return _error(text)
-        if not text.lstrip().startswith(("<br", "<b>")):  # what PHP prints looks like XML
-            return Page()
-        text = _plain(text)
-    short = text.count("\n") <= 5 and _ERROR_TEXT.search(text.lstrip("\ufeff \t\r\n")[:200])
-    return _error(text) if short else Page()
+    if form != "JSON" and _FRAGMENT.match(text):
+        page = _look_at_html(text)
+        return page if page.kind in {"error", "login", "refresh"} else Page(errors.kind_of(_plain(text), "TXT"))
+    return Page(errors.kind_of(text, form))
 
 
 def glance(body: Body) -> Examined | None:
@@ -163,19 +99,16 @@ def _look_at_html(text: str) -> Page:
     seen = _MARKUP.sub(" ", text)
     words = [_plain(found) for found in [*_TITLE.findall(text)[:1], *_HEADING.findall(seen)[:2]]]
     if any(_ERROR_TITLE.search(line) for line in words):
-        return _error(" ".join(words))
-    if _PASSWORD.search(seen):
-        return Page("login")
+        return Page(errors.login_or_error(" ".join(words)))
     plain = _plain(seen)
-    if len(plain) < 400 and _ERROR_TITLE.search(plain):
-        return _error(plain)
-    if any(_LOGIN_TITLE.search(line) for line in words) or (len(plain) < 200 and _LOGIN_TITLE.search(plain)):
+    asks = any(_LOGIN_TITLE.search(line) for line in words) or (len(plain) < 200 and _LOGIN_TITLE.search(plain))
+    if _PASSWORD.search(seen):
+        return Page("login" if asks or len(plain) < 600 else "form")
+    if _STRONG.search(plain) or (len(plain) < 400 and _ERROR_TITLE.search(plain)):
+        return Page(errors.login_or_error(plain))
+    if asks:
         return Page("login")
     return Page("table" if len(_ROW.findall(seen)) > 1 else "page")
-
-
-def _error(text: str) -> Page:
-    return Page("login" if _LOGIN_WORDS.search(text) else "error")
 
 
 def _plain(markup: str) -> str:
@@ -191,36 +124,3 @@ def _refresh(text: str) -> str:
     if len(text) < 2048 and len(_plain(_MARKUP.sub(" ", text))) < 120 and (match := _SCRIPT_TO.search(text)):
         return match[1] or match[2]
     return ""
-
-
-def _look_at_json(text: str) -> Page:
-    try:
-        value = json.loads(text)
-    except (ValueError, RecursionError):
-        return Page()
-    if isinstance(value, list) and len(value) == 1:
-        value = value[0]
-    return _error(text) if isinstance(value, dict) and _is_error(value) else Page()
-
-
-def _is_error(value: dict[str, object]) -> bool:
-    """An object that holds the words of a failure and nothing that could be data."""
-    fields = {key.lower(): content for key, content in value.items()}
-    payload = [
-        content
-        for key, content in fields.items()
-        if content not in (None, "", [], {})
-        and (isinstance(content, list) or key not in _ERROR_KEYS | _STATE_KEYS | _WORD_KEYS)
-    ]
-    if any(key in _ERROR_KEYS and content not in (None, "", [], {}, 0, "0", False) for key, content in fields.items()):
-        return all(key in _ERROR_KEYS or not isinstance(fields[key], list) for key in fields) and len(payload) <= 2
-    return not payload and any(_is_bad(fields[key]) for key in fields if key in _STATE_KEYS)
-
-
-def _is_bad(state: object) -> bool:
-    if isinstance(state, bool):
-        return not state
-    if isinstance(state, int):
-        return 400 <= state < 600 or state < 0
-    text = str(state).strip().lower()
-    return text in _BAD_WORDS or bool(re.fullmatch(r"[45]\d\d|-\d+", text))

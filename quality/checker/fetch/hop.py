@@ -1,5 +1,6 @@
 """One request and its answer, as libcurl hands it over: header lines, then chunks, then a code."""
 
+import re
 from dataclasses import dataclass, field
 
 from quality.checker.address import Address
@@ -9,6 +10,7 @@ from quality.checker.types import Limits
 
 DRAINED = 64 * 1024
 """An error page of up to this size is read and thrown away: cheaper than a new connection."""
+_STATUS = re.compile(rb"\S+\s+(\d{3})")
 _REDIRECTS = {300, 301, 302, 303, 307, 308}
 
 
@@ -54,8 +56,8 @@ class Hop:
         return None
 
     def _start(self, line: bytes) -> None:
-        parts = line.split(None, 2)
-        self.answer.status = int(parts[1]) if len(parts) > 1 and parts[1].isdigit() else None
+        number = _STATUS.match(line)
+        self.answer.status = int(number[1]) if number else None
         self.answer.headers.clear()
         self.answer.location = b""
 

@@ -474,6 +474,64 @@ def speaks_of_errors(r: Request) -> None:
     r.answer(200, b'{"success": true, "error": null, "result": {"records": [{"error": "E1", "n": 1}]}}')
 
 
+@says("ok")
+def header_without_colon(r: Request) -> None:
+    r.raw(b"HTTP/1.1 200 OK\r\nGarbage\r\nContent-Length: %d\r\n\r\n" % len(CSV) + CSV)
+
+
+@says("ok")
+def glued_status(r: Request) -> None:
+    r.raw(b"HTTP/1.1 200OK\r\nContent-Length: %d\r\n\r\n" % len(CSV) + CSV)
+
+
+@says("ok")
+def unknown_version(r: Request) -> None:
+    r.raw(b"HTTP/1.2  200  OK\r\nContent-Length: %d\r\n\r\n" % len(CSV) + CSV)
+
+
+@says("ok")
+def blank_line_first(r: Request) -> None:
+    r.raw(b"\r\nHTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n%x\r\n" % len(CSV) + CSV + b"\r\n0\r\n\r\n")
+
+
+@says("ok")
+def length_unknown(r: Request) -> None:
+    r.raw(b"HTTP/1.1 200 OK\r\nContent-Length: unknown\r\n\r\n" + CSV)
+    r.close()
+
+
+@says("ok", origin="https")
+def length_unknown_over_tls(r: Request) -> None:
+    r.raw(b"HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n" + CSV)
+    r.close()
+
+
+@says("ok")
+def accepted_then_ready(r: Request) -> None:
+    if r.turn:
+        r.answer(200, CSV)
+    else:
+        r.answer(202, Retry_After="1")
+
+
+@says("ok")
+def wants_referer(r: Request) -> None:
+    r.answer(200 if "referer" in r.headers else 403, CSV)
+
+
+@says("ok")
+def packs_badly(r: Request) -> None:
+    if "gzip" in r.headers.get("accept-encoding", ""):
+        r.answer(200, gzip.compress(CSV)[:-9], Content_Encoding="gzip")
+    else:
+        r.answer(200, CSV)
+
+
+@says("ok")
+def many_choices(r: Request) -> None:
+    r.answer(300, CSV)
+
+
 # --- nothing can be said ----------------------------------------------------------------------------------------------
 
 
@@ -725,6 +783,31 @@ def text_error(r: Request) -> None:
 @says("html_instead_of_data")
 def php_error(r: Request) -> None:
     r.answer(200, b"<br />\n<b>Fatal error</b>:  Uncaught Error in <b>/var/www/x.php</b> on line <b>3</b><br />\n")
+
+
+@says("html_instead_of_data", declared="JSON", suffix="/rest")
+def json_detail(r: Request) -> None:
+    r.answer(200, b'{"detail": "Not found."}', Content_Type="application/json")
+
+
+@says("html_instead_of_data", declared="XML", suffix=".xml")
+def xml_status(r: Request) -> None:
+    r.answer(200, "<resp><code>500</code><msg>系統錯誤</msg></resp>".encode())
+
+
+@says("html_instead_of_data")
+def fragment(r: Request) -> None:
+    r.answer(200, "<p>很抱歉，找不到檔案</p>".encode())
+
+
+@says("empty")
+def blank(r: Request) -> None:
+    r.answer(200, b"\n \r\n")
+
+
+@says("empty")
+def redirect_to_nothing(r: Request) -> None:
+    r.redirect("")
 
 
 @says("server_error")

@@ -1,0 +1,167 @@
+"""Errors in the words of JSON, XML and plain text: what an API says with status 200 when it has no data to give."""
+
+import json
+import re
+from collections.abc import Mapping
+
+_PROLOGUE = re.compile(r"(?:\ufeff|\s|<\?.*?\?>|<!.*?>)*", re.S)
+_LEAF = re.compile(r"<(?:\w+:)?([\w-]+)(?:\s[^<>]*)?>([^<]*)</")
+_ERROR_TEXT = re.compile(
+    r"\W*(?:(?:http |api |server |request )?(?:error|status|code)\W{0,3})?(?:[45]\d\d\b(?!\w)"
+    r"|(?:the )?(?:requested |specified )?(?:file|page|resource|data|url|record|object|key)s? (?:was |is |could |can)?(?:not |does not )(?:be )?(?:found|available|exist)"
+    r"|not found|no (?:such|matching) (?:file|key|page|record)|no data (?:found|available)|access denied|forbidden|unauthori[sz]ed"
+    r"|(?:an )?(?:internal |unexpected |unknown )?(?:server |system )?error\b|bad request|service unavailable|exception\b"
+    r"|invalid (?:request|token|parameter|api|key|query)|(?:php )?(?:fatal error|warning|notice|parse error)\b\s*:"
+    r"|authentication (?:credentials|required|failed)|request (?:failed|rejected|blocked)"
+    r"|查無|找不到|檔案不存在|資料不存在|無此(?:檔|資料)|系統(?:錯誤|維護|忙碌|異常)|發生錯誤|錯誤|請先登入|請登入|無(?:權限|法)|連線(?:失敗|逾時)|伺服器(?:錯誤|忙碌))",
+    re.I,
+)
+_ERROR_ROOT = re.compile(
+    r"<(?:\w+:)?(?:error|errors|errorresponse|error-response|exceptionreport|serviceexceptionreport|serviceexception|fault|exception"
+    r"|cross-domain-error|httperror)[\s>/]",
+    re.I,
+)
+_LOGIN_WORDS = re.compile(
+    r"\b40[17]\b|unauthori[sz]ed|log ?in|sign ?in|token|api.?key|credential|authenticat|登入|授權|金鑰", re.I
+)
+_ERROR_KEYS = frozenset(
+    [
+        "error",
+        "errors",
+        "errormessage",
+        "error_message",
+        "errormsg",
+        "error_msg",
+        "errmsg",
+        "errcode",
+        "error_code",
+        "errorcode",
+        "exception",
+        "fault",
+    ]
+)
+_STATE_KEYS = frozenset(
+    [
+        "status",
+        "code",
+        "statuscode",
+        "status_code",
+        "httpstatus",
+        "success",
+        "ok",
+        "result",
+        "rtncode",
+        "returncode",
+        "retcode",
+        "state",
+        "issuccess",
+    ]
+)
+_WORD_KEYS = frozenset(
+    [
+        "message",
+        "msg",
+        "detail",
+        "details",
+        "title",
+        "type",
+        "timestamp",
+        "time",
+        "path",
+        "reason",
+        "description",
+        "traceid",
+        "requestid",
+        "instance",
+        "data",
+        "exceptiontype",
+        "exceptionmessage",
+        "stacktrace",
+        "documentation_url",
+        "resource",
+        "hostid",
+        "error_description",
+        "rtnmsg",
+        "returnmsg",
+        "method",
+        "version",
+    ]
+)
+_SAID_KEYS = ("message", "msg", "detail", "title", "reason", "description", "rtnmsg", "returnmsg")
+_BAD_WORDS = frozenset(
+    ["error", "fail", "failed", "failure", "false", "unauthorized", "forbidden", "denied", "ng", "notfound", "invalid"]
+)
+_NOTHING: tuple[object, ...] = (None, "", [], {}, 0, "0", False)
+
+
+def kind_of(text: str, form: str) -> str:
+    """`error` or `login` where a short body is nothing but that, else empty. `form`: its format."""
+    if form == "JSON":
+        failed = _json_failed(text)
+    elif form in {"XML", "RSS"}:
+        failed = _xml_failed(text)
+    else:
+        failed = text.count("\n") <= 5 and _speaks_of_error(text)
+    return login_or_error(text) if failed else ""
+
+
+def login_or_error(text: str) -> str:
+    """Which of the two it is, once it is one of them."""
+    return "login" if _LOGIN_WORDS.search(text) else "error"
+
+
+def _speaks_of_error(text: str) -> bool:
+    return bool(_ERROR_TEXT.match(text.lstrip("\ufeff \t\r\n")[:300]))
+
+
+def _xml_failed(text: str) -> bool:
+    """An error element at the root, or a few leaves that say so."""
+    body = _PROLOGUE.sub("", text, count=1)
+    if _ERROR_ROOT.match(body):
+        return True
+    leaves = _LEAF.findall(body)
+    names = {name.lower(): value.strip() for name, value in leaves}
+    return 0 < len(leaves) <= 8 and len(names) == len(leaves) and _is_failure(names)
+
+
+def _json_failed(text: str) -> bool:
+    try:
+        value = json.loads(text.lstrip("\ufeff"))
+    except (ValueError, RecursionError):
+        return False
+    for _ in range(3):  # [{...}] and {"response": {...}} are wrappings
+        if isinstance(value, list) and len(value) == 1:
+            value = value[0]
+        elif isinstance(value, dict) and len(value) == 1 and isinstance(inner := next(iter(value.values())), dict):
+            if next(iter(value)).lower() in _ERROR_KEYS:
+                return bool(inner)
+            value = inner
+    return isinstance(value, dict) and _is_failure({key.lower(): content for key, content in value.items()})
+
+
+def _is_failure(fields: Mapping[str, object]) -> bool:
+    """Fields that hold the words of a failure and nothing that could be data."""
+    known = _ERROR_KEYS | _STATE_KEYS | _WORD_KEYS
+    payload = [name for name, value in fields.items() if name not in known and value not in _NOTHING]
+    lists = [name for name, value in fields.items() if isinstance(value, list) and value and name not in _ERROR_KEYS]
+    if any(_is_said(fields[name]) for name in _ERROR_KEYS if name in fields):
+        return not lists and len(payload) <= 2
+    if payload or lists or (isinstance(fields.get("data"), dict | list) and fields["data"]):
+        return False
+    if any(_is_bad(fields[name]) for name in fields if name in _STATE_KEYS):
+        return True
+    return any(_speaks_of_error(str(fields[name])) for name in _SAID_KEYS if fields.get(name))
+
+
+def _is_said(error: object) -> bool:
+    """Whether an error field tells of one: a count or a margin of error does not."""
+    return error not in _NOTHING and (not re.fullmatch(r"[\d.]+", str(error)) or _is_bad(error))
+
+
+def _is_bad(state: object) -> bool:
+    if isinstance(state, bool):
+        return not state
+    if isinstance(state, int | float):
+        return 400 <= state < 600 or state < 0
+    text = str(state).strip().lower().replace(" ", "")
+    return text in _BAD_WORDS or bool(re.fullmatch(r"[45]\d\d|-\d+", text))
