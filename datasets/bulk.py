@@ -30,7 +30,8 @@ def insert(rows: Sequence[models.Model]) -> None:
         if connection.vendor == "postgresql":
             readers = [_copied(field) for field in fields]
             lines = ("\t".join([_escaped(read(row)) for read in readers]) for row in rows)
-            cursor.copy_expert(f"COPY {into} FROM STDIN", io.StringIO("\n".join(lines)))
+            with connection.wrap_database_errors:
+                cursor.copy_expert(f"COPY {into} FROM STDIN", io.StringIO("\n".join(lines)))
         else:
             readers = [_bound(field, connection) for field in fields]
             values = [[read(row) for read in readers] for row in rows]
