@@ -50,7 +50,7 @@ class AskForm(forms.Form):
     period = PeriodField(
         required=False,
         max_length=20,
-        label=_("Period"),
+        label=_("Reporting period"),
         help_text=_("2026-03, 2026Q3, 2026 or 115Q3; empty: this quarter"),
     )
     as_of = StampField(

@@ -1,7 +1,7 @@
 """What checks saw of one dataset, in words: for the evidence beside a claim or a failing figure."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.utils.functional import Promise
@@ -26,11 +26,9 @@ class Happened:
     detail: str = ""
 
 
-def checks(dataset: UUID, as_of: datetime, since: date | None = None, newest: int = 40) -> list[Happened]:
-    """The newest checks of the dataset's distributions."""
-    rows = Check.objects.filter(distribution__dataset=dataset, checked_at__lte=as_of)
-    if since:
-        rows = rows.filter(checked_at__date__gte=since)
+def checks(dataset: UUID, first: datetime, last: datetime, newest: int = 40) -> list[Happened]:
+    """The newest checks of the dataset's distributions between two moments."""
+    rows = Check.objects.filter(distribution__dataset=dataset, checked_at__gte=first, checked_at__lte=last)
     rows = rows.select_related("distribution", "observation").order_by("-checked_at")[:newest]
     return [
         Happened(row.checked_at, str(row.distribution), _reason(row.observation.reason), _seen(row)) for row in rows

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -20,12 +20,17 @@ from datasets.models import (
     UpdateAttestation,
     UpdateObligation,
 )
-from datasets.rules.obligations import Outcome, outcome
+from datasets.rules.days import start_of
+from datasets.rules.evidence import BEFORE
+from datasets.rules.obligations import Claim, Outcome, outcome, standing_claim
 from datasets.templatetags.dates import spoken_day
 from datasets.templatetags.due import claimed, period
 from feedback.models import FeedbackEvent, FeedbackMessage
+from reports.facts.updates import LOOK_AFTER
 from reports.looks import Happened, checks, last_checks, outages_of
 from reports.models import Kpi, ReviewDecision, ReviewItem
+
+A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,15 @@ def _obligation(key: UUID, as_of: datetime) -> Story:
         (_("Due, deadline"), f"{spoken_day(row.due)}, {spoken_day(row.deadline)}"),
         (_("Days counted"), _("working days") if row.day_count == "working" else _("calendar days (APA, article 48)")),
     ]
-    return Story(terms, _in_order(told), checks(row.dataset_id, as_of, since=row.period_start))
+    claim = standing_claim(map(claim_of, claims), as_of)
+    return Story(terms, _in_order(told), _around(row, claim, as_of))
+
+
+def _around(row: UpdateObligation, claim: Claim | None, as_of: datetime) -> list[Happened]:
+    """The checks that bear on a claim; without one, those since the period's end."""
+    if claim is None or claim.claimed_at is None:
+        return checks(row.dataset_id, start_of(row.period_end), as_of)
+    return checks(row.dataset_id, claim.claimed_at - BEFORE - A_DAY, min(claim.claimed_at + LOOK_AFTER, as_of))
 
 
 def _message(key: UUID, as_of: datetime) -> Story:

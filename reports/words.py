@@ -67,6 +67,16 @@ GROUPS: dict[str, str | Promise] = {
 }
 """The four lists that a figure's rows fall into."""
 
+OPEN_RATIO_GROUPS: dict[str, str | Promise] = {
+    "missed": gettext_lazy("Systems of the year"),
+    "numerator": gettext_lazy("Their open datasets"),
+}
+"""Where numerator and denominator are not of one kind, nothing is missed: both are listed whole."""
+
+
+def groups_of(kpi: str) -> dict[str, str | Promise]:
+    return GROUPS | OPEN_RATIO_GROUPS if kpi == Kpi.OPEN_RATIO else GROUPS
+
 
 def state_of(kpi: str, row: Row) -> tuple[str, str | Promise]:
     words = STATES | REPLY_STATES if kpi == Kpi.TIMELY_REPLIES else STATES
