@@ -17,7 +17,7 @@ _LETTERS = "ABCDEFGHJKLMNPQRSTUVXYWZIO"
 _WEIGHTS = (1, 9, 8, 7, 6, 5, 4, 3, 2, 1, 1)
 _ID = re.compile(r"(?<![A-Za-z0-9])[A-Z][1289A-D]\d{8}(?![A-Za-z0-9])")
 _MOBILE = re.compile(r"(?<![\d.+-])(?:\+?886[- ]?|0)9\d{2}[- ]?\d{3}[- ]?\d{3}(?![\d.])")
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 _OFFICIAL = re.compile(
     r"@(?:[\w-]+\.)*(?:gov|mil|edu)\.tw$|^(?:service|info|contact|admin|webmaster|support|sales|public|opendata)[\w.]*@",
     re.IGNORECASE,

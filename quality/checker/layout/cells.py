@@ -43,15 +43,17 @@ _MISSING = {
 _UNIT = re.compile(
     r"[(（\[【].*[)）\]】]|單位.{0,20}|[%％]|(?:千|百萬|億|萬|仟)?(?:元|人|件|戶|公頃|公噸|公斤|公里|公尺|平方公尺|家|次|個|座|輛|度)"
 )
-NAME = re.compile(
+LONG = 100
+"""Characters; longer cells are sentences, and no pattern is tried on them."""
+_NAME = re.compile(
     r".*(?:編號|序號|項次|代碼|代號|名稱|姓名|日期|年月|時間|年度|月份|地址|電話|傳真|備註|說明|事由|內容|類別|類型|種類|項目|縣市|鄉鎮|地區"
     r"|單位|機關|業者|公司別|數量|件數|人數|金額|比率|合計|小計|網址|經度|緯度|狀態|性別|科目|用途|座標|欄位|統計期|字號)(?:[(（].*)?"
     r"|(?:.*[\s_])?(?:id|no|name|date|type|code|year|month|time|address|tel|url|note|count|total|title|status|unit|city|area|lat|lon|lng)",
     re.IGNORECASE,
 )
 """Words that name columns here."""
-TITLE = re.compile(r".*(?:表|統計|一覽|清冊|清單|名冊|概況|彙整|資料|報告)(?:[(（].*)?")
-VALUE = re.compile(r"https?://|www\.|[^@\s]+@[^@\s]+\.|.*\d{4}|.*\d+(?:號|樓)")
+_TITLE = re.compile(r".*(?:表|統計|一覽|清冊|清單|名冊|概況|彙整|資料|報告)(?:[(（].*)?")
+_VALUE = re.compile(r"https?://|www\.|[^@\s]+@[^@\s]+\.|.*\d{4}|.*\d+(?:號|樓)")
 """Addresses of all sorts and long numbers are no names."""
 _LETTERS = re.compile(r"[A-Za-z][A-Za-z _.,\-/()%#:&']*")
 _CJK = re.compile(r"[㐀-鿿豈-﫿]")
@@ -61,6 +63,8 @@ _WORD = re.compile(r"[A-Za-z][A-Za-z0-9 _.,\-/()%#:&']*")
 @lru_cache(maxsize=16384)
 def kind(cell: str) -> str:
     """`_` missing, `n` number, `d` date, `t` text."""
+    if len(cell) > LONG:
+        return "t" if cell.strip() else "_"
     text = dates.plain(cell)
     if text in _MISSING:
         return "_"
@@ -88,7 +92,7 @@ def is_note(row: Sequence[str]) -> bool:
 
 def is_unit(cell: str) -> bool:
     """A unit of measure: (千元), 人, 單位：公里."""
-    return bool(_UNIT.fullmatch(dates.plain(cell)))
+    return len(cell) <= LONG and bool(_UNIT.fullmatch(dates.plain(cell)))
 
 
 def tongue(row: Sequence[str]) -> str:
@@ -102,3 +106,18 @@ def tongue(row: Sequence[str]) -> str:
 def speaks(cell: str, language: str) -> bool:
     """Whether a value is words of that language, as a name would be."""
     return bool(_CJK.search(cell)) if language == "zh" else bool(_LETTERS.fullmatch(cell.strip()))
+
+
+def is_name(cell: str) -> bool:
+    """A word that names columns here."""
+    return len(cell) <= LONG and bool(_NAME.fullmatch(dates.plain(cell)))
+
+
+def is_value(cell: str) -> bool:
+    """An address of some sort or a long number: no name."""
+    return bool(_VALUE.match(dates.plain(cell[:LONG])))
+
+
+def is_title(cell: str) -> bool:
+    """Speaks of a table, a list, a report."""
+    return len(cell) <= LONG and bool(_TITLE.fullmatch(dates.plain(cell)))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from quality.checker import dates
-from quality.checker.layout.cells import NAME, VALUE, kind
+from quality.checker.layout.cells import is_name, is_value, kind
 from quality.checker.layout.grid import Grid, recurs
 from quality.checker.layout.titles import is_group
 from quality.checker.table import Row
@@ -36,9 +36,9 @@ def is_header(grid: Grid, index: int) -> bool:
         elif below in "nd" and k in "nd":
             for_data += 1
         elif below == "t" and k == "t":
-            value = recurs(cell, column, rest) or bool(VALUE.match(dates.plain(cell)))
+            value = recurs(cell, column, rest) or is_value(cell)
             for_data += value
-            for_header += not value and bool(NAME.fullmatch(dates.plain(cell)))
+            for_header += not value and is_name(cell)
     bare = sum(1 for k, b in zip(kinds, body, strict=False) if k == "_" and b != "_")
     return for_header >= for_data + max(0, bare - 1) if for_header else for_data == 0
 

@@ -3,7 +3,7 @@
 from statistics import median_high
 
 from quality.checker import dates
-from quality.checker.layout.cells import NAME, TITLE, filled, is_unit, kind
+from quality.checker.layout.cells import filled, is_name, is_title, is_unit, kind
 from quality.checker.layout.grid import Grid, names_over
 from quality.checker.table import Row
 
@@ -50,8 +50,7 @@ def _starts_data(grid: Grid, index: int, typical: int) -> bool:
 def _announces(row: Row, below: Row) -> bool:
     """A title by its words; a short one only above names by theirs."""
     title = next(cell for cell in row if cell.strip())
-    text = dates.plain(title)
-    return bool(TITLE.fullmatch(text)) and (len(text) > 5 or any(NAME.fullmatch(dates.plain(cell)) for cell in below))
+    return is_title(title) and (len(title.strip()) > 5 or any(map(is_name, below)))
 
 
 def is_group(grid: Grid, index: int) -> bool:

@@ -1,6 +1,7 @@
 """Large and hostile files made on the spot: bounded in memory and time, never a crash."""
 
 import io
+import time
 import tracemalloc
 import zipfile
 
@@ -83,3 +84,22 @@ def test_zip_of_many_members(judge, tmp_path):
         for i in range(2100):
             archive.writestr(f"{i}.csv", "a,b\n1,2\n")
     assert judge(out.getvalue(), "x.zip").reason == "too_large"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<html>" + "<title>" * 40_000,
+        "<html>" + "<input " * 40_000,
+        "<!-- " * 50_000,
+        "{" * 200_000,
+        "名稱,信箱\n甲," + "a" * 200_000 + "@\n",
+        "名稱,號\n甲," + "1" * 200_000 + "\n",
+        '@prefix a: <b> .\na:b a:c "' + "x" * 200_000,
+        "|---" * 50_000,
+    ],
+)
+def test_no_text_holds_it_up(judge, text):
+    began = time.monotonic()
+    assert judge(text.encode()).reason != "checker_fault"
+    assert time.monotonic() - began < 5
