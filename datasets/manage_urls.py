@@ -6,7 +6,7 @@ from datasets.views.manage.calendars import calendar_year, calendars
 from datasets.views.manage.edit import dataset_add, dataset_edit, file_edit
 from datasets.views.manage.home import manage
 from datasets.views.manage.imports import import_difference, import_remarks, import_run, imports, usage_imports
-from datasets.views.manage.inventory import inventory
+from datasets.views.manage.inventory import inventory, inventory_csv
 from datasets.views.manage.openness import openness, withdrawals
 from datasets.views.manage.people import people, person
 from datasets.views.manage.schedules import schedules
@@ -16,6 +16,7 @@ from datasets.views.manage.units import unit_edit, units
 urlpatterns: list[URLPattern] = [
     path("", manage, name="manage"),
     path("inventory/", inventory, name="inventory"),
+    path("inventory.csv", inventory_csv, name="inventory_csv"),
     path("inventory/add/", dataset_add, name="dataset_add"),
     path("inventory/<str:identifier>/edit/", dataset_edit, name="dataset_edit"),
     path("inventory/<str:identifier>/files/<str:file>/", file_edit, name="file_edit"),

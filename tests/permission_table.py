@@ -85,6 +85,7 @@ TABLE: dict[str, Line] = {
     "due": Line(get=ANY_UNIT, post=ANY_UNIT),
     "manage": Line(get=MANAGEMENT),
     "inventory": Line(get=EDITORS | MANAGEMENT, post=OFFICER),
+    "inventory_csv": Line(get=MANAGEMENT),
     "dataset_add": Line(get=OFFICER, post=OFFICER),
     "dataset_edit": Line(get=EDITORS_OF_UNIT, post=EDITORS_OF_UNIT),
     "file_edit": Line(get=OFFICER, post=OFFICER, arguments={"file": "new"}),

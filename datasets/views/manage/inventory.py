@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext_lazy
 from django.utils.translation import gettext as _
@@ -14,11 +14,12 @@ from django.views.decorators.http import require_http_methods
 
 from datasets.access import UNIT_PEOPLE, require_role, signed_in, unit_scope
 from datasets.catalogue import with_frequency
+from datasets.exporting import export_lines
 from datasets.models import Dataset, Lifecycle, Openness, Role, Unit, User
 from datasets.platform.vocabularies import CATEGORIES, CATEGORIES_EN
 from datasets.querysets import AS_NUMBERED, unscheduled
 from datasets.services.inventory import edit_datasets, move_datasets
-from datasets.views.manage.door import crumbs, listed
+from datasets.views.manage.door import crumbs, listed, reading_page
 
 ALL = ("", pgettext_lazy("filter", "all"))
 READERS = (*UNIT_PEOPLE, Role.OFFICER, Role.AUDITOR)
@@ -150,6 +151,15 @@ def inventory(request: HttpRequest) -> HttpResponse:
             **listed(request, rows),
         },
     )
+
+
+@reading_page
+def inventory_csv(request: HttpRequest) -> StreamingHttpResponse:
+    """What the filter found, in the national platform's own layout."""
+    rows = InventoryFilter(request.GET, signed_in(request)).found().order_by(*AS_NUMBERED)
+    response = StreamingHttpResponse(export_lines(rows), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="inventory.csv"'
+    return response
 
 
 def _act(request: HttpRequest, form: InventoryFilter, action: ActionForm, user: User) -> HttpResponse | None:
