@@ -8,6 +8,7 @@ import re
 import ssl
 from collections.abc import Sequence
 
+from quality.checker import guard
 from quality.checker.fetch.hop import Answer, Hop
 from quality.checker.options import Options
 
@@ -43,6 +44,8 @@ async def perform(
 async def _connect(
     hop: Hop, address: str, options: Options, trusted: str
 ) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    if not (options.allow_private or guard.is_public(address)):
+        raise _Unreadable
     loop, port = asyncio.get_running_loop(), hop.address.port
     wire = options.dial(address, port)
     wire.setblocking(False)
