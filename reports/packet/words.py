@@ -31,7 +31,8 @@ def show(value: Value, kind: Kind, language: str) -> str:
         case Fraction():
             return show_points(value) if kind == "points" else show_percent(value)
         case Decimal():
-            return f"{tenth(value):,}" if kind == "decimal" else f"{value:,f}"
+            whole = value == value.to_integral_value()
+            return f"{value:,.0f}" if whole else f"{tenth(value):,}"
     return f"{value:,}"
 
 

@@ -66,8 +66,9 @@ THEMES: dict[str, Promise] = {
 
 
 def _label(choices: type, code: str) -> str:
-    """The model's own word for a code; a code it no longer knows is shown as it is."""
-    return str(dict(choices.choices).get(code, code)) if code else ""  # type: ignore[attr-defined]
+    """The model's own word for a code, as a heading writes it; a code it no longer knows is shown as it is."""
+    word = str(dict(choices.choices).get(code, code)) if code else ""  # type: ignore[attr-defined]
+    return word[:1].upper() + word[1:]
 
 
 def openness(code: str) -> str:
