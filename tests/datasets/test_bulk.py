@@ -48,7 +48,10 @@ def test_the_databases_own_rules_hold(unit: Unit) -> None:
     insert([])
 
 
-def test_models_with_numbers_of_their_own_are_left_to_bulk_create(unit: Unit) -> None:
+def test_keys_that_the_database_gives_are_left_to_it(unit: Unit) -> None:
     dataset = Dataset.objects.create(identifier="1", title="", unit=unit)
-    with pytest.raises(ValueError, match="primary key"):
-        insert([UsageCount(dataset=dataset, day=date(2026, 1, 1), views=Decimal("0.5"))])
+    insert([UsageCount(dataset=dataset, day=date(2026, 1, day), views=Decimal("0.5")) for day in (1, 2)])
+    assert list(UsageCount.objects.order_by("pk").values_list("day__day", "views")) == [
+        (1, Decimal("0.5")),
+        (2, Decimal("0.5")),
+    ]
