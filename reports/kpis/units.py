@@ -1,6 +1,6 @@
 """The tree of units: whose rows a unit's figure is made of, and under whom a merged unit is shown."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 
@@ -17,6 +17,10 @@ class UnitTree:
         while wave := {child for child, parent in self.parents.items() if parent in wave} - found:
             found |= wave
         return frozenset(found)
+
+    def scopes(self, units: Iterable[str]) -> dict[str, frozenset[str]]:
+        """`with_descendants` of each."""
+        return {unit: self.with_descendants(unit) for unit in units}
 
     def outline(self) -> Iterator[tuple[int, str]]:
         """(depth, unit) from the top down, in the order of `parents`; merged ones under their successors."""

@@ -43,10 +43,11 @@ def explanations_of(request: HttpRequest, quarter: str) -> HttpResponse:
     units = {str(unit.pk): unit for unit in unit_scope(user)}
     facts = load(default_as_of(now))
     figures = {kpi: facts.figure(kpi, reported(kpi, period)) for kpi in KPIS}
+    scopes = facts.units.scopes(units)
     said_so = _said(period)
     rows = [
-        (units[one.unit], Kpi(one.kpi), figures[one.kpi].of({one.unit}), said_so.get((one.unit, one.kpi)))
-        for one in must_explain(figures.values(), units)
+        (units[one.unit], Kpi(one.kpi), figures[one.kpi].of(scopes[one.unit]), said_so.get((one.unit, one.kpi)))
+        for one in must_explain(figures.values(), scopes)
     ]
     context = {
         "quarter": said(period),

@@ -17,8 +17,9 @@ def explanations(source: Source) -> tuple[ExplanationRow, ...]:
     known = Explanation.objects.known_at(source.as_of).filter(quarter=source.quarter.code).order_by("position")
     said = {(str(row.unit_id), row.kpi): row for row in known}
     rows = []
-    for one in must_explain(figures.values(), source.names.units):
-        own, words = figures[one.kpi].of({one.unit}), said.get((one.unit, one.kpi))
+    scopes = source.facts.units.scopes(source.names.units)
+    for one in must_explain(figures.values(), scopes):
+        own, words = figures[one.kpi].of(scopes[one.unit]), said.get((one.unit, one.kpi))
         rows.append(
             ExplanationRow(
                 source.unit(one.unit),
@@ -34,15 +35,17 @@ def explanations(source: Source) -> tuple[ExplanationRow, ...]:
 
 def commendations(source: Source) -> tuple[CommendationRow, ...]:
     quarters = {one.code: [source.figure(kpi, reported(kpi, one)) for kpi in KPIS] for one in source.quarters_to_date()}
-    chosen = commended(quarters, sorted(source.names.units, key=lambda key: source.unit(key).identifier))
-    return tuple(CommendationRow(source.unit(unit), _year(unit, quarters)) for unit in chosen)
+    units = sorted(source.names.units, key=lambda key: source.unit(key).identifier)
+    scopes = source.facts.units.scopes(units)
+    chosen = commended(quarters, scopes)
+    return tuple(CommendationRow(source.unit(unit), _year(scopes[unit], quarters)) for unit in chosen)
 
 
-def _year(unit: str, quarters: dict[str, list[Figure]]) -> tuple[tuple[KpiCode, Ratio], ...]:
+def _year(scope: frozenset[str], quarters: dict[str, list[Figure]]) -> tuple[tuple[KpiCode, Ratio], ...]:
     """The unit's figures of the year, those without items left out; stocks as the last quarter tells them."""
     rows: list[tuple[KpiCode, Ratio]] = []
     for place, kpi in enumerate(KPIS):
-        own = [figures[place].of({unit}) for figures in quarters.values()]
+        own = [figures[place].of(scope) for figures in quarters.values()]
         total = ratio(own[-1]) if kpi in {"open_ratio", "quality_pass"} else added(own)
         if total.denominator:
             rows.append((kpi, total))  # type: ignore[arg-type]

@@ -74,10 +74,22 @@ def test_the_target_of_a_period_is_the_one_on_its_last_day() -> None:
     assert target_in_force(versions, "open_ratio", Q3.end, AS_OF) == Fraction(4, 5)
 
 
+SCOPES = {"top": {"top", "a", "b", "c"}, "a": {"a"}, "b": {"b"}, "c": {"c"}}
+"""`top` has no rows of its own, `c` none at all."""
+
+
+def test_a_parent_explains_what_its_own_and_lower_rows_lack() -> None:
+    rows = [Row("1", "a", "on_time"), Row("2", "b", "late")]
+    assert must_explain([figure(rows)], {"a": {"a", "b"}, "b": {"b"}}) == (
+        Shortfall("a", "timely_updates"),
+        Shortfall("b", "timely_updates"),
+    )
+
+
 def test_who_is_commended_and_who_explains() -> None:
     good, bad = Row("1", "a", "on_time"), Row("2", "b", "late")
     pending = Row("3", "a", "pending", deadline=date(2027, 1, 1))
     updates, replies = figure([good, bad]), figure([good], kpi="timely_replies")
-    assert must_explain([updates, replies], ["a", "b", "c"]) == (Shortfall("b", "timely_updates"),)
-    assert commended({"2026Q3": [updates, replies]}, ["a", "b", "c"]) == ("a",)
-    assert commended({"2026Q3": [figure([good, pending])]}, ["a"]) == ()
+    assert must_explain([updates, replies], SCOPES) == (Shortfall("b", "timely_updates"),)
+    assert commended({"2026Q3": [updates, replies]}, SCOPES) == ("a",)
+    assert commended({"2026Q3": [figure([good, pending])]}, SCOPES) == ()
