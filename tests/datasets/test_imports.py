@@ -49,6 +49,24 @@ def test_upload_see_confirm(client: Client, unit: Unit) -> None:
     assert "applied" in page
 
 
+def test_the_first_list_of_an_empty_portal_goes_to_the_agency(client: Client, unit: Unit) -> None:
+    Unit.objects.all().delete()
+    upload(client, "/manage/imports/", LIST)
+    run = ImportRun.objects.get()
+    assert run.options["unit"] == Unit.objects.get().code == "agency"
+
+
+def test_the_history_does_not_read_what_is_large(
+    client: Client, unit: Unit, django_assert_max_num_queries: Any
+) -> None:
+    for _ in range(3):
+        compared(client, unit)
+    with django_assert_max_num_queries(11):
+        page = client.get("/manage/imports/")
+    assert [run.remarks for run in page.context["page"]] in ([2, 2, 2], ["2", "2", "2"])
+    assert page.context["page"][0].get_deferred_fields() == {"summary", "warnings"}
+
+
 def test_put_aside(client: Client, unit: Unit) -> None:
     run = compared(client, unit)
     client.post(f"/manage/imports/{run.pk}/", {"cancel": "1"})

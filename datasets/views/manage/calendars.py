@@ -6,11 +6,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from datasets.calendars import LIBRARY_YEARS, library_days
-from datasets.models import CalendarEdition, ImportRun
+from datasets.models import CalendarEdition
 from datasets.platform.calendars import Day
 from datasets.services.importing.calendars import edition_days, newest_editions
 from datasets.views.manage.door import crumbs, officer_page, reading_page
-from datasets.views.manage.imports import UploadForm, started
+from datasets.views.manage.imports import UploadForm, runs_so_far, started
 
 
 @officer_page
@@ -30,7 +30,7 @@ def calendars(request: HttpRequest) -> HttpResponse:
             "years": years,
             "lacking": [year for year in (this_year, this_year + 1) if year not in editions],
             "library_ends": LIBRARY_YEARS[-1],
-            "runs": ImportRun.objects.filter(kind=ImportRun.Kind.CALENDAR).select_related("asked_by")[:10],
+            "runs": runs_so_far("calendar")[:10],
             "breadcrumbs": crumbs(),
         },
     )

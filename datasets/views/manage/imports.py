@@ -9,6 +9,8 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
+from django.db.models.fields.json import KT
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -54,6 +56,7 @@ class InventoryForm(UploadForm):
     unit = forms.ModelChoiceField(
         Unit.objects.filter(merged_into=None),
         to_field_name="code",
+        required=False,
         label=gettext_lazy("Unit of new datasets"),
         help_text=gettext_lazy("A dataset whose publisher is the name of a unit goes to that unit instead."),
     )
@@ -65,7 +68,8 @@ class InventoryForm(UploadForm):
     )
 
     def options(self) -> dict[str, Any]:
-        return {"unit": self.cleaned_data["unit"].code, "agency": self.cleaned_data["agency"]}
+        unit = self.cleaned_data["unit"] or agency_unit(settings.AGENCY_NAME, settings.AGENCY_NAME_EN)
+        return {"unit": unit.code, "agency": self.cleaned_data["agency"]}
 
 
 class UsageForm(UploadForm):
@@ -86,7 +90,7 @@ class UsageForm(UploadForm):
 
 @officer_page
 def imports(request: HttpRequest) -> HttpResponse:
-    top = agency_unit(settings.AGENCY_NAME, settings.AGENCY_NAME_EN) if request.method == "POST" else _top()
+    top = Unit.objects.filter(parent=None, merged_into=None).order_by("code").first()
     form = InventoryForm(request.POST or None, request.FILES or None, initial={"unit": top and top.code})
     return started(request, "inventory", form) or _page(request, "inventory", form)
 
@@ -202,16 +206,23 @@ def _changes_nothing(run: ImportRun) -> bool:
 
 
 def _page(request: HttpRequest, kind: str, form: UploadForm) -> HttpResponse:
-    runs = ImportRun.objects.filter(kind=kind).select_related("asked_by")
     return render(
         request,
         "datasets/imports.html",
-        {"form": form, "kind": kind, "title": _LABELS[kind], "breadcrumbs": crumbs(), **listed(request, runs, 20)},
+        {
+            "form": form,
+            "kind": kind,
+            "title": _LABELS[kind],
+            "breadcrumbs": crumbs(),
+            **listed(request, runs_so_far(kind), 20),
+        },
     )
 
 
-def _top() -> Unit | None:
-    return Unit.objects.filter(parent=None, merged_into=None).order_by("code").first()
+def runs_so_far(kind: str) -> QuerySet[ImportRun]:
+    """For a list, newest first, with `remarks`: how many; without what makes a row large."""
+    counted = ImportRun.objects.annotate(remarks=KT("summary__notices")).defer("summary", "warnings")
+    return counted.filter(kind=kind).select_related("asked_by")
 
 
 def _csv(name: str) -> HttpResponse:
