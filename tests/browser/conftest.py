@@ -3,18 +3,16 @@
 import os
 import re
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.core.management import call_command
-from django.db import connection
+from django.db import connections
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
-
-from datasets.protection import unprotect
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or ""
 FLAGS = [
@@ -32,6 +30,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.django_db)
 
 
 @pytest.fixture(scope="session")
@@ -45,26 +44,52 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="session")
-def site_server(django_db_setup: None, django_db_blocker: Any) -> Iterator[LiveServer]:
-    with django_db_blocker.unblock():
-        server = LiveServer("127.0.0.1")
-        yield server
-        server.stop()
+@pytest.fixture(autouse=True)
+def _django_db_marker() -> None:
+    """The mark lets pytest-django make the test database; the transaction that it would open here hides rows from
+    the server's threads, so it is left out: `committed` brings a database of its own."""
 
 
 @pytest.fixture(scope="module")
-def committed(site_server: LiveServer, django_db_blocker: Any) -> Iterator[None]:
-    """Rows made under this fixture are committed, so that the server's threads see them; emptied after the module."""
+def committed(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[None]:
+    """A throw-away copy of the empty test database, for the tests of a module and the threads of their server."""
     with django_db_blocker.unblock():
+        original = connections["default"]
+        assert "test" in str(original.settings_dict["NAME"]) or original.is_in_memory_db(), "not a test database"
+        name = original.settings_dict["NAME"]
+        copy = _copied(original, tmp_path_factory.mktemp("browser") / "test.sqlite3")
+        original.settings_dict["NAME"] = copy
+        del connections["default"]
         yield
-        unprotect()
-        call_command("flush", interactive=False, verbosity=0)
-        connection.close()
+        connections["default"].close()
+        original.settings_dict["NAME"] = name
+        connections["default"] = original
+        if original.vendor == "postgresql":
+            original.creation.destroy_test_db(suffix="browser", verbosity=0)
+
+
+def _copied(original: Any, file: Path) -> str:
+    """SQLite: into a file, where each thread has its connection. PostgreSQL: by its own template mechanism."""
+    if original.vendor == "postgresql":
+        original.close()
+        original.creation.clone_test_db(suffix="browser", verbosity=0)
+        return str(original.creation.get_test_db_clone_settings("browser")["NAME"])
+    original.ensure_connection()
+    target = sqlite3.connect(file)
+    original.connection.backup(target)
+    target.close()
+    return str(file)
+
+
+@pytest.fixture(scope="module")
+def site_server(committed: None) -> Iterator[LiveServer]:
+    server = LiveServer("127.0.0.1")
+    yield server
+    server.stop()
 
 
 @pytest.fixture
-def site(site_server: LiveServer, committed: None) -> str:
+def site(site_server: LiveServer) -> str:
     return str(site_server.url)
 
 
