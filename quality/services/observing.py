@@ -38,7 +38,9 @@ class Result:
 
 
 def declared(distribution: Distribution) -> Declared:
-    return Declared(distribution.format, distribution.encoding, tuple(map(str, distribution.fields or ())))
+    """What the catalogue says. A main field is a name, or {name, explanation} as imports keep it."""
+    names = (f.get("name", "") if isinstance(f, dict) else f for f in distribution.fields or ())
+    return Declared(distribution.format, distribution.encoding, tuple(map(str, names)))
 
 
 def judged_as(distribution: Distribution) -> str:

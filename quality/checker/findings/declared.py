@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from quality.checker import names
-from quality.checker.findings.headers import same
+from quality.checker.findings.headers import bare, same
 from quality.checker.findings.rule import Example, rule
 from quality.checker.table import Parsed
 from quality.checker.types import Declared, Finding
@@ -27,14 +27,17 @@ def _headers(parsed: Parsed) -> list[tuple[str, ...]]:
 
 @rule(
     yes=(Example("a,b\n1,2\n", Declared(fields=("a", "c"))),),
-    no=(Example("Ａ, b\n1,2\n", Declared(fields=("a", "b"))),),
+    no=(
+        Example("Ａ, b\n1,2\n", Declared(fields=("a", "b"))),
+        Example("收入（千元）,b\n1,2\n", Declared(fields=("收入",))),
+    ),
 )
 def field_missing(parsed: Parsed, says: Declared) -> Iterator[Finding]:
     """A declared main field that no table has."""
     headers = _headers(parsed)
-    present = {same(name) for header in headers for name in header}
+    present = {form for header in headers for name in header for form in (same(name), bare(name))}
     for name in says.fields if headers else ():
-        if same(name) and same(name) not in present:
+        if same(name) and not {same(name), bare(name)} & present:
             yield Finding("field_missing", "warning", {"name": name})
 
 
@@ -45,9 +48,9 @@ def field_missing(parsed: Parsed, says: Declared) -> Iterator[Finding]:
 def field_extra(parsed: Parsed, says: Declared) -> Iterator[Finding]:
     """A column that is not declared; of an archive's many tables it is not asked."""
     headers = _headers(parsed)
-    wanted = {same(name) for name in says.fields}
+    wanted = {form for name in says.fields for form in (same(name), bare(name))}
     for name in headers[0] if says.fields and len(headers) == 1 else ():
-        if same(name) and same(name) not in wanted:
+        if same(name) and not {same(name), bare(name)} & wanted:
             yield Finding("field_extra", "info", {"name": name})
 
 

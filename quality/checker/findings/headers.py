@@ -15,6 +15,13 @@ def same(name: str) -> str:
     return "".join(plain.split()).casefold()
 
 
+def bare(name: str) -> str:
+    """The same without a bracket at its end: 收入(千元) is declared as 收入, or the other way round."""
+    plain = same(name)
+    head, bracket, _ = plain.rpartition("(") if plain.endswith(")") else (plain, "", "")
+    return head if bracket and head else plain
+
+
 def _where(table: Table) -> dict[str, str | int]:
     return {"sheet": table.name}
 
