@@ -1,6 +1,7 @@
 """One target from address to verdict: hops, turns, repeats. All that waits, waits here; all that decides is pure."""
 
 import asyncio
+import socket
 import time
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -34,6 +35,18 @@ MEDIA_TYPES = {
 PAGE = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 
 
+@dataclass(slots=True)
+class Health:
+    """What this run has seen of our own network."""
+
+    names_resolve: bool = False
+
+    def blame(self, error: Exception) -> str:
+        """A resolver that does not answer is our fault, until it has answered for somebody else."""
+        ours = isinstance(error, socket.gaierror) and error.errno == socket.EAI_AGAIN and not self.names_resolve
+        return "checker_fault" if ours else "dns_failure"
+
+
 @dataclass(frozen=True, slots=True)
 class Tools:
     """What all checks of a run share."""
@@ -43,6 +56,7 @@ class Tools:
     curl: Curl
     workers: Workers
     folder: Path
+    health: Health
 
 
 class Check:
@@ -170,8 +184,9 @@ class Check:
         try:
             try:
                 addresses = await look_up(address, self._tools.options)
+                self._tools.health.names_resolve |= not address.literal
             except (OSError, UnicodeError) as error:
-                return Answer(reason="dns_failure", detail=str(error))
+                return Answer(reason=self._tools.health.blame(error), detail=str(error))
             left = self._left - (time.monotonic() - began)
             if left <= 0:
                 return Answer(reason="timeout", detail="deadline")

@@ -22,7 +22,7 @@ from pathlib import Path
 from types import TracebackType
 
 from quality.checker.address import Address, BadAddress, parse
-from quality.checker.check import Check, Tools
+from quality.checker.check import Check, Health, Tools
 from quality.checker.fetch.curl import Curl
 from quality.checker.judge import judge
 from quality.checker.options import Options
@@ -136,7 +136,7 @@ class Engine:
             options = self.options
             turns = Turns(options.concurrency, options.per_host, options.pace)
             workers, curl = Workers(options.workers, Path(small), options.limits), Curl(options)
-            self._tools = Tools(options, turns, curl, workers, Path(folder))
+            self._tools = Tools(options, turns, curl, workers, Path(folder), Health())
             self._started.set()
             await self._finished.wait()
             for task in self._checks:

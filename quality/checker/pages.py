@@ -18,7 +18,7 @@ SMALL = 8 * 1024
 _MARKUP = re.compile(r"<!--.*?-->|<(script|style|noscript|template)\b.*?</\1\s*>", re.I | re.S)
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title", re.I | re.S)
 _HEADING = re.compile(r"<h[12][^>]*>(.*?)</h[12]", re.I | re.S)
-_MARKUP_START = re.compile(rb"<(?:!doctype\s+html|html|head|body|title|script|meta|div|table|form)\b")
+_PAGE_START = re.compile(rb"(?:\s|<\?.*?\?>|<!--.*?-->)*<(?:!doctype\s+html|html|head|body)\b", re.S)
 _ROW = re.compile(r"<tr\b", re.I)
 _TAG = re.compile(r"<[^>]*>")
 _PASSWORD = re.compile(r"<input\b[^>]*\btype\s*=\s*[\"']?password", re.I)
@@ -73,14 +73,16 @@ def look(head: bytes, size: int, form: str, *, tabular: bool = False) -> Page:
 def glance(body: Body) -> Examined | None:
     """Enough of a look for bytes that are those of last time: a page is as dead as it was, data as good.
 
-    None where only a full look can tell.
+    None where only a full look can tell. Nothing is called dead here but what is HTML for certain.
     """
     if isinstance(body, Path):
         return Examined(Content())
     start = body[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    form = "HTML" if _MARKUP_START.search(start) else {b"<": "XML", b"{": "JSON", b"[": "JSON"}.get(start[:1], "TXT")
+    form = {b"<": "XML", b"{": "JSON", b"[": "JSON"}.get(start[:1], "TXT")
+    if _PAGE_START.match(start):
+        form = "HTML"
     page = look(body[:HEAD], len(body), form)
-    return None if form == "TXT" and page.kind else Examined(Content(format=form), page)
+    return None if page.kind and form != "HTML" else Examined(Content(format=form), page)
 
 
 def _decode(head: bytes) -> str:

@@ -8,6 +8,7 @@ import pytest
 
 from quality.checker import guard
 from quality.checker.address import BadAddress, parse
+from quality.checker.check import Health
 from quality.checker.engine import check_all
 from quality.checker.options import Options
 from quality.checker.types import Limits, Target, Verdict
@@ -130,6 +131,21 @@ def test_redirect_to_any_trick(site: Server, by: str) -> None:
 def test_a_failing_look_up_is_no_address() -> None:
     (verdict,) = Net().check("http://nowhere.tw/")
     assert (verdict.link, verdict.reason) == ("broken", "dns_failure")
+
+
+def test_a_resolver_that_is_out_is_our_own_fault(site: Server) -> None:
+    net = Net(site.port)
+
+    def resolve(host: str) -> Sequence[str]:
+        if host == "later.tw":
+            raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure")
+        return Net.resolve(net, host)
+
+    net.resolve = resolve  # type: ignore[method-assign]
+    assert [v.reason for v in net.check("http://later.tw/")] == ["checker_fault"]
+    health = Health(names_resolve=True)
+    assert health.blame(socket.gaierror(socket.EAI_AGAIN, "")) == "dns_failure"
+    assert Health().blame(socket.gaierror(socket.EAI_NONAME, "")) == "dns_failure"
 
 
 def test_the_last_gate_holds_when_the_guard_is_fooled(site: Server, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,8 +1,11 @@
 """What bodies say to a person: each pattern with its true and false examples."""
 
+from pathlib import Path
+
 import pytest
 
-from quality.checker.pages import SMALL, look
+from quality.checker.pages import SMALL, glance, look
+from quality.checker.types import Body
 
 HTML_SAYS = [
     ("error", "<title>404 Not Found</title>"),
@@ -131,6 +134,25 @@ def test_other_forms(kind: str, form: str, body: str) -> None:
 def test_large_data_is_no_error() -> None:
     assert look(b'{"error": "x"}', SMALL + 1, "JSON").kind == ""
     assert look(b"error,count\n1,2\n", 16, "CSV", tabular=True).kind == ""
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (b"<?xml version='1.0'?><rss><channel><title>404 not found</title></channel></rss>" + b" " * SMALL, ""),
+        ("<!DOCTYPE html><title>找不到</title>".encode(), "error"),
+        (b"\xef\xbb\xbf<html><title>x</title><p>y", "page"),
+        (b"a,b\n1,2\n", ""),
+        (b'{"a": 1}', ""),
+        (b'{"error": "x"}', None),
+        (b"404 page not found", None),
+        (b"<h1>Not Found</h1>", None),
+        (Path("large"), ""),
+    ],
+)
+def test_glance(body: Body, kind: str | None) -> None:
+    found = glance(body)
+    assert (found.page.kind if found else None) == kind
 
 
 def test_cut_in_the_middle_of_a_character() -> None:
