@@ -14,7 +14,7 @@ from tests.quality.checker import certificates
 from tests.quality.corpus.behaviours import ALL, Behaviour
 from tests.quality.corpus.server import Server
 
-LIMITS = Limits(idle=2.5, total=7.0, connect=2.0, received=20 * 2**20, decompressed=48 * 2**20)
+LIMITS = Limits(idle=4.0, total=12.0, connect=4.0, received=20 * 2**20, decompressed=48 * 2**20)
 
 
 @pytest.fixture(scope="module")

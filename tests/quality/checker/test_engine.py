@@ -18,7 +18,7 @@ from quality.checker.turns import Turns
 from quality.checker.types import Limits, Target
 from tests.quality.corpus.server import CSV, Request, Server
 
-LIMITS = Limits(idle=4, total=8, connect=3)
+LIMITS = Limits(idle=15, total=30, connect=10)
 OPTIONS = Options(limits=LIMITS, allow_private=True, backoff=(), workers=1)
 
 

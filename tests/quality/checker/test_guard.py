@@ -65,7 +65,7 @@ class Net:
         return socket.create_connection(("127.0.0.1", self.port), 5)
 
     def check(self, *urls: str) -> list[Verdict]:
-        options = Options(resolve=self.resolve, dial=self.dial, backoff=(), limits=Limits(idle=3, total=5), workers=1)
+        options = Options(resolve=self.resolve, dial=self.dial, backoff=(), limits=Limits(idle=15, total=30), workers=1)
         found = dict(check_all([Target(url, key=str(n)) for n, url in enumerate(urls)], options))
         return [verdict for _, verdict in sorted(found.items(), key=lambda pair: int(pair[0].key))]
 

@@ -11,7 +11,7 @@ from quality.checker.options import Options
 from quality.checker.types import Limits, Verdict
 from tests.quality.corpus.server import CSV, Request, Server, page
 
-OPTIONS = Options(limits=Limits(idle=3, total=6), allow_private=True, backoff=(0.01,), workers=1)
+OPTIONS = Options(limits=Limits(idle=15, total=30), allow_private=True, backoff=(0.01,), workers=1)
 
 
 def tagged(r: Request) -> None:

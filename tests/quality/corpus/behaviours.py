@@ -563,12 +563,12 @@ def silent_in_mid_body(r: Request) -> None:
 
 @says("timeout")
 def header_never_ends(r: Request) -> None:
-    r.raw(b"HTTP/1.1 200 OK\r\nX-Slow: ", *[b"a"] * 100, pause=0.2)
+    r.raw(b"HTTP/1.1 200 OK\r\nX-Slow: ", *[b"a"] * 200, pause=0.2)
 
 
 @says("timeout")
 def body_never_ends(r: Request) -> None:
-    r.raw(b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n", *[b"a"] * 100, pause=0.2)
+    r.raw(b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n", *[b"a"] * 200, pause=0.2)
 
 
 @says("too_large")
