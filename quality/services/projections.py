@@ -16,7 +16,11 @@ from quality.services.observing import Result, header, judged_as, plain
 
 
 def advance_state(
-    before: DistributionState | None, result: Result, seen: Observation, now: datetime
+    before: DistributionState | None,
+    result: Result,
+    seen: Observation,
+    now: datetime,
+    needed_by: datetime | None = None,
 ) -> DistributionState:
     """The state after one more check. The checker's own fault leaves it as it was, to be looked at again soon."""
     state = before or DistributionState(distribution_id=result.job.distribution_id, observation=seen)
@@ -28,7 +32,7 @@ def advance_state(
     same = not state.observation.fault and state.observation.link == seen.link == "ok" and not seen_change(result, seen)
     state.calm_checks = min(state.calm_checks + 1, len(rules.RUNGS)) if same and before else 0
     state.observation = seen
-    state.next_check_at = rules.next_check(now, state.calm_checks)
+    state.next_check_at = rules.next_check(now, state.calm_checks, needed_by)
     if seen.link == "ok":
         _keep_evidence(state, result, seen, now)
     return state
@@ -74,6 +78,7 @@ def rebuild() -> tuple[int, int]:
     """Throw the projections away and make them again from the checks; how many states and outages there are now.
 
     What is no fact is lost: ETag and Last-Modified, so the next check of each reads the whole file once.
+    What a schedule asks for comes back with that check.
     """
     Outage.objects.all().delete()
     DistributionState.objects.all().delete()

@@ -13,6 +13,7 @@ from datasets import ledger
 from datasets.models import JobState
 from quality.checker.types import Fetched, Verdict
 from quality.models import Check, CheckJob, DistributionState, Observation
+from quality.services.needs import needed_by
 from quality.services.observing import Result, differs, observe, target
 from quality.services.projections import advance_outages, advance_state
 
@@ -52,8 +53,9 @@ def _record(results: Sequence[Result], owned: QuerySet[CheckJob], now: datetime)
     confirmed = _observations(results, states, _newest(ids), now)
     checks = [_check(result, confirmed[result.job.distribution_id], now) for result in results]
     Check.objects.bulk_create(checks)
+    needs = needed_by((result.job.distribution.dataset_id for result in results), now)
     DistributionState.objects.bulk_create(
-        [advance_state(states.get(r.job.distribution_id), r, confirmed[r.job.distribution_id], now) for r in results],
+        [_state(result, states, confirmed, needs, now) for result in results],
         update_conflicts=True,
         unique_fields=["distribution"],
         update_fields=[f.name for f in DistributionState._meta.concrete_fields if not f.primary_key],
@@ -83,6 +85,17 @@ def _observations(
     new = [seen for distribution, seen in made.items() if differs(seen, newest.get(distribution))]
     ledger.record(new)
     return {**newest, **{seen.distribution_id: seen for seen in new}}
+
+
+def _state(
+    result: Result,
+    states: dict[UUID, DistributionState],
+    confirmed: dict[UUID, Observation],
+    needs: dict[UUID, datetime],
+    now: datetime,
+) -> DistributionState:
+    pk = result.job.distribution_id
+    return advance_state(states.get(pk), result, confirmed[pk], now, needs.get(result.job.distribution.dataset_id))
 
 
 def _check(result: Result, observation: Observation, now: datetime) -> Check:

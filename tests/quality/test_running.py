@@ -2,14 +2,17 @@
 
 import itertools
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
-from datasets.models import Dataset, Distribution, JobState, Lifecycle, User
+from datasets import ledger
+from datasets.models import Dataset, Distribution, JobState, Lifecycle, UpdateSchedule, User
 from quality.checker.guard import resolve
 from quality.models import Check, CheckJob, DistributionState, HostTurn, Observation, Outage, Round
 from quality.services import claims, projections, reaping, recording, rounds
@@ -89,6 +92,14 @@ def test_a_file_made_anew_at_every_request_does_not_count_as_news(
     check(12)
     assert DistributionState.objects.get().generated
     assert Observation.objects.last().decided_by == "nothing"
+
+
+def test_data_of_every_day_is_looked_at_every_day(distribution: Distribution, check: Checking, clock: Time) -> None:
+    schedule = UpdateSchedule(dataset=distribution.dataset, frequency="每1日", starts_on=clock.now.date())
+    ledger.record([schedule])
+    for hours in (0, 12, 24, 24):
+        check(hours)
+    assert DistributionState.objects.get().next_check_at == clock.now + timedelta(days=1)
 
 
 def test_an_outage_opens_after_three_failures_over_six_hours_and_closes_with_a_success(
@@ -175,6 +186,20 @@ def test_one_round_a_period(distribution: Distribution, clock: Time) -> None:
     assert rounds.start_round(period="2026-11-24T06", now=clock.now)
     CheckJob.objects.update(state=JobState.DONE)
     assert rounds.start_round(period="2026-11-24T06", now=clock.now) is None
+    assert (Round.objects.count(), CheckJob.objects.count()) == (1, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite's test database is one connection's")
+def test_one_round_a_period_under_many_timetables(distribution: Distribution, clock: Time) -> None:
+    def beat(_: int) -> bool:
+        try:
+            return rounds.start_round(period="2026-11-24T06", now=clock.now) is not None
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as beats:
+        assert sum(beats.map(beat, range(8))) == 1
     assert (Round.objects.count(), CheckJob.objects.count()) == (1, 1)
 
 
