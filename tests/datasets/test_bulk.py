@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 
-from datasets.bulk import insert
+from datasets.bulk import insert, update
 from datasets.models import Dataset, Lifecycle, Unit, UsageCount
 
 pytestmark = pytest.mark.django_db
@@ -55,3 +55,19 @@ def test_keys_that_the_database_gives_are_left_to_it(unit: Unit) -> None:
         (1, Decimal("0.5")),
         (2, Decimal("0.5")),
     ]
+
+
+def test_update_writes_the_named_columns_and_no_others(unit: Unit, other_unit: Unit) -> None:
+    rows = [Dataset(identifier=str(n), title="舊", note="留", unit=unit) for n in range(3)]
+    insert(rows)
+    for row in rows[:2]:
+        row.title, row.raw, row.priority, row.unit, row.note = UGLY, {"a": UGLY}, True, other_unit, "不寫"
+        row.issued = datetime(2026, 1, 2, tzinfo=UTC)
+    for _ in range(2):
+        update(rows[:2], {"title", "raw", "priority", "unit", "issued"})
+    found = list(Dataset.objects.order_by("identifier"))
+    assert [(r.title, r.raw, r.priority, r.unit, r.note) for r in found[:2]] == [
+        (UGLY, {"a": UGLY}, True, other_unit, "留")
+    ] * 2
+    assert (found[2].title, found[2].unit, found[2].issued) == ("舊", unit, None)
+    update([], {"title"})

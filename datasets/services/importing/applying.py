@@ -13,7 +13,7 @@ from typing import BinaryIO
 from django.db import transaction
 
 from datasets import ledger
-from datasets.bulk import insert
+from datasets.bulk import insert, update
 from datasets.models import Dataset, Distribution, Lifecycle, User, WithdrawalRequest
 from datasets.platform.export import Record, read_export
 from datasets.platform.notices import Notice
@@ -142,11 +142,10 @@ def _plans(batch: list[Record], context: Context, tally: _Tally) -> Iterator[Pla
 
 def _write(steps: list[Plan], by: User | None, at: datetime | None) -> None:
     insert([step.dataset for step in steps if step.is_new])
-    for step in steps:
-        if step.written:
-            step.dataset.save(update_fields=sorted(step.written))
+    written = {step.dataset.pk: step.dataset for step in steps if step.written}
+    update(list(written.values()), set().union(*(step.written for step in steps)))
     insert(_each(step.files.new for step in steps))
-    Distribution.objects.bulk_update(_each(step.files.written for step in steps), WRITTEN, batch_size=200)
+    update(_each(step.files.written for step in steps), WRITTEN)
     facts = [fact for step in steps for fact in step.facts]
     ledger.record([*facts, *_withdrawals(steps)], by=by, at=at)
 
