@@ -118,14 +118,17 @@ def against_target(kpi: str, lines: Sequence[UnitLine], period: ReportPeriod) ->
 
 
 def units_by_period(
-    kpi: str, facts: Facts, asked: Asked, figures: Sequence[Figure], lines: Sequence[UnitLine]
+    kpi: str, facts: Facts, asked: Asked, figures: Sequence[Figure], lines: Sequence[UnitLine], *, whole: bool
 ) -> HeatMap:
-    """Unit × period; every cell leads to its rows."""
-    rows = [(line, [f.of(facts.units.with_descendants(line.key)) for f in figures]) for line in lines]
+    """Unit × period, and the whole agency above for who reads it; every cell leads to its rows."""
+    rows: list[tuple[str, str | None, list[Figure]]] = [(_("Whole agency"), None, list(figures))] if whole else []
+    for line in lines:
+        scope = facts.units.with_descendants(line.key)
+        rows.append((line.name, line.code, [figure.of(scope) for figure in figures]))
     return heat_map(
         f"heat-{kpi}",
         _("%(kpi)s by unit and period") % {"kpi": capfirst(Kpi(kpi).label)},
         [dated_period(f.period) for f in figures],
-        [(line.name, [f.ratio.value for f in own]) for line, own in rows],
-        links=[[tile(f, asked, unit=line.code, period=f.period.code).url for f in own] for line, own in rows],
+        [(name, [f.ratio.value for f in own]) for name, _code, own in rows],
+        links=[[tile(f, asked, unit=code, period=f.period.code).url for f in own] for _name, code, own in rows],
     )

@@ -32,7 +32,9 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     if request.GET.get("format") == "csv":
         return _csv(facts, asked, units)
     lines = list(unit_lines(facts, asked, {str(unit.pk): unit for unit in units}))
-    return render(request, "reports/dashboard.html", {"form": form, **_page(facts, asked, lines, kpi)})
+    return render(
+        request, "reports/dashboard.html", {"form": form, **_page(facts, asked, lines, kpi, signed_in(request))}
+    )
 
 
 def _focus(request: HttpRequest) -> str:
@@ -45,7 +47,7 @@ def _units(person: User) -> Sequence[Unit]:
     return list(unit_scope(person).order_by("code"))
 
 
-def _page(facts: Facts, asked: Asked, lines: Sequence[UnitLine], kpi: str) -> dict[str, object]:
+def _page(facts: Facts, asked: Asked, lines: Sequence[UnitLine], kpi: str, person: User) -> dict[str, object]:
     figures = [facts.figure(kpi, period) for period in trend_periods(kpi, asked)]
     scope = facts.units.with_descendants(str(asked.unit.pk)) if asked.unit else None
     return {
@@ -56,7 +58,7 @@ def _page(facts: Facts, asked: Asked, lines: Sequence[UnitLine], kpi: str) -> di
         "tabs": [(capfirst(Kpi(code).label), asked.query(kpi=code) + "#charts", code == kpi) for code in Kpi.values],
         "trend": trend(kpi, [figure.of(scope) for figure in figures] if scope else figures),
         "bars": against_target(kpi, lines, asked.period),
-        "heat": units_by_period(kpi, facts, asked, figures, lines),
+        "heat": units_by_period(kpi, facts, asked, figures, lines, whole=person.reads_everything),
         "limits": limits(asked.as_of),
         "csv_url": reverse("dashboard") + asked.query(format="csv"),
     }

@@ -44,6 +44,14 @@ def test_every_kpi_has_its_charts(client: Client, world: World, kpi: str) -> Non
     assert f"trend-{kpi}" in client.get(f"{JUNE}&kpi={kpi}").content.decode()
 
 
+def test_the_heat_map_leads_from_agency_and_units_to_rows(client: Client, staff: User, world: World) -> None:
+    heat = client.get(JUNE).context["heat"]
+    assert [label for label, _cells in heat.rows] == ["Whole agency", "Content", "Infrastructure"]
+    last = heat.rows[0][1][-1]
+    assert (last.text, last.href) == ("50.0%", "/dashboard/timely_updates/?period=2026-06&as_of=2026-09-01")
+    assert [label for label, _cells in client_of(staff).get(JUNE).context["heat"].rows] == ["Infrastructure"]
+
+
 def test_what_was_known_earlier(client: Client, world: World) -> None:
     page = client.get("/dashboard/?period=2026Q2&as_of=2026-06-30").content.decode()
     assert "3 / 3" in page
