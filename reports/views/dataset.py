@@ -18,7 +18,7 @@ from datasets.services.usage import record_view
 from datasets.templatetags.dates import spoken_month
 from datasets.usage import MonthRow, Uses, by_month
 from datasets.visitors import agent, is_use, visitor
-from reports.answers import published_answers
+from feedback.models import MessageState
 from reports.charts import LineChart, Point, line_chart
 from reports.files import file_rows
 from reports.history import history
@@ -45,7 +45,7 @@ def dataset(request: HttpRequest, identifier: str) -> HttpResponse:
             "dues": _dues(row, now),
             "uses": sum((m.uses for m in months), Uses()),
             "chart": _chart(months, taipei_day(now)) if months else None,
-            "answers": published_answers(row)[:ANSWERS],
+            "answers": MessageState.objects.published().for_public().filter(message__dataset=row)[:ANSWERS],
             "history": history(row),
             "may_edit": may_edit(request.user, row.unit_id),
             "breadcrumbs": [(_("Overview"), reverse("home")), (_("Catalogue"), reverse("catalogue"))],

@@ -13,7 +13,7 @@ from datasets.catalogue import Criteria, for_list, matching
 from datasets.models import Lifecycle
 from datasets.rules.days import taipei_day
 from datasets.usage import total
-from reports.answers import published_answers
+from feedback.models import MessageState
 from reports.published import published_figures
 
 NEW, ANSWERED = 6, 4
@@ -32,7 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "this_year": total(date(today.year, 1, 1), today),
             "today": total(today, today),
             "new": for_list(matching(shown, Criteria()))[:NEW],
-            "answers": published_answers()[:ANSWERED],
+            "answers": MessageState.objects.published().for_public()[:ANSWERED],
             "figures": published_figures(now),
             "now": now,
         },

@@ -22,6 +22,7 @@ from datasets.models import (
     User,
 )
 from feedback.models import EventText, FeedbackEvent, FeedbackMessage
+from feedback.services.state import refresh_state
 from quality.models import DistributionState, Observation, Outage
 
 pytestmark = pytest.mark.django_db
@@ -132,9 +133,11 @@ def test_published_answers_are_shown_until_taken_back(client: Client, dataset: D
     )  # fmt: skip
     (event,) = record([FeedbackEvent(message=message, kind=FeedbackEvent.Kind.PUBLISHED)])
     EventText.objects.create(event=event, salt="s", question="何時更新？", text="每月五日。")
+    refresh_state(message)
     assert "何時更新？" in client.get(URL).text
     assert "何時更新？" in client.get("/").text
     record([FeedbackEvent(message=message, kind=FeedbackEvent.Kind.UNPUBLISHED)])
+    refresh_state(message)
     assert "何時更新？" not in client.get(URL).text
 
 
