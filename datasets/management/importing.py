@@ -1,6 +1,5 @@
 """What the import commands share: a progress bar, and how a difference and its remarks are printed."""
 
-import csv
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -9,7 +8,6 @@ from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
 from datasets.platform.notices import Notice
-from datasets.services.cells import inert
 
 WIDTH = 40
 SHOWN = 20
@@ -52,15 +50,3 @@ def print_notices(out: Any, notices: Iterable[Notice], limit: int = SHOWN) -> No
         out.write(f"  {row} {notice.column}: {notice.message}")
     if len(listed) > limit:
         out.write("  … " + _("and %(count)s more remarks") % {"count": len(listed) - limit})
-
-
-def write_notices(target: Any, notices: Iterable[Notice]) -> None:
-    """All remarks as CSV into anything that has `write`, with cells that no spreadsheet runs."""
-    writer = csv.writer(target)
-    writer.writerow([_("Row"), _("Column"), _("Severity"), _("Remark")])
-    for notice in notices:
-        writer.writerow([notice.row or "", inert(notice.column), severity(notice.severity), inert(notice.message)])
-
-
-def severity(code: str) -> str:
-    return {"error": _("not taken"), "warning": _("in doubt"), "info": _("for the record")}[code]

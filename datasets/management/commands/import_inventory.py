@@ -7,9 +7,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from datasets.management.importing import SHOWN, Bar, existing, print_notices, write_notices
+from datasets.management.importing import SHOWN, Bar, existing, print_notices
 from datasets.models import Unit
 from datasets.services.importing import Difference, apply, compare
+from datasets.services.importing.remarks import write_notices
 from datasets.services.importing.runs import agency_unit, context_for
 from datasets.services.obligations import lapse_obligations
 

@@ -6,9 +6,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from datasets.fields import sentence
-from datasets.management.importing import existing, print_notices, write_notices
+from datasets.management.importing import existing, print_notices
 from datasets.rules.refusal import Refusal
 from datasets.rules.roc import parse_day
+from datasets.services.importing.remarks import write_notices
 from datasets.services.importing.usage import apply_usage, compare_usage
 
 

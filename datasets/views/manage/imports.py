@@ -19,10 +19,10 @@ from django.utils.translation import gettext_lazy
 
 from datasets.access import signed_in
 from datasets.fields import DayField
-from datasets.management.importing import write_notices
 from datasets.models import Dataset, ImportRun, JobState, Lifecycle, Unit
 from datasets.platform.notices import Notice
 from datasets.services.cells import inert
+from datasets.services.importing.remarks import write_notices
 from datasets.services.importing.runs import COMPARE, agency_unit, cancel_import, confirm_import, start_import
 from datasets.views.manage.door import crumbs, listed, officer_page, reading_page
 
