@@ -87,7 +87,7 @@ class Meeting(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     quarter = models.CharField(_("quarter"), max_length=6)
-    title = models.CharField(_("title"), max_length=200)
+    title = models.CharField(_("name"), max_length=200)
     held_at = models.DateTimeField(_("date and time"))
     place = models.CharField(_("place"), max_length=200, blank=True)
     chair = models.CharField(_("chair"), max_length=100, blank=True)
@@ -129,7 +129,7 @@ class Outreach(models.Model):
         OUTREACH = "outreach", _("outreach")
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
-    title = models.CharField(_("title"), max_length=200)
+    title = models.CharField(_("name"), max_length=200)
     held_on = models.DateField(_("date"))
     hours = models.DecimalField(_("hours"), max_digits=5, decimal_places=1, default=0)
     people = models.PositiveIntegerField(_("people"), default=0)

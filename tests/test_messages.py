@@ -75,3 +75,11 @@ def test_translations_keep_their_places(path: Path) -> None:
         for text in filter(None, [entry.msgstr, *entry.msgstr_plural.values()]):
             places = set(PLACE.findall(entry.msgid)) | set(PLACE.findall(entry.msgid_plural))
             assert set(PLACE.findall(text)) <= places, entry.msgid
+
+
+def test_nothing_translates_one_string_in_two_ways() -> None:
+    said: dict[tuple[str, str | None], str] = {}
+    for path in CATALOGUES:
+        for entry in polib.pofile(str(path)).translated_entries():
+            key, text = (entry.msgid, entry.msgctxt), entry.msgstr or entry.msgstr_plural[0]
+            assert said.setdefault(key, text) == text, f"{path.parts[-5]}: {entry.msgid!r} is also {said[key]!r}"

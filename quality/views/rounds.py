@@ -27,7 +27,7 @@ GROUPS = 12
 
 class FilterForm(forms.Form):
     link = forms.ChoiceField(label=gettext_lazy("Verdict"), required=False)
-    reason = forms.ChoiceField(label=gettext_lazy("Reason"), required=False)
+    reason = forms.ChoiceField(label=gettext_lazy("Cause"), required=False)
     host = forms.ChoiceField(label=gettext_lazy("Host"), required=False)
     format = forms.ChoiceField(label=gettext_lazy("Format"), required=False)
 

@@ -23,7 +23,7 @@ class OutreachForm(forms.Form):
     title = forms.CharField(label=gettext_lazy("Title"), max_length=200)
     held_on = DayField(label=gettext_lazy("Date"))
     hours = forms.DecimalField(label=gettext_lazy("Hours"), min_value=0, max_digits=5, decimal_places=1)
-    people = forms.IntegerField(label=gettext_lazy("People"), min_value=0, max_value=1_000_000)
+    people = forms.IntegerField(label=gettext_lazy("Number of people"), min_value=0, max_value=1_000_000)
     note = forms.CharField(
         label=gettext_lazy("Remark"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
     )

@@ -175,7 +175,7 @@ def _lines(summary: dict[str, Any]) -> Iterator[list[object]]:
         for label, before, after in _changes(entry):
             yield [_("changed"), entry["row"], entry["identifier"], entry["title"], label, before, after]
     for entry in summary.get("gone", []):
-        yield [_("gone"), "", entry["identifier"], entry["title"], "", "", ""]
+        yield [_("gone from the list"), "", entry["identifier"], entry["title"], "", "", ""]
 
 
 def _changes(entry: dict[str, Any]) -> list[tuple[str, str, str]]:

@@ -18,7 +18,7 @@ def outreach(data: PacketData, language: str) -> Section:
             Column(_("Kind"), width=2),
             Column(_("Title"), width=6),
             Column(_("Hours"), "decimal", 1),
-            Column(_("People"), "integer", 1),
+            Column(_("Number of people"), "integer", 1),
             Column(_("Remark"), width=4),
         ),
         tuple(
@@ -27,7 +27,7 @@ def outreach(data: PacketData, language: str) -> Section:
     )
     totals = Table(
         _("Totals"),
-        (Column(_("Number of sessions"), "integer"), Column(_("Hours"), "decimal"), Column(_("People"), "integer")),
+        (Column(_("Number of sessions"), "integer"), Column(_("Hours"), "decimal"), Column(_("Number of people"), "integer")),
         (
             (
                 len(data.outreach),

@@ -72,7 +72,7 @@ def open_state(data: PacketData, language: str) -> Section:
         Column(_("Reason"), width=5),
     )
     blocks = (
-        _counts(_("By decision"), _("Decision"), decisions),
+        _counts(_("By decision"), _("Openness decision"), decisions),
         _events(_("New in this quarter"), state.new, language),
         _events(_("Withdrawn in this quarter"), state.withdrawn, language),
         _counts(_("By format"), _("Format"), _named(state.by_format)),
