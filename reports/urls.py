@@ -11,6 +11,7 @@ from reports.views.outreach import outreach
 from reports.views.packets import packet, packet_file, packet_section, packets
 from reports.views.pages import about, accessibility, privacy
 from reports.views.reviews import review, review_item, reviews
+from reports.views.scores import scores
 from reports.views.usage import usage, usage_csv
 
 urlpatterns: list[URLPattern] = [
@@ -21,6 +22,7 @@ urlpatterns: list[URLPattern] = [
     path("accessibility/", accessibility, name="accessibility"),
     path("privacy/", privacy, name="privacy"),
     path("datasets/<str:identifier>/", dataset, name="dataset"),
+    path("datasets/<str:identifier>/scores/", scores, name="scores"),
     path("dashboard/", dashboard, name="dashboard"),
     path("dashboard/<slug:code>/", kpi, name="kpi"),
     path("dashboard/<slug:code>/<uuid:key>/", kpi_row, name="kpi_row"),

@@ -50,6 +50,7 @@ TABLE: dict[str, Line] = {
     "accessibility": PAGE,
     "privacy": PAGE,
     "dataset": OF_A_PUBLISHED_ONE,
+    "scores": OF_A_PUBLISHED_ONE,
     "dashboard": Line(get=SIGNED_IN),
     "kpi": Line(get=SIGNED_IN, arguments={"code": "timely_updates"}),
     # A row is found inside a figure of one's own scope alone (tests/reports/test_kpi_page.py); here there is none.

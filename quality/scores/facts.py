@@ -88,5 +88,8 @@ def _fields(declared: Declared, content: Content) -> bool | None:
     """Asked where main fields are declared; a file in which no field can be named has none of them."""
     if not declared.fields:
         return None
-    inside = content.fields or any(member.content.fields for member in content.members)
-    return bool(inside) and "field_missing" not in _codes(content)
+    if "field_missing" in _codes(content):
+        return False
+    if content.format in names.ARCHIVES:
+        return True if content.stars >= 2 else None
+    return bool(content.fields)

@@ -25,6 +25,11 @@ def _headers(parsed: Parsed) -> list[tuple[str, ...]]:
     return own + [member.content.fields for member in parsed.members if member.content.fields]
 
 
+def _alike(one: str, other: str) -> bool:
+    """The same name, or one of them without the bracket that the other has."""
+    return same(one) in (same(other), bare(other)) or bare(one) == same(other)
+
+
 @rule(
     yes=(Example("a,b\n1,2\n", Declared(fields=("a", "c"))),),
     no=(
@@ -35,9 +40,9 @@ def _headers(parsed: Parsed) -> list[tuple[str, ...]]:
 def field_missing(parsed: Parsed, says: Declared) -> Iterator[Finding]:
     """A declared main field that no table has."""
     headers = _headers(parsed)
-    present = {form for header in headers for name in header for form in (same(name), bare(name))}
+    present = [name for header in headers for name in header]
     for name in says.fields if headers else ():
-        if same(name) and not {same(name), bare(name)} & present:
+        if same(name) and not any(_alike(name, other) for other in present):
             yield Finding("field_missing", "warning", {"name": name})
 
 
@@ -48,9 +53,8 @@ def field_missing(parsed: Parsed, says: Declared) -> Iterator[Finding]:
 def field_extra(parsed: Parsed, says: Declared) -> Iterator[Finding]:
     """A column that is not declared; of an archive's many tables it is not asked."""
     headers = _headers(parsed)
-    wanted = {form for name in says.fields for form in (same(name), bare(name))}
     for name in headers[0] if says.fields and len(headers) == 1 else ():
-        if same(name) and not {same(name), bare(name)} & wanted:
+        if same(name) and not any(_alike(name, other) for other in says.fields):
             yield Finding("field_extra", "info", {"name": name})
 
 

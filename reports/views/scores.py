@@ -1,0 +1,101 @@
+"""A dataset's grades: the national badge, the stars, the European points, and what mending gains."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from datasets.access import visible_datasets
+from datasets.dues import dues, with_history
+from datasets.rules.days import taipei_day
+from quality.checker.messages import Language, Text
+from quality.scores import mqa, national, stars, words
+from reports.files import FileRow, file_rows
+from reports.scores import facts_of, platform_says
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One indicator or metric as it is shown. `files`: those that fail it, or of which nothing is known."""
+
+    text: str
+    passed: bool | None
+    files: str = ""
+    points: str = ""
+    gain: str = ""
+    theirs: bool | None = None
+
+    @property
+    def state(self) -> str:
+        return {True: "good", False: "bad", None: "unsure"}[self.passed]
+
+    @property
+    def word(self) -> str:
+        return {True: _("met"), False: _("not met"), None: _("not known")}[self.passed]
+
+
+@require_safe
+def scores(request: HttpRequest, identifier: str) -> HttpResponse:
+    """For whoever may see the dataset."""
+    dataset = get_object_or_404(visible_datasets(request.user), identifier=identifier)
+    now = timezone.now()
+    files = file_rows(dataset, now)
+    facts = facts_of(dataset, files, dues(with_history(dataset.obligations.all()), now), taipei_day(now))
+    grade, assessment = national.grade(facts), mqa.assess(facts)
+    theirs = {one.code: says for one, says in national.differences(grade.indicators, platform_says(dataset))}
+    found = stars.dataset_stars(facts.files)
+    context = {
+        "dataset": dataset,
+        "badge": _said(words.BADGES[grade.badge.code]) if grade.badge else "",
+        "next_badge": _said(words.BADGES[grade.next_badge.code]) if grade.next_badge else "",
+        "indicators": [_indicator(one, files, theirs.get(one.code)) for one in grade.indicators],
+        "stars": found.best,
+        "step": _said(words.STEPS[found.step]) if found.step else "",
+        "rating": _said(words.RATINGS[assessment.rating]),
+        "points": _shown(assessment.points),
+        "total": mqa.TOTAL,
+        "dimensions": [(_said(words.DIMENSIONS[name]), *_of(assessment, name)) for name in mqa.DIMENSIONS],
+        "to_mend": [_part(part, files) for part in assessment.to_mend],
+        "breadcrumbs": [
+            (_("Overview"), reverse("home")),
+            (_("Catalogue"), reverse("catalogue")),
+            (str(dataset), reverse("dataset", args=[identifier])),
+        ],
+    }
+    return render(request, "reports/scores.html", context)
+
+
+def _said(text: Text) -> str:
+    language: Language = "en" if get_language() == "en" else "zh-hant"
+    return text.in_(language)
+
+
+def _shown(points: Fraction) -> str:
+    """One decimal, rounded half up, and none where there is nothing behind it."""
+    tenths = (points * 20 + 1) // 2
+    return f"{tenths // 10}" if tenths % 10 == 0 else f"{tenths // 10}.{tenths % 10}"
+
+
+def _of(assessment: mqa.Assessment, name: str) -> tuple[str, int]:
+    points, most = assessment.dimension(name)
+    return _shown(points), most
+
+
+def _names(files: list[FileRow], positions: tuple[int, ...]) -> str:
+    return "、".join(str(files[position].distribution) for position in positions if position >= 0)
+
+
+def _indicator(one: national.Indicator, files: list[FileRow], theirs: bool | None) -> Line:
+    return Line(_said(words.INDICATORS[one.code]), one.passed, _names(files, one.failing or one.unknown), theirs=theirs)
+
+
+def _part(part: mqa.Part, files: list[FileRow]) -> Line:
+    passed = None if part.unknown and not part.failing else False
+    where = _names(files, part.failing or part.unknown)
+    return Line(_said(words.METRICS[part.metric.code]), passed, where, _shown(part.points), _shown(part.gain))
