@@ -2,7 +2,7 @@
 
 Across, everything is in per cent of the width, down in pixels: letters keep their size on a telephone, on a desk and
 on paper. Marks carry classes (static/css/charts.css); every chart brings its description and the table beside it.
-Templates: templates/reports/charts/. WeasyPrint does not apply a page's style sheet to SVG: give it `paper=True`.
+Templates: templates/reports/charts/.
 """
 
 from collections.abc import Sequence

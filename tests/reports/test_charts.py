@@ -71,9 +71,3 @@ def test_pages_hold_no_inline_style_and_no_markup_from_data(template: str, conte
     markup = render_to_string(f"reports/charts/{template}.html", context)
     assert "style" not in markup
     assert "<b>" not in markup
-
-
-def test_paper_brings_its_own_style() -> None:
-    assert "<style>" in render_to_string(
-        "reports/charts/line.html", {"chart": line_chart("k", "x", MONTHS), "paper": True}
-    )
