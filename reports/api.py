@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from django.core.cache import cache
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
@@ -12,16 +11,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from datasets import ledger
 from datasets.models import Unit
 from datasets.rules.days import taipei_day
 from datasets.rules.refusal import Refusal
-from reports.facts import default_as_of, load
-from reports.figures import figures_of
+from datasets.rules.roc import parse
+from reports.facts import default_as_of
 from reports.kpis.figure import Figure
 from reports.kpis.quarters import ReportPeriod, parse_period, period_of
-
-AN_HOUR = 3600
+from reports.published import cached_figures
 
 
 class KpiSerializer(serializers.Serializer[dict[str, Any]]):
@@ -50,28 +47,25 @@ class KpiList(APIView):
             OpenApiParameter(
                 "period", str, description="2026-03, 2026Q3 or 2026, or in ROC years. Default: this quarter"
             ),
+            OpenApiParameter(
+                "as_of", str, description="a date or a moment, Taipei: figures as they were known then. Default: now"
+            ),
             OpenApiParameter("unit", str, description="code of a unit, with those below it. Default: the whole agency"),
         ],
         responses=KpiSerializer(many=True),
     )
     def get(self, request: Request) -> Response:
-        now = timezone.now()
-        as_of = default_as_of(now)
+        as_of = _as_of(request.query_params.get("as_of")) or default_as_of(timezone.now())
         period = _period(request.query_params.get("period"), as_of)
         unit = _unit(request.query_params.get("unit"))
-        return Response([_plain(figure, unit) for figure in _figures(period, unit, as_of)])
+        return Response([_plain(figure, unit) for figure in cached_figures(period, unit, as_of)])
 
 
-def _figures(period: ReportPeriod, unit: Unit | None, as_of: datetime) -> list[Figure]:
-    """Computed once for each newest fact and day: between two facts nothing changes but at midnight."""
-    head = ledger.head()
-    key = f"kpis-{head.hash if head else ''}-{taipei_day(as_of)}-{period.code}-{unit.pk if unit else ''}"
-    found: list[Figure] | None = cache.get(key)
-    if found is None:
-        facts = load(as_of, evidence_for=period)
-        found = figures_of(facts, period, str(unit.pk) if unit else None)
-        cache.set(key, found, AN_HOUR)
-    return found
+def _as_of(text: str | None) -> datetime | None:
+    try:
+        return parse(text).at if text else None
+    except Refusal as refusal:
+        raise ValidationError({"as_of": refusal.message % refusal.params}) from None
 
 
 def _period(text: str | None, as_of: datetime) -> ReportPeriod:

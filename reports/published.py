@@ -1,4 +1,4 @@
-"""The agency's five figures as everybody may see them: of the running quarter, live."""
+"""Figures that everybody may see, computed once for each newest fact and day."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -6,23 +6,30 @@ from datetime import datetime
 from django.core.cache import cache
 
 from datasets import ledger
+from datasets.models import Unit
 from datasets.rules.days import taipei_day
 from reports.facts import default_as_of, load
+from reports.figures import figures_of
 from reports.kpis.figure import Figure
-from reports.kpis.quarters import period_of
+from reports.kpis.quarters import ReportPeriod, period_of
 
 AN_HOUR = 3600
 """Checks are no facts of the chain; within the hour their figures follow too."""
 
 
 def published_figures(clock: datetime) -> Sequence[Figure]:
-    """Computed once for each newest fact and day: between two facts nothing changes but at midnight."""
+    """The agency's five of the running quarter, live."""
+    as_of = default_as_of(clock)
+    return cached_figures(period_of(taipei_day(as_of), "quarter"), None, as_of)
+
+
+def cached_figures(period: ReportPeriod, unit: Unit | None, as_of: datetime) -> Sequence[Figure]:
+    """The five of the agency or of a unit with those below it; between two facts nothing changes but at midnight."""
     head = ledger.head()
-    key = f"figures-{head.hash if head else 'none'}-{taipei_day(clock)}"
+    whose = unit.pk if unit else "agency"
+    key = f"figures-{head.hash if head else 'none'}-{period.code}-{whose}-{as_of.timestamp()}"
     found: Sequence[Figure] | None = cache.get(key)
     if found is None:
-        as_of = default_as_of(clock)
-        period = period_of(taipei_day(as_of), "quarter")
-        found = load(as_of, evidence_for=period).figures(period)
+        found = figures_of(load(as_of, evidence_for=period), period, str(unit.pk) if unit else None)
         cache.set(key, found, AN_HOUR)
     return found

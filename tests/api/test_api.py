@@ -119,6 +119,11 @@ def test_kpis_of_a_period_for_the_agency_and_for_a_unit(client: Client, dataset:
     assert (updates["denominator"], updates["rate"], updates["met"]) == (0, None, None)
 
 
+def test_kpis_as_they_were_known(client: Client, dataset: Dataset) -> None:
+    found = ask(client, "kpis", period="2026Q2", as_of="115/07/01")
+    assert {row["as_of"] for row in found} == {"2026-07-01T00:00:00+08:00"}
+
+
 NONSENSE = ["\0", "\u200b", "'", "９" * 30, "9" * 5000, "-1", "null", "2026-13-45", "\ud800", "a" * 9000]
 
 
@@ -129,6 +134,7 @@ NONSENSE = ["\0", "\u200b", "'", "９" * 30, "9" * 5000, "-1", "null", "2026-13-
         ("datasets", "q"), ("datasets", "page"), ("datasets", "page_size"), ("datasets", "modified_since"),
         ("datasets", "lifecycle"), ("distributions", "dataset"), ("checks", "distribution"),
         ("checks", "checked_since"), ("usage", "since"), ("usage", "page"), ("kpis", "period"), ("kpis", "unit"),
+        ("kpis", "as_of"),
     ],
 )  # fmt: skip
 def test_nonsense_gets_a_clear_answer(client: Client, dataset: Dataset, path: str, name: str, text: str) -> None:

@@ -27,7 +27,11 @@ def outreach(data: PacketData, language: str) -> Section:
     )
     totals = Table(
         _("Totals"),
-        (Column(_("Number of sessions"), "integer"), Column(_("Hours"), "decimal"), Column(_("Number of people"), "integer")),
+        (
+            Column(_("Number of sessions"), "integer"),
+            Column(_("Hours"), "decimal"),
+            Column(_("Number of people"), "integer"),
+        ),
         (
             (
                 len(data.outreach),
