@@ -1,7 +1,5 @@
 """Meetings, resolutions and what was done about them."""
 
-from collections.abc import Callable
-
 import pytest
 from django.test import Client
 
@@ -10,20 +8,10 @@ from reports.kpis.quarters import parse_period
 from reports.models import Meeting, Outreach, Resolution, ResolutionProgress
 from reports.packet.collect import collect
 from reports.packet.data import Name
+from tests.reports.conftest import As
 from tests.reports.world import at
 
 pytestmark = pytest.mark.django_db
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-As = Callable[[User], Client]
-
-
-@pytest.fixture
-def as_(client: Client) -> As:
-    def signed_in(person: User) -> Client:
-        client.force_login(person, BACKEND)
-        return client
-
-    return signed_in
 
 
 @pytest.fixture

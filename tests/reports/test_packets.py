@@ -1,7 +1,6 @@
 """The packets page, a build's page, its sections and its files."""
 
 import json
-from collections.abc import Callable
 from hashlib import sha256
 from typing import Any
 
@@ -13,20 +12,10 @@ from datasets.models import JobState, User
 from reports.models import PacketBuild
 from reports.services.packets import folder_of
 from reports.tasks import build_packet
+from tests.reports.conftest import As
 from tests.reports.world import World
 
 pytestmark = pytest.mark.django_db
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-As = Callable[[User], Client]
-
-
-@pytest.fixture
-def as_(client: Client) -> As:
-    def signed_in(person: User) -> Client:
-        client.force_login(person, BACKEND)
-        return client
-
-    return signed_in
 
 
 @pytest.fixture

@@ -1,27 +1,15 @@
 """The quarterly review: items fixed once, proposals by units, decisions by the officer; explanations."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.test import Client
 
 from datasets.models import Unit, User
 from reports.models import Explanation, ReviewDecision, ReviewItem, ReviewProposal
+from tests.reports.conftest import As
 from tests.reports.world import World
 
 pytestmark = pytest.mark.django_db
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-As = Callable[[User], Client]
-
-
-@pytest.fixture
-def as_(client: Client) -> As:
-    def signed_in(person: User) -> Client:
-        client.force_login(person, BACKEND)
-        return client
-
-    return signed_in
 
 
 @pytest.fixture

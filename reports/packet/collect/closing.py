@@ -6,7 +6,7 @@ from reports.facts.load import KPIS
 from reports.kpis.figure import Figure
 from reports.kpis.scoreboard import commended, must_explain
 from reports.models import Explanation, Outreach
-from reports.packet.collect.performance import added, ratio, reported
+from reports.packet.collect.performance import added, reported
 from reports.packet.collect.source import Source
 from reports.packet.data import Annex, CommendationRow, ExplanationRow, KpiCode, OutreachRow, Ratio
 
@@ -24,7 +24,7 @@ def explanations(source: Source) -> tuple[ExplanationRow, ...]:
             ExplanationRow(
                 source.unit(one.unit),
                 one.kpi,  # type: ignore[arg-type]
-                ratio(own),
+                own.ratio,
                 own.target,
                 words.text if words else "",
                 words.recorded_at if words else None,
@@ -46,7 +46,7 @@ def _year(scope: frozenset[str], quarters: dict[str, list[Figure]]) -> tuple[tup
     rows: list[tuple[KpiCode, Ratio]] = []
     for place, kpi in enumerate(KPIS):
         own = [figures[place].of(scope) for figures in quarters.values()]
-        total = ratio(own[-1]) if kpi in {"open_ratio", "quality_pass"} else added(own)
+        total = own[-1].ratio if kpi in {"open_ratio", "quality_pass"} else added(own)
         if total.denominator:
             rows.append((kpi, total))  # type: ignore[arg-type]
     return tuple(rows)

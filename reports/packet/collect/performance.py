@@ -25,26 +25,22 @@ def reported(kpi: str, quarter: ReportPeriod) -> ReportPeriod:
     return quarter.before() if kpi == "reviews_done" else quarter
 
 
-def ratio(figure: Figure) -> Ratio:
-    return Ratio(figure.numerator, figure.denominator)
-
-
 def added(figures: Sequence[Figure]) -> Ratio:
     """Quarters of a year add their numerators and denominators."""
-    return Ratio(sum(one.numerator for one in figures), sum(one.denominator for one in figures))
+    return sum((one.ratio for one in figures), start=Ratio(0, 0))
 
 
 def _figure(source: Source, kpi: str) -> KpiFigure:
     quarter = reported(kpi, source.quarter)
     now = source.figure(kpi, quarter)
     year = [ReportPeriod(quarter.year, "quarter", number) for number in range(1, quarter.number + 1)]
-    to_date = added([source.figure(kpi, one) for one in year]) if kpi in FLOWS else ratio(now)
+    to_date = added([source.figure(kpi, one) for one in year]) if kpi in FLOWS else now.ratio
     before = source.figure(kpi, quarter.before())
-    return KpiFigure(kpi, now.target, ratio(now), to_date, ratio(before), now.met)  # type: ignore[arg-type]
+    return KpiFigure(kpi, now.target, now.ratio, to_date, before.ratio, now.met)  # type: ignore[arg-type]
 
 
 def _trend(source: Source, figure: KpiFigure) -> Trend:
     last = period_of(source.quarter.end, "month")
     months = latest_periods(last, MONTHS)
-    points = (MonthRatio(date(one.year, one.number, 1), ratio(source.figure(figure.kpi, one))) for one in months)
+    points = (MonthRatio(date(one.year, one.number, 1), source.figure(figure.kpi, one).ratio) for one in months)
     return Trend(figure.kpi, figure.target, tuple(points))

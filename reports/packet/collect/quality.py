@@ -50,7 +50,7 @@ class Judged:
 def quality(source: Source) -> Quality:
     judged = [_judged(one, source) for one in source.facts.open_datasets(source.quarter)]
     figure = source.figure("quality_pass", source.quarter)
-    whole = QualityPart("all", Ratio(figure.numerator, figure.denominator), len(figure.aside_rows))
+    whole = QualityPart("all", figure.ratio, len(figure.aside_rows))
     parts = (
         _part("link", [one.link for one in judged]),
         _part("freshness", [one.freshness for one in judged]),

@@ -5,7 +5,7 @@ from datetime import date
 from datasets.models import InformationSystem, SystemAssessment
 from reports.kpis.quarters import ReportPeriod
 from reports.packet.collect.source import Source
-from reports.packet.data import Name, NewSystems, Ratio, SystemRow, SystemYear
+from reports.packet.data import Name, NewSystems, SystemRow, SystemYear
 
 FIRST_YEAR = 2017
 """民國106年, from which the strategy counts."""
@@ -20,13 +20,7 @@ def _year(source: Source, year: int) -> SystemYear:
     """A past year at its end; the packet's own year up to the quarter."""
     whole = ReportPeriod(year, "year")
     figure = source.figure("open_ratio", source.quarter if year == source.quarter.year else whole)
-    coverage = figure.beside["coverage"]
-    return SystemYear(
-        year,
-        Ratio(figure.numerator, figure.denominator),
-        Ratio(coverage.numerator, coverage.denominator),
-        figure.met,
-    )
+    return SystemYear(year, figure.ratio, figure.beside["coverage"], figure.met)
 
 
 def _systems(source: Source) -> tuple[SystemRow, ...]:

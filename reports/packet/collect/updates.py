@@ -15,7 +15,7 @@ from reports.facts.updates import LOOK_AFTER
 from reports.kpis.figure import Row
 from reports.models import Explanation
 from reports.packet.collect.source import Source, period_code
-from reports.packet.data import Contradiction, LateUpdate, Name, Ratio, UnitUpdates, Updates
+from reports.packet.data import Contradiction, LateUpdate, Name, UnitUpdates, Updates
 
 KPI = "timely_updates"
 
@@ -33,13 +33,12 @@ def updates(source: Source) -> Updates:
     figure = source.figure(KPI, source.quarter)
     rows = (*figure.denominator_rows, *figure.pending_rows, *figure.aside_rows)
     told = _told(rows, source.as_of)
-    beside = figure.beside
     return Updates(
         units=_units(rows, source),
         late=_late(figure.denominator_rows, told, source),
         contradicted=_contradicted(figure.denominator_rows, told, source),
-        supported=Ratio(beside["supported"].numerator, beside["supported"].denominator),
-        recorded_late=Ratio(beside["recorded_late"].numerator, beside["recorded_late"].denominator),
+        supported=figure.beside["supported"],
+        recorded_late=figure.beside["recorded_late"],
     )
 
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+from reports.kpis.ratio import Ratio
+
 KpiCode = Literal["open_ratio", "timely_updates", "timely_replies", "quality_pass", "reviews_done"]
 
 
@@ -17,18 +19,6 @@ class Name:
 
     def of(self, language: str) -> str:
         return (self.en or self.zh) if language == "en" else self.zh
-
-
-@dataclass(frozen=True, slots=True)
-class Ratio:
-    """An exact share. A denominator of zero has no value: "no items", never 0 % or 100 %."""
-
-    numerator: int
-    denominator: int
-
-    @property
-    def value(self) -> Fraction | None:
-        return Fraction(self.numerator, self.denominator) if self.denominator else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +45,6 @@ class KpiFigure:
         """This quarter less the one before, as a share (0.05 = five percentage points)."""
         now, before = self.this_quarter.value, self.last_quarter.value
         return None if now is None or before is None else now - before
+
+
+__all__ = ["Count", "KpiCode", "KpiFigure", "Name", "Ratio"]
