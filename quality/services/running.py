@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from datasets.models import JobState
 from quality.checker.engine import Engine, check_all
 from quality.checker.judge import as_fault
 from quality.checker.options import Options
@@ -13,7 +14,7 @@ from quality.models import CheckJob, Round
 from quality.services.claims import Clock, Shift
 from quality.services.lanes import LEASE, Lane, per_host, wake
 from quality.services.observing import Result, target
-from quality.services.recording import record
+from quality.services.recording import fault, record
 from quality.services.rounds import finish_rounds
 from quality.services.selfcheck import NO_NETWORK, SelfCheck
 
@@ -22,6 +23,8 @@ BATCH = 50
 OFTEN = timedelta(seconds=1)
 DOUBT = timedelta(seconds=30)
 """How long a failure is held back that may be our own, while others are still under way."""
+OUT = timedelta(minutes=1)
+"""Once it is known that we are out, how long nothing outside is tried: it would only fail, slowly."""
 AGAIN_UP_TO = 50 * 1024**2
 """Bytes of a changed file that are worth a second download, to see whether it differs every time."""
 
@@ -59,7 +62,7 @@ class _Work:
         """The first verdict of those that are downloaded a second time."""
         self._held: list[Result] = []
         self._ready: list[Result] = []
-        self._held_since = self._ready_since = clock()
+        self._held_since = self._ready_since = self._out_until = clock()
         self._done = 0
 
     def all(self) -> int:
@@ -79,11 +82,21 @@ class _Work:
         return bool(self._jobs)
 
     def _claim(self) -> None:
-        if self._clock() >= self._until:
-            return
-        for job in self._shift.claim(Counter(job.host for job in self._jobs.values())):
-            self._jobs[str(job.pk)] = job
-            self._engine.submit(target(job))
+        """Give the engine what there is room for. While we are out ourselves, only what needs no network is tried."""
+        while self._clock() < self._until:
+            claimed = self._shift.claim(Counter(job.host for job in self._jobs.values()))
+            hopeless = [job for job in claimed if self._is_hopeless(job)]
+            self._ready += [fault(job, "", JobState.DONE) for job in hopeless]
+            for job in claimed:
+                if job not in hopeless:
+                    self._jobs[str(job.pk)] = job
+                    self._engine.submit(target(job))
+            if not hopeless:
+                return
+            self._record()
+
+    def _is_hopeless(self, job: CheckJob) -> bool:
+        return self._clock() < self._out_until and self._selfcheck.is_outside(job.distribution.download_url)
 
     def _take(self, verdict: Verdict) -> None:
         key = verdict.target.key
@@ -116,6 +129,7 @@ class _Work:
     def _judge_held(self) -> None:
         """Failures become results: the distributions', or our own where half of the world failed at once."""
         if self._held and self._selfcheck.is_out(self._clock()):
+            self._out_until = self._clock() + OUT
             rounds = {result.job.round_id for result in self._held}
             Round.objects.filter(pk__in=rounds).update(self_check=NO_NETWORK)
             self._held = [replace(r, verdict=as_fault(r.verdict), fault=True) for r in self._held]

@@ -32,10 +32,10 @@ class SelfCheck:
 
     def doubts(self, verdict: Verdict) -> bool:
         """Whether this failure may be our own: it waits until `is_out` has told."""
-        return verdict.reason in NETWORK and verdict.link != "ok" and self._outside(verdict)
+        return verdict.reason in NETWORK and verdict.link != "ok" and self.is_outside(verdict.target.url)
 
     def note(self, verdict: Verdict, now: datetime) -> None:
-        if self._outside(verdict):
+        if self.is_outside(verdict.target.url):
             self._recent.append((now, replace(verdict, content=None)))
 
     def is_out(self, now: datetime) -> bool:
@@ -52,8 +52,9 @@ class SelfCheck:
             self._testimony = now, list(self.look([Target(url) for url in self.witnesses]))
         return self._testimony[1]
 
-    def _outside(self, verdict: Verdict) -> bool:
-        return netloc(verdict.target.url) not in self.not_outside
+    def is_outside(self, url: str) -> bool:
+        """Whether an address can be reached by way of the network alone."""
+        return netloc(url) not in self.not_outside
 
 
 def netloc(url: str) -> str:

@@ -151,6 +151,31 @@ def test_without_a_network_nobody_is_accused(dataset: Dataset, check: Checking, 
     assert DistributionState.objects.first().next_check_at == clock.now + timedelta(hours=1)
 
 
+def test_without_a_network_the_rest_is_not_tried_for_a_minute(
+    dataset: Dataset, site: HTTPServer, check: Checking, clock: Time
+) -> None:
+    site.expect_request("/x.csv").respond_with_data(CSV)
+    asked = []
+
+    def resolve(host: str) -> list[str]:
+        asked.append(host)
+        clock.forward(seconds=1)  # a look-up that fails takes its time
+        raise OSError("no network")
+
+    for n in range(100):
+        offer(dataset, f"http://h{n % 4}.test/{n}.csv")
+    offer(dataset, site.url_for("/x.csv"), order=1)
+    here = frozenset({f"{site.host}:{site.port}"})
+    check(not_outside=here, options={"resolve": resolve, "per_host": 2})
+    assert 30 <= len(asked) < 90
+    before = len(asked)
+    assert Observation.objects.filter(fault=True).count() == 100
+    assert Observation.objects.filter(link="ok").count() == 1
+    clock.forward(minutes=2)
+    check(not_outside=here, options={"resolve": resolve, "per_host": 2})
+    assert len(asked) > before
+
+
 def test_one_dead_host_among_many_is_its_own_fault(dataset: Dataset, site: HTTPServer, check: Checking) -> None:
     site.expect_request("/x.csv").respond_with_data(CSV)
     for name in ("one", "two", "three"):
