@@ -76,6 +76,12 @@ def _said(text: Text) -> str:
     return text.in_(language)
 
 
+def _asked(text: str) -> str:
+    """The first sentence, what is asked, without the advice behind it."""
+    stop = "。" if "。" in text else ". "
+    return text.partition(stop)[0] + stop.strip()
+
+
 def _shown(points: Fraction) -> str:
     """One decimal, rounded half up, and none where there is nothing behind it."""
     tenths = (points * 20 + 1) // 2
@@ -92,7 +98,10 @@ def _names(files: list[FileRow], positions: tuple[int, ...]) -> str:
 
 
 def _indicator(one: national.Indicator, files: list[FileRow], theirs: bool | None) -> Line:
-    return Line(_said(words.INDICATORS[one.code]), one.passed, _names(files, one.failing or one.unknown), theirs=theirs)
+    text = _said(words.INDICATORS[one.code])
+    return Line(
+        _asked(text) if one.passed else text, one.passed, _names(files, one.failing or one.unknown), theirs=theirs
+    )
 
 
 def _part(part: mqa.Part, files: list[FileRow]) -> Line:

@@ -51,6 +51,7 @@ def test_a_good_file_earns_gold(client: Client, dataset: Dataset) -> None:
     page = client.get(URL).text
     assert "gold" in page and "Next: platinum." in page
     assert "3 stars of 5" in page
+    assert "Links work: every address answers." in page and "Mend those that do not." not in page
     assert "Keywords are given. Add some." in page and "+30" in page
 
 
