@@ -59,11 +59,11 @@ _FRAGMENT = re.compile(
 
 def look(head: bytes, size: int, form: str, *, tabular: bool = False) -> Page:
     """Read the beginning of a body whose format is known; `size` is the whole's, `tabular` says it has real rows."""
-    text = _decode(head)
     if form == "HTML":
-        return _look_at_html(text)
+        return _look_at_html(_decode(head))
     if size > SMALL or tabular:
         return Page()
+    text = _decode(head)
     if form != "JSON" and _FRAGMENT.match(text):
         page = _look_at_html(text)
         return page if page.kind in {"error", "login", "refresh"} else Page(errors.kind_of(_plain(text), "TXT"))

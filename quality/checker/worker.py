@@ -27,11 +27,12 @@ READ_BY_EYE = {"HTML", "TXT", "JSON", "XML", "UNKNOWN", "CSV", "TSV", "JSONL", "
 def examine(job: Job, path: Path, limits: Limits) -> Examined:
     """What the body is, and what it says to a person's eye."""
     content = inspect(path, Declared(*job.declared), limits, name_hint=job.name_hint, today=job.today)
-    if content.format not in READ_BY_EYE:
+    size = path.stat().st_size
+    if content.format not in READ_BY_EYE or (content.format != "HTML" and size > pages.SMALL):
         return Examined(content)
     with path.open("rb") as body:
         head = body.read(pages.HEAD)
-    return Examined(content, pages.look(head, path.stat().st_size, content.format, tabular=_has_rows(content)))
+    return Examined(content, pages.look(head, size, content.format, tabular=_has_rows(content)))
 
 
 def _has_rows(content: Content) -> bool:
@@ -78,6 +79,7 @@ def nursery(control: socket.socket, folder: Path, limits: Limits) -> None:
     """A worker for every socket that comes, until the other end closes; the workers end with their sockets."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.nice(5)
+    _silence_libraries()
     resource.setrlimit(resource.RLIMIT_AS, (ADDRESS_SPACE, resource.getrlimit(resource.RLIMIT_AS)[1]))
     while True:
         message, handed, _, _ = socket.recv_fds(control, 1, 1)
@@ -89,6 +91,14 @@ def nursery(control: socket.socket, folder: Path, limits: Limits) -> None:
                 control.close()
                 serve(channel, folder, limits)
                 os._exit(0)
+
+
+def _silence_libraries() -> None:
+    """Native parsers print their panics on descriptor 2, where nobody wants them; what Python logs still arrives."""
+    ours = os.dup(2)
+    with open(os.devnull, "wb") as nowhere:
+        os.dup2(nowhere.fileno(), 2)
+    sys.stderr = os.fdopen(ours, "w", buffering=1)
 
 
 def _reap(how: int) -> None:

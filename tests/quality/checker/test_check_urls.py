@@ -31,7 +31,10 @@ def site() -> Iterator[Server]:
     def soft(r: Request) -> None:
         r.answer(200, page("找不到"), Content_Type="text/html")
 
-    with Server({"plain": plain, "soft": soft}) as server:
+    def broken(r: Request) -> None:
+        r.answer(200, (ROOT / "tests/quality/corpus/files/parquet-cut.parquet").read_bytes())
+
+    with Server({"plain": plain, "soft": soft, "broken": broken}) as server:
         yield server
 
 
@@ -72,6 +75,11 @@ def test_lines(site: Server) -> None:
     assert (soft["link"], soft["reason"], soft["stars"]) == ("broken", "html_instead_of_data", 0)
     assert "網頁" in soft["message"]
     assert verdicts["nothing"]["reason"] == "invalid_url"
+
+
+def test_a_parser_that_panics_is_not_heard(site: Server) -> None:
+    found, errors = run(json.dumps({"url": f"{site.origin}/broken.parquet", "format": "PARQUET"}))
+    assert (found[0]["format"], found[0]["machine_readable"], errors) == ("PARQUET", False, "")
 
 
 def test_a_file_in_english(site: Server, tmp_path: Path) -> None:
