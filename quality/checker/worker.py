@@ -96,7 +96,7 @@ def nursery(control: socket.socket, folder: Path, limits: Limits) -> None:
 def _silence_libraries() -> None:
     """Native parsers print their panics on descriptor 2, where nobody wants them; what Python logs still arrives."""
     ours = os.dup(2)
-    with open(os.devnull, "wb") as nowhere:
+    with Path(os.devnull).open("wb") as nowhere:
         os.dup2(nowhere.fileno(), 2)
     sys.stderr = os.fdopen(ours, "w", buffering=1)
 
