@@ -2,11 +2,12 @@
 
 from django.http import HttpRequest
 
+from datasets.security.address import client_address
+
 
 def visitor(request: HttpRequest) -> str:
     """Address and browser as one text; it is hashed at once and never stored."""
-    headers = request.headers
-    return "|".join([request.META.get("REMOTE_ADDR", ""), headers.get("X-Forwarded-For", ""), agent(request)])
+    return f"{client_address(request)}|{agent(request)}"
 
 
 def agent(request: HttpRequest) -> str:
