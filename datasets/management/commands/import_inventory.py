@@ -7,7 +7,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from datasets.management.importing import SHOWN, Bar, existing, print_notices
+from datasets.management.downloading import list_file
+from datasets.management.importing import SHOWN, Bar, print_notices
 from datasets.models import Unit
 from datasets.services.importing import Difference, apply, compare
 from datasets.services.importing.remarks import write_notices
@@ -19,14 +20,17 @@ class Command(BaseCommand):
     help = "Import the national platform's dataset list (CSV or JSON, export or daily changes). Twice is harmless."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file")
+        parser.add_argument("file", help="a file, or the https address of the platform's list")
         parser.add_argument("--dry-run", action="store_true", help="show the difference and change nothing")
         parser.add_argument("--unit", help="code of the unit that new datasets go to (default: the top unit)")
         parser.add_argument("--agency", default="", help="only the rows of this publisher")
         parser.add_argument("--warnings", metavar="CSV", help="write all remarks to this file")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        path = existing(options["file"])
+        with list_file(options["file"]) as path:
+            self._import(path, options)
+
+    def _import(self, path: Path, options: dict[str, Any]) -> None:
         context = context_for(path.name, unit=self._unit(options["unit"]), agency=options["agency"])
         step = compare if options["dry_run"] else apply
         bar = Bar(self.stderr, path.stat().st_size)
