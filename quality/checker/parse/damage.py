@@ -19,3 +19,8 @@ def corrupt(error: BaseException | str) -> Finding:
     """The file cannot be read to its end."""
     detail = error if isinstance(error, str) else str(error).strip() or type(error).__name__
     return Finding("corrupt", "error", {"detail": detail.splitlines()[0][:120]})
+
+
+def is_panic(error: BaseException) -> bool:
+    """A panic of a library written in Rust: it comes past `except Exception`."""
+    return type(error).__name__ == "PanicException"

@@ -5,7 +5,8 @@ from typing import Any
 from arro3.io import read_parquet
 
 from quality.checker import dates
-from quality.checker.parse.damage import corrupt
+from quality.checker.budget import ExceededError
+from quality.checker.parse.damage import corrupt, is_panic
 from quality.checker.parse.source import Source
 from quality.checker.table import Layout, Parsed, Table
 
@@ -25,8 +26,10 @@ def parse(source: Source) -> Parsed:
             source.budget.tick()
             rows += batch.num_rows
             _keep(batch, samples)
-    except BaseException as error:  # a Rust panic is no Exception
-        if isinstance(error, KeyboardInterrupt | SystemExit):
+    except ExceededError:
+        raise
+    except BaseException as error:
+        if not (isinstance(error, Exception) or is_panic(error)):
             raise
         return Parsed("PARQUET", False, faults=(corrupt(error),))
     table = Table(Layout(fields=fields), len(fields), rows)

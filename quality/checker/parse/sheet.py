@@ -10,7 +10,7 @@ import olefile
 import python_calamine as calamine
 
 from quality.checker.budget import Budget, ExceededError
-from quality.checker.parse.damage import DAMAGED, corrupt
+from quality.checker.parse.damage import DAMAGED, corrupt, is_panic
 from quality.checker.parse.grid import Rows
 from quality.checker.parse.source import Source
 from quality.checker.table import Parsed, Table
@@ -35,6 +35,10 @@ def parse(source: Source, kind: str) -> Parsed:
     except ExceededError:
         raise
     except (calamine.CalamineError, *DAMAGED) as error:
+        return Parsed(kind, False, faults=(corrupt(error),))
+    except BaseException as error:
+        if not is_panic(error):
+            raise
         return Parsed(kind, False, faults=(corrupt(error),))
     newest = max(filter(None, (table.newest for table in tables)), default=None)
     return Parsed(kind, True, tables=tables, newest=newest)

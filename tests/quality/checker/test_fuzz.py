@@ -12,6 +12,8 @@ from quality.checker.types import Declared, Limits
 
 FILES = sorted((Path(__file__).parents[1] / "corpus" / "files").iterdir())
 SMALL = [path for path in FILES if path.stat().st_size < 100_000]
+WOUNDED = sorted((Path(__file__).parents[1] / "corpus" / "wounded").iterdir())
+"""Files on which a library under the checker once panicked."""
 LIMITS = Limits(decompressed=64 * 1024**2, total=20.0)
 
 
@@ -51,6 +53,11 @@ def test_wounded(source, tmp_path, caplog):
     for _ in range(3):
         judge(mutate(source.read_bytes(), dice), source.name, tmp_path)
     assert not caplog.records
+
+
+@pytest.mark.parametrize("source", WOUNDED, ids=[path.name for path in WOUNDED])
+def test_what_once_broke_it(source, tmp_path):
+    assert judge(source.read_bytes(), source.name, tmp_path).machine_readable is False
 
 
 @settings(max_examples=150, deadline=None)
