@@ -73,7 +73,7 @@ def look(head: bytes, size: int, form: str, *, tabular: bool = False) -> Page:
 def glance(body: Body) -> Examined | None:
     """Enough of a look for bytes that are those of last time: a page is as dead as it was, data as good.
 
-    None where only a full look can tell. Nothing is called dead here but what is HTML for certain.
+    None where only a full look can tell. Nothing is called dead here but what is HTML or JSON for certain.
     """
     if isinstance(body, Path):
         return Examined(Content())
@@ -82,7 +82,7 @@ def glance(body: Body) -> Examined | None:
     if _PAGE_START.match(start):
         form = "HTML"
     page = look(body[:HEAD], len(body), form)
-    return None if page.kind and form != "HTML" else Examined(Content(format=form), page)
+    return None if page.kind and form not in {"HTML", "JSON"} else Examined(Content(format=form), page)
 
 
 def _decode(head: bytes) -> str:
