@@ -73,6 +73,7 @@ def test_bad_input_changes_nothing(client: Client) -> None:
     for data in ({}, {"action": "move", "row": ["1"]}, {"action": "explode", "row": ["1"]}, {"action": "theme"}):
         assert client.post(URL, data).status_code == 200
     client.post(URL, {"action": "priority"})
+    client.post(URL, {"action": "priority", "row": ["\x00", "九"]})
     assert not MetadataChange.objects.exists()
 
 

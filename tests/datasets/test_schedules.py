@@ -121,6 +121,7 @@ def test_a_second_schedule_may_not_begin_in_the_past_and_then_nothing_is_recorde
         {"starts_on": "2016-12-31"},
         {"anchor": "soon"},
         {"row": []},
+        {"row": ["\x00"]},
     ],
 )
 def test_bad_input_changes_nothing(client: Client, bad: dict[str, Any]) -> None:

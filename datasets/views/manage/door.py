@@ -43,6 +43,11 @@ def crumbs(*more: tuple[str | Promise, str]) -> list[Crumb]:
     return [(_("Management"), reverse("manage")), *((label, reverse(name)) for label, name in more)]
 
 
+def ticked(request: HttpRequest) -> list[str]:
+    """Identifiers of the chosen rows; PostgreSQL refuses NUL, which no identifier holds."""
+    return [row for row in request.POST.getlist("row") if "\x00" not in row]
+
+
 def listed(request: HttpRequest, rows: QuerySet[Any] | Sequence[Any], size: int = 50) -> dict[str, Any]:
     """One page of a list for the template: `page` and `pages`."""
     page: Page[Any] = Paginator(rows, size).get_page(request.GET.get("page"))

@@ -19,7 +19,7 @@ from datasets.models import Dataset, Lifecycle, Openness, Role, Unit, User
 from datasets.platform.vocabularies import CATEGORIES, CATEGORIES_EN
 from datasets.querysets import AS_NUMBERED, unscheduled
 from datasets.services.inventory import edit_datasets, move_datasets
-from datasets.views.manage.door import crumbs, listed, reading_page
+from datasets.views.manage.door import crumbs, listed, reading_page, ticked
 
 ALL = ("", pgettext_lazy("filter", "all"))
 READERS = (*UNIT_PEOPLE, Role.OFFICER, Role.AUDITOR)
@@ -146,7 +146,7 @@ def inventory(request: HttpRequest) -> HttpResponse:
         {
             "form": form,
             "action": action,
-            "chosen": request.POST.getlist("row"),
+            "chosen": ticked(request),
             "breadcrumbs": crumbs() if user.is_officer else [],
             **listed(request, rows),
         },
@@ -168,7 +168,7 @@ def _act(request: HttpRequest, form: InventoryFilter, action: ActionForm, user: 
         return None
     rows = form.found()
     if not action.cleaned_data["everything"]:
-        rows = rows.filter(identifier__in=request.POST.getlist("row"))
+        rows = rows.filter(identifier__in=ticked(request))
     count = action.apply(rows, user)
     messages.success(request, ngettext("%d dataset was changed.", "%d datasets were changed.", count) % count)
     return redirect(request.get_full_path())

@@ -167,7 +167,7 @@ def _settle(request: HttpRequest, user: User) -> HttpResponse:
             approve_withdrawal(asked, by=user)
             lapse_obligations(timezone.localdate())
         else:
-            refuse_withdrawal(asked, request.POST.get("reason", ""), by=user)
+            refuse_withdrawal(asked, request.POST.get("reason", "").replace("\x00", ""), by=user)
     except Refusal as refusal:
         messages.error(request, sentence(refusal))
     else:

@@ -25,7 +25,7 @@ from datasets.rules.workdays import parse_count
 from datasets.services.obligations import keep
 from datasets.services.schedules import NotAll, Proposal, effects, next_obligations, pause, set_schedules
 from datasets.templatetags.terms import frequency as phrase
-from datasets.views.manage.door import crumbs, listed, officer_page
+from datasets.views.manage.door import crumbs, listed, officer_page, ticked
 from datasets.views.manage.inventory import InventoryFilter
 
 USUAL = ("每1日", "每1週", "每1月", "每2月", "每3月", "每6月", "每1年", "每2年", "即時", "不定期更新", "不更新")
@@ -116,7 +116,7 @@ def schedules(request: HttpRequest) -> HttpResponse:
         "form": form,
         "proposal": proposal,
         "pausing": pausing,
-        "chosen": set(request.POST.getlist("row")),
+        "chosen": set(ticked(request)),
         "everything": "everything" in request.POST,
         "nothing_chosen": bool(step) and not chosen.exists(),
         "breadcrumbs": crumbs(),
@@ -128,7 +128,7 @@ def schedules(request: HttpRequest) -> HttpResponse:
 def _chosen(request: HttpRequest, form: InventoryFilter) -> QuerySet[Dataset]:
     """The ticked rows, or all that the filter found; never more than the filter shows."""
     rows = form.found().select_related("unit").order_by(*AS_NUMBERED)
-    return rows if "everything" in request.POST else rows.filter(identifier__in=request.POST.getlist("row"))
+    return rows if "everything" in request.POST else rows.filter(identifier__in=ticked(request))
 
 
 def _propose(request: HttpRequest, form: ProposalForm, chosen: QuerySet[Dataset], step: str) -> HttpResponse | None:
@@ -157,7 +157,7 @@ def _preview(request: HttpRequest, form: ProposalForm, proposal: Proposal, chose
         "datasets/schedules_preview.html",
         {
             "values": [(name, request.POST.get(name, "")) for name in form.fields],
-            "rows": request.POST.getlist("row"),
+            "rows": ticked(request),
             "everything": "everything" in request.POST,
             "proposal": proposal,
             "effects": [(effect, effect.refused and sentence(effect.refused)) for effect in found],
