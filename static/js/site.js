@@ -29,7 +29,8 @@ document.addEventListener("click", async (event) => {
 
 // Regions replaced by htmx say what they hold now: <div data-announce="230 datasets found">.
 document.addEventListener("htmx:afterSwap", (event) => {
-  const note = document.querySelector(`#${event.detail.target.id} [data-announce]`);
+  const region = document.getElementById(event.detail.target?.id); // none when history brings a page back
+  const note = region?.querySelector("[data-announce]");
   if (note) announce(note.dataset.announce);
 });
 
