@@ -7,10 +7,16 @@ from typing import Any
 import pytest
 import redis
 from django.test import TransactionTestCase
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from datasets.models import Role, Unit, User
 from datasets.protection import unprotect
 from tests import machine
+
+# A busy machine is no fault of the code: time is measured in bench/, not here.
+hypothesis_settings.register_profile("portal", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("portal")
 
 _fixture_teardown = TransactionTestCase._fixture_teardown
 
