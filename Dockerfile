@@ -1,9 +1,6 @@
 # One image for web, worker and beat; docker-compose.yml starts it three times.
 FROM python:3.11-slim-bookworm
-RUN apt-get update \
- && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk \
- && rm -rf /var/lib/apt/lists/* \
- && useradd --create-home portal
+RUN useradd --create-home portal
 WORKDIR /portal
 COPY requirements.txt .
 RUN pip install --no-cache-dir -r requirements.txt
