@@ -10,20 +10,14 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from datasets.models import Dataset, Unit
+from quality.checker.readable import BLOCKING
 from quality.models import DistributionState, Outage
 from quality.querysets import checkable
 from quality.words import finding_sentence, sentence
 
 Kind = Literal["outage", "suspicion", "content", "catalogue"]
 WEIGHT: dict[Kind, int] = {"outage": 3, "content": 2, "suspicion": 1, "catalogue": 0}
-UNREADABLE = frozenset(
-    {
-        *("title_above_header", "stacked_header", "merged_cells", "several_tables", "duplicate_header", "empty_header"),
-        *("ragged_rows", "no_header", "header_only", "no_rows", "invalid_json", "invalid_xml", "encrypted", "corrupt"),
-        *("undecodable", "mixed_encoding", "html_in_data", "not_structured", "scanned_pdf", "archive_of_documents"),
-        *("nested_json", "xml_entities"),
-    }
-)
+UNREADABLE = BLOCKING | {"not_structured", "scanned_pdf", "archive_of_documents", "header_only", "no_rows"}
 """Findings that may be why a program cannot read a file (quality.md, Machine readable)."""
 
 
