@@ -83,8 +83,10 @@ def front_desk(code: str) -> Unit:
     named = Unit.objects.filter(code=code).first() if code else None
     officer = User.objects.filter(role=Role.OFFICER, unit__isnull=False, is_active=True).select_related("unit").first()
     topmost = Unit.objects.filter(parent=None, merged_into=None).first()
-    found = named or (officer and officer.unit) or topmost
-    return found or Unit.objects.create(code="open-data", name="政府資料開放窗口", name_en="Open data desk")
+    if found := named or (officer and officer.unit) or topmost:
+        return found
+    names = {"name": "政府資料開放窗口", "name_en": "Open data desk"}
+    return Unit.objects.get_or_create(code="open-data", defaults=names)[0]  # two first messages may come at once
 
 
 def _fact(incoming: Incoming, limit: Limit) -> FeedbackMessage:
