@@ -78,6 +78,21 @@ def test_the_proxy_alone_is_believed_about_the_address(client: Client, staff: Us
     assert seen == ["192.0.2.1", "203.0.113.5", "", "192.0.2.1"]
 
 
+def test_a_log_that_cannot_be_written_says_so_and_stops_nothing(client: Client, staff: User, caplog: Any) -> None:
+    client.force_login(staff, BACKEND)
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE {AuditEntry._meta.db_table} RENAME TO out_of_reach")
+    try:
+        response = client.post("/account/settings/", {"language": "en", "mail_rhythm": "each"})
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(f"ALTER TABLE out_of_reach RENAME TO {AuditEntry._meta.db_table}")
+    assert response.status_code == 302
+    assert "the audit log could not be written: mei /account/settings/" in caplog.text
+    staff.refresh_from_db()
+    assert staff.language == "en"
+
+
 @pytest.mark.parametrize("who", ["officer", "auditor"])
 def test_the_page_works(
     client: Client, request: pytest.FixtureRequest, who: str, django_assert_max_num_queries
