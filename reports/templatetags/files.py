@@ -50,7 +50,7 @@ def verdict(file: FileRow) -> SafeString | str:
 def _seen(file: FileRow) -> str:
     assert file.observation is not None
     if file.link_state == "unsure" and file.observation.link == "broken":
-        return _("The last check did not succeed; it is repeated before anything is called broken.")
+        return _("The link waits for its next check.")
     return sentence(file.observation)
 
 
