@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import settings as hypothesis_settings
 
 from datasets.models import Role, Unit, User
 from datasets.protection import unprotect
+from ncc_opendata.messages import compile_messages
 from tests import machine
 
 # A busy machine is no fault of the code: time is measured in bench/, not here.
@@ -19,6 +21,12 @@ hypothesis_settings.register_profile("portal", deadline=None, suppress_health_ch
 hypothesis_settings.load_profile("portal")
 
 _fixture_teardown = TransactionTestCase._fixture_teardown
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """A fresh clone has no compiled translations; one process makes them before the others start."""
+    if not hasattr(config, "workerinput"):
+        compile_messages(Path(__file__).parent.parent)
 
 
 def _empty_the_database(case: Any) -> None:

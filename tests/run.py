@@ -34,7 +34,7 @@ def main() -> int:
 
 def _pytest(title: str, environment: dict[str, str]) -> int:
     _say(title)
-    command = [sys.executable, "-m", "pytest", "-n", "2", *sys.argv[1:]]
+    command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadfile", *sys.argv[1:]]
     return subprocess.run(command, env=os.environ | environment, check=False).returncode
 
 

@@ -33,8 +33,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.django_db)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
+    """A module's own: while Playwright is open its event loop runs in this thread, and others need that free."""
     if not CHROMIUM:
         assert os.environ.get("CI") != "true", "CI=true leaves nothing out, and Chromium is missing"
         pytest.skip("LEFT OUT: this machine has no Chromium")
