@@ -66,6 +66,7 @@ def committed(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: A
         original.settings_dict["NAME"] = name
         connections["default"] = original
         if original.vendor == "postgresql":
+            _evict(original, copy)
             original.creation.destroy_test_db(suffix="browser", verbosity=0)
 
 
@@ -73,6 +74,7 @@ def _copied(original: Any, file: Path) -> str:
     """SQLite: into a file, where each thread has its connection. PostgreSQL: by its own template mechanism."""
     if original.vendor == "postgresql":
         original.close()
+        _evict(original, original.settings_dict["NAME"])
         original.creation.clone_test_db(suffix="browser", verbosity=0)
         return str(original.creation.get_test_db_clone_settings("browser")["NAME"])
     original.ensure_connection()
@@ -80,6 +82,15 @@ def _copied(original: Any, file: Path) -> str:
     original.connection.backup(target)
     target.close()
     return str(file)
+
+
+def _evict(original: Any, name: str) -> None:
+    """PostgreSQL neither copies nor drops a database that somebody is in: a server's thread, a killed worker."""
+    with original._nodb_cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()",
+            [name],
+        )
 
 
 @pytest.fixture(scope="module")
