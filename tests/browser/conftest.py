@@ -68,6 +68,7 @@ def committed(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: A
         if original.vendor == "postgresql":
             _evict(original, copy)
             original.creation.destroy_test_db(suffix="browser", verbosity=0)
+            original.close()  # whoever used it meanwhile was put out: the next test begins with a fresh one
 
 
 def _copied(original: Any, file: Path) -> str:
