@@ -33,12 +33,17 @@ bench: .venv/test-ready ## run the benchmarks and print ratios
 clean: ## remove the environment and everything the portal wrote
 	rm -rf .venv var
 
-# uv installs the set in seconds; where it cannot be had, pip does the same in half a minute.
+# uv installs the set in seconds: the machine's own, else one from PyPI; where neither can be had, pip does the same.
 define install
-	@test -x $(PY) || $(PYTHON) -m venv .venv
-	@$(PY) -m pip install --quiet --disable-pip-version-check uv 2>/dev/null && \
-	  .venv/bin/uv pip install --quiet --python $(PY) -r $(1) || \
-	  $(PY) -m pip install --quiet --disable-pip-version-check -r $(1)
+	@if command -v uv >/dev/null; then \
+	  { test -x $(PY) || uv venv --quiet --python $(PYTHON) .venv; } && \
+	  uv pip install --quiet --compile-bytecode --python $(PY) -r $(1); \
+	else \
+	  { test -x $(PY) || $(PYTHON) -m venv .venv; } && \
+	  { $(PY) -m pip install --quiet --disable-pip-version-check uv 2>/dev/null && \
+	    .venv/bin/uv pip install --quiet --compile-bytecode --python $(PY) -r $(1) || \
+	    $(PY) -m pip install --quiet --disable-pip-version-check -r $(1); }; \
+	fi
 	@touch $@
 endef
 

@@ -10,8 +10,8 @@ from ncc_opendata.demo.span import Story, at
 from ncc_opendata.demo.updates import Updated
 from quality.models import Check, Observation, Round
 
-WEEKLY = 9
-"""Rounds of the last weeks are a week apart; before them they are a month apart."""
+WEEKLY = 7
+"""Rounds of the last weeks are a week apart; before them they are six weeks apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ def _rounds(story: Story) -> list[Round]:
     while moment < story.now - timedelta(hours=2):
         end = moment + timedelta(minutes=40)
         rounds.append(Round(period=f"demo-{moment:%Y-%m-%dT%H}", started_at=moment, finished_at=end))
-        moment += timedelta(weeks=1) if moment > first_weekly else timedelta(weeks=4)
+        moment += timedelta(weeks=1) if moment > first_weekly else timedelta(weeks=6)
     return rounds
 
 
