@@ -35,10 +35,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """A module's own: while Playwright is open its event loop runs in this thread, and others need that free."""
+    """A module's own: while Playwright is open its event loop runs in this thread, and others need that free.
+
+    Django keeps one set of connections for a thread with a loop and another for the same thread without: what is open
+    here now would stay open, unseen, until a test's clean-up puts it out.
+    """
     if not CHROMIUM:
         assert os.environ.get("CI") != "true", "CI=true leaves nothing out, and Chromium is missing"
         pytest.skip("LEFT OUT: this machine has no Chromium")
+    connections.close_all()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
@@ -52,8 +57,13 @@ def _django_db_marker() -> None:
 
 
 @pytest.fixture(scope="module")
-def committed(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[None]:
-    """A throw-away copy of the empty test database, for the tests of a module and the threads of their server."""
+def committed(
+    django_db_setup: None, chromium: Browser, django_db_blocker: Any, tmp_path_factory: Any
+) -> Iterator[None]:
+    """A throw-away copy of the empty test database, for the tests of a module and the threads of their server.
+
+    Comes after Chromium and goes before it, so that set-up, tests and clean-up see the same connections.
+    """
     with django_db_blocker.unblock():
         original = connections["default"]
         assert "test" in str(original.settings_dict["NAME"]) or original.is_in_memory_db(), "not a test database"
@@ -68,7 +78,7 @@ def committed(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: A
         if original.vendor == "postgresql":
             _evict(original, copy)
             original.creation.destroy_test_db(suffix="browser", verbosity=0)
-            original.close()  # whoever used it meanwhile was put out: the next test begins with a fresh one
+        original.close()  # in PostgreSQL whoever used it meanwhile was put out: the next test begins afresh
 
 
 def _copied(original: Any, file: Path) -> str:
