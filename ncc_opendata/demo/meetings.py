@@ -9,9 +9,17 @@ from itertools import islice
 from datasets.models import Dataset, Unit, UsageCount, User
 from datasets.rules.months import add_months
 from ncc_opendata.demo.span import Story, at
-from reports.models import Meeting, Resolution, ResolutionProgress, ReviewDecision, ReviewItem
+from reports.models import Attendance, Meeting, Member, Resolution, ResolutionProgress, ReviewDecision, ReviewItem
+from reports.services.meetings import plan_of
 
 CHAIR = "陳副主任委員"
+GROUP = (
+    ("advisor", "陳教授", "國立大學資訊管理學系"),
+    ("member2", "李研究員", "中央研究院"),
+    ("member3", "王理事長", "開放資料協會"),
+    ("member4", "劉律師", "法律事務所"),
+    ("member5", "鄭執行長", "公民科技社群"),
+)
 PLACE = "本會七樓委員會議室"
 RESOLVED: tuple[tuple[str, str, str], ...] = (
     (
@@ -34,18 +42,46 @@ def meet(story: Story, datasets: Sequence[Dataset], closed: Iterable[Dataset], u
          units: Mapping[str, Unit], officer: User) -> None:  # fmt: skip
     """One meeting three weeks after each quarter of the span that has ended."""
     dice, uses = story.dice("meetings"), list(usage)
-    resolved = iter(RESOLVED)
+    resolved, group = iter(RESOLVED), _group()
     for first in _quarters(story):
         held = at(add_months(first, 3) + timedelta(days=20), 14)
         if held > story.now:
             continue
         name = f"{first.year}Q{(first.month + 2) // 3}"
         meeting = Meeting.objects.create(
-            quarter=name, title=f"政府資料開放諮詢小組{_spoken(first)}會議", held_at=held, place=PLACE, chair=CHAIR
-        )
+            quarter=name, title=f"政府資料開放諮詢小組{_spoken(first)}會議", held_at=held, place=PLACE, chair=CHAIR,
+            recorder=officer.full_name, members=[str(one.pk) for one in group], quorum=len(group) // 2 + 1,
+        )  # fmt: skip
+        _gather(story, meeting, group, officer)
         items = _put_up(story, name, held.date(), datasets, closed, _uses_in(uses, first))
         _decide(story, dice, items, meeting, officer)
         _resolve(story, meeting, list(islice(resolved, 2)), units, officer)
+
+
+def _group() -> list[Member]:
+    """The advisory group: one with an account, the others from outside."""
+    advisor = User.objects.get(username="advisor")
+    members = [
+        Member(name=name, affiliation=affiliation, email=f"{key}@example.test", account=advisor if not n else None)
+        for n, (key, name, affiliation) in enumerate(GROUP)
+    ]
+    return Member.objects.bulk_create(members)
+
+
+def _gather(story: Story, meeting: Meeting, group: list[Member], officer: User) -> None:
+    """Planned a month ahead, invited twelve days ahead; one member could not come."""
+    day = meeting.held_at.date()
+    plan = plan_of(meeting)
+    plan.recorded_by = officer
+    story.add(at(day - timedelta(days=30), 10), plan)
+    for n, member in enumerate(group):
+        answer, seen = ("declined", "absent") if n == 4 else ("accepted", "present")
+        for moment, kind in (
+            (at(day - timedelta(days=12), 10, n), "invited"),
+            (at(day - timedelta(days=9), 11, n), answer),
+            (meeting.held_at + timedelta(minutes=n), seen),
+        ):
+            story.add(moment, Attendance(meeting=meeting, member=member, kind=kind))
 
 
 def _quarters(story: Story) -> list[date]:

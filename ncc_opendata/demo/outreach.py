@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from ncc_opendata.demo.span import Story
+from ncc_opendata.demo.span import Story, at
 from reports.models import Outreach
 
 EVENTS = (
@@ -16,8 +16,6 @@ EVENTS = (
 
 
 def hold(story: Story) -> None:
-    rows = [
-        Outreach(kind=kind, title=title, held_on=story.start + timedelta(days=days), hours=hours, people=people)
-        for days, kind, title, hours, people in EVENTS
-    ]
-    Outreach.objects.bulk_create(row for row in rows if row.held_on <= story.today)
+    for days, kind, title, hours, people in EVENTS:
+        day = story.start + timedelta(days=days)
+        story.add(at(day, 17), Outreach(kind=kind, title=title, held_on=day, hours=hours, people=people))

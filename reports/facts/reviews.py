@@ -5,9 +5,10 @@ from datetime import date, datetime
 from datasets.rules.days import taipei_day
 from reports.facts.grouping import grouped
 from reports.facts.inventory import Inventory
+from reports.facts.meetings import plans_known_at
 from reports.kpis.quarters import parse_period
 from reports.kpis.reviews_done import ItemFacts, decision_due
-from reports.models import Meeting, ReviewDecision, ReviewItem
+from reports.models import ReviewDecision, ReviewItem
 
 
 def item_facts(as_of: datetime, inventory: Inventory) -> list[ItemFacts]:
@@ -16,8 +17,9 @@ def item_facts(as_of: datetime, inventory: Inventory) -> list[ItemFacts]:
     A meeting sets the due date once it was held: plans change, and no figure of the past with them.
     """
     decided = grouped(ReviewDecision.objects.known_at(as_of), "item_id", lambda row: row.recorded_at)
-    held = Meeting.objects.filter(held_at__lte=as_of).order_by("-held_at")
-    meetings = {meeting.quarter: taipei_day(meeting.held_at) for meeting in held}
+    plans = [one for one in plans_known_at(as_of).values() if one.held_at <= as_of and not one.cancelled]
+    held = sorted((one.held_at, one.quarter) for one in plans)
+    meetings = {quarter: taipei_day(moment) for moment, quarter in reversed(held)}
     return [
         _item(row, tuple(decided[str(row.pk)]), meetings.get(row.quarter), inventory)
         for row in ReviewItem.objects.known_at(as_of).order_by("position")

@@ -1,12 +1,47 @@
-"""What a meeting leaves behind: resolutions with owner and due date, what was done about them, events held."""
+"""What a meeting leaves behind: its plan and the changes of it, resolutions with owner and due date, what was done."""
 
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
 from datasets import ledger
 from datasets.models import Unit, User
-from reports.models import Meeting, Resolution, ResolutionProgress
+from reports.models import Meeting, MeetingPlan, Resolution, ResolutionProgress
+
+PLANNED = ("title", "held_at", "place", "chair", "recorder", "members", "quorum", "cancelled")
+
+
+def plan_meeting(*, quarter: str, by: User | None, **planned: Any) -> Meeting:
+    """A new meeting; `planned` as the columns of `Planned`."""
+    meeting = Meeting(quarter=quarter, **planned)
+    with transaction.atomic():
+        meeting.save()
+        ledger.record([plan_of(meeting)], by=by)
+    return meeting
+
+
+def change_plan(meeting: Meeting, *, reason: str, by: User, **planned: Any) -> bool:
+    """Record the plan with what is new in it; returns whether anything was. The meeting's SEQUENCE goes up by one."""
+    with transaction.atomic():
+        ledger.lock()
+        meeting.refresh_from_db()
+        changed = {name: value for name, value in planned.items() if getattr(meeting, name) != value}
+        if not changed:
+            return False
+        for name, value in changed.items():
+            setattr(meeting, name, value)
+        meeting.sequence += 1
+        meeting.save()
+        ledger.record([plan_of(meeting, reason)], by=by)
+    return True
+
+
+def plan_of(meeting: Meeting, reason: str = "") -> MeetingPlan:
+    """The fact that says what the row now says."""
+    return MeetingPlan(
+        meeting=meeting, quarter=meeting.quarter, reason=reason, **{name: getattr(meeting, name) for name in PLANNED}
+    )
 
 
 def record_resolution(*, meeting: Meeting, text: str, owner: Unit | None, due_on: date | None, by: User) -> Resolution:

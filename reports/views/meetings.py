@@ -18,7 +18,7 @@ from datasets.access import READERS, may_edit, require_role, signed_in, unit_sco
 from datasets.fields import DayField, StampField
 from datasets.models import Unit
 from reports.models import Meeting, Resolution, ResolutionProgress
-from reports.services.meetings import record_resolution, report_progress
+from reports.services.meetings import plan_meeting, record_resolution, report_progress
 from reports.views.around import last_quarter, quarter_or_404, said, tabs
 
 
@@ -76,7 +76,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
     form = MeetingForm(request.POST or None, initial={"quarter": last_quarter(timezone.now()).code})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        made = Meeting.objects.create(**given | {"held_at": given["held_at"].at})
+        made = plan_meeting(**given | {"held_at": given["held_at"].at}, by=user)
         messages.success(request, _("The meeting is planned."))
         return redirect("meeting", made.pk)
     context = {

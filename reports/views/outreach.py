@@ -12,7 +12,9 @@ from django.views.decorators.http import require_http_methods
 
 from datasets.access import READERS, require_role, signed_in
 from datasets.fields import DayField
+from reports.facts.meetings import events_known_at
 from reports.models import Outreach
+from reports.services.outreach import log_event
 from reports.views.around import tabs
 
 PER_PAGE = 50
@@ -38,10 +40,10 @@ def outreach(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     form = OutreachForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        Outreach.objects.create(**form.cleaned_data)
+        log_event(**form.cleaned_data, by=user)
         messages.success(request, _("The entry is added."))
         return redirect("outreach")
-    page = Paginator(Outreach.objects.order_by("-held_on", "-pk"), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(events_known_at(None), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form if user.is_officer else None,
         "page": page,

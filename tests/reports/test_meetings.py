@@ -8,6 +8,7 @@ from reports.kpis.quarters import parse_period
 from reports.models import Meeting, Outreach, Resolution, ResolutionProgress
 from reports.packet.collect import collect
 from reports.packet.data import Name
+from reports.services.meetings import plan_meeting
 from tests.reports.conftest import As
 from tests.reports.world import at
 
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def meeting(db: None) -> Meeting:
-    return Meeting.objects.create(quarter="2026Q2", title="第36次會議", held_at=at("2026-07-20T14:00"), chair="王委員")
+    return plan_meeting(quarter="2026Q2", title="第36次會議", held_at=at("2026-07-20T14:00"), chair="王委員", by=None)
 
 
 @pytest.fixture

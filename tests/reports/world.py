@@ -29,7 +29,8 @@ from datasets.rules.days import TAIPEI
 from datasets.services.obligations import lapse_obligations, materialise_obligations
 from feedback.models import FeedbackEvent, FeedbackMessage
 from quality.models import Check, Observation, Round
-from reports.models import Meeting, ReviewDecision, ReviewItem
+from reports.models import ReviewDecision, ReviewItem
+from reports.services.meetings import plan_meeting
 
 
 def at(text: str) -> datetime:
@@ -112,6 +113,7 @@ class World:
         )
 
     def _close(self) -> None:
+        plan_meeting(quarter="2026Q2", title="第2次會議", held_at=at("2026-08-01T14:00"), by=None)
         record(OpennessDecision(dataset=self.lists, decision="not_open", review_by=date(2027, 5, 10)))
         self.lists.openness = "not_open"
         self.lists.save()
@@ -125,7 +127,6 @@ class World:
         record(UpdateAttestation(obligation=row, claimed_at=at(claimed)))
 
     def _decide(self) -> None:
-        Meeting.objects.create(quarter="2026Q2", title="第2次會議", held_at=at("2026-08-01T14:00"))
         record(ReviewDecision(item=self.item, decision="stay_closed", reason="x"))
 
     def _look(

@@ -1,6 +1,6 @@
 """The database read once, as of a moment, into `PacketData`, by a number of queries that does not depend on the data.
 
-What is kept as facts is read as it was known at as-of. Meetings, outreach, distributions and the texts of messages are
+What is kept as facts is read as it was known at as-of. Distributions and the texts of messages are
 rows of the present: a packet that must stay is the stored JSON, not a second reading.
 """
 

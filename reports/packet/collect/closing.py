@@ -3,9 +3,10 @@
 from datasets.models import CalendarEdition, LedgerEntry
 from datasets.rules.workdays import Count
 from reports.facts.load import KPIS
+from reports.facts.meetings import events_known_at
 from reports.kpis.figure import Figure
 from reports.kpis.scoreboard import commended, must_explain
-from reports.models import Explanation, Outreach
+from reports.models import Explanation
 from reports.packet.collect.performance import added, reported
 from reports.packet.collect.source import Source
 from reports.packet.data import Annex, CommendationRow, ExplanationRow, KpiCode, OutreachRow, Ratio
@@ -53,7 +54,7 @@ def _year(scope: frozenset[str], quarters: dict[str, list[Figure]]) -> tuple[tup
 
 
 def outreach(source: Source) -> tuple[OutreachRow, ...]:
-    rows = Outreach.objects.filter(held_on__gte=source.quarter.start, held_on__lte=source.quarter.end)
+    rows = [row for row in events_known_at(source.as_of) if row.held_on in source.quarter]
     # Sorted here: databases order text differently, and the record must not.
     return tuple(
         OutreachRow(row.kind, row.title, row.held_on, row.hours, row.people, row.note)  # type: ignore[arg-type]

@@ -8,7 +8,8 @@ from typing import Any
 from datasets.models import Dataset, Distribution, LifecycleChange, OpennessDecision
 from datasets.rules.days import start_of, taipei_day
 from datasets.rules.openness import AVAILABLE, Standing
-from reports.models import Meeting, Resolution, ResolutionProgress
+from reports.facts.meetings import plans_known_at
+from reports.models import Resolution, ResolutionProgress
 from reports.packet.collect.source import Source
 from reports.packet.data import (
     Count,
@@ -26,7 +27,8 @@ _ORDER = ("open", "partly_open", "not_open", "undecided", "withdrawn", "moved")
 
 def cover(source: Source, figures: tuple[KpiFigure, ...]) -> Cover:
     """The quarter's meeting, the last planned where there are several."""
-    row = Meeting.objects.filter(quarter=source.quarter.code).order_by("-held_at", "pk").first()
+    plans = [one for one in plans_known_at(source.as_of).values() if one.quarter == source.quarter.code]
+    row = max((one for one in plans if not one.cancelled), key=lambda one: one.held_at, default=None)
     return Cover(MeetingNotice(row.title, row.held_at, row.place, row.chair) if row else None, figures)
 
 

@@ -6,7 +6,42 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from datasets.models import Dataset, Fact, Job, Unit, User
-from datasets.models.ids import new_id
+from reports.models.meetings import (
+    AgendaNote,
+    Attendance,
+    Meeting,
+    MeetingPlan,
+    Member,
+    Motion,
+    Resolution,
+    ResolutionProgress,
+    Statement,
+    StatementText,
+)
+from reports.models.outreach import Outreach
+
+__all__ = [
+    "AgendaNote",
+    "Attendance",
+    "Explanation",
+    "Kpi",
+    "Meeting",
+    "MeetingPlan",
+    "Member",
+    "Motion",
+    "Notice",
+    "Outreach",
+    "PacketBuild",
+    "Resolution",
+    "ResolutionProgress",
+    "ReviewDecision",
+    "ReviewItem",
+    "ReviewPacket",
+    "ReviewProposal",
+    "Statement",
+    "StatementText",
+    "TargetVersion",
+]
 
 
 class Kpi(models.TextChoices):
@@ -80,67 +115,6 @@ class Explanation(Fact):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="explanations")
     kpi = models.CharField(max_length=20, choices=Kpi)
     text = models.TextField()
-
-
-class Meeting(models.Model):
-    """諮詢小組會議: one meeting about one quarter's packet."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    quarter = models.CharField(_("quarter"), max_length=6)
-    title = models.CharField(_("name"), max_length=200)
-    held_at = models.DateTimeField(_("date and time"))
-    place = models.CharField(_("place"), max_length=200, blank=True)
-    chair = models.CharField(_("chair"), max_length=100, blank=True)
-    attendance = models.TextField(_("attendance"), blank=True)
-    minutes = models.TextField(_("minutes"), blank=True)
-
-    class Meta:
-        ordering: ClassVar = ["-held_at"]
-        verbose_name = _("meeting")
-
-    def __str__(self) -> str:
-        return self.title
-
-
-class Resolution(Fact):
-    """決議: has an owner, a due date and, through its progress, a state; carries over until released."""
-
-    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="resolutions")
-    number = models.CharField(max_length=20)
-    text = models.TextField()
-    owner = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="resolutions")
-    due_on = models.DateField(null=True, blank=True)
-    excuses = models.ForeignKey("datasets.UpdateObligation", models.PROTECT, null=True, blank=True, related_name="+")
-
-
-class ResolutionProgress(Fact):
-    """辦理情形: what was done; `released` True when the group takes it off the list (解除列管)."""
-
-    resolution = models.ForeignKey(Resolution, models.PROTECT, related_name="progress")
-    text = models.TextField()
-    released = models.BooleanField(default=False)
-
-
-class Outreach(models.Model):
-    """推廣及教育訓練: a training session or an event with civil society and academia (參六, 參七)."""
-
-    class Kind(models.TextChoices):
-        TRAINING = "training", _("training")
-        OUTREACH = "outreach", _("outreach")
-
-    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
-    title = models.CharField(_("name"), max_length=200)
-    held_on = models.DateField(_("date"))
-    hours = models.DecimalField(_("hours"), max_digits=5, decimal_places=1, default=0)
-    people = models.PositiveIntegerField(_("people"), default=0)
-    note = models.TextField(_("note"), blank=True)
-
-    class Meta:
-        ordering: ClassVar = ["-held_on"]
-        verbose_name = _("training or outreach")
-
-    def __str__(self) -> str:
-        return self.title
 
 
 class ReviewPacket(Fact):
