@@ -7,7 +7,7 @@ from django.utils import timezone
 from datasets.services import jobs
 from reports.models import PacketBuild
 from reports.reminders.digest import send_reminders
-from reports.services import packets
+from reports.services import closing, packets
 from reports.verification import replay, report
 
 
@@ -24,3 +24,8 @@ def build_packet(pk: str) -> None:
 @shared_task
 def verify_facts() -> None:
     report(replay(timezone.now(), grace_days=settings.UPDATE_GRACE_DAYS, reply_days=settings.REPLY_DAYS))
+
+
+@shared_task
+def close_periods() -> None:
+    closing.close_periods(timezone.now())

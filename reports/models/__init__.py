@@ -32,6 +32,7 @@ __all__ = [
     "Notice",
     "Outreach",
     "PacketBuild",
+    "PeriodClose",
     "Resolution",
     "ResolutionProgress",
     "ReviewDecision",
@@ -115,6 +116,28 @@ class Explanation(Fact):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="explanations")
     kpi = models.CharField(max_length=20, choices=Kpi)
     text = models.TextField()
+
+
+class PeriodClose(Fact):
+    """結帳: what a figure of a period said when the period's last deadline had passed; it stays, whatever comes later.
+
+    `unit` None: the whole agency. `as_of`: the start of the day after the last deadline, at which it was counted.
+    """
+
+    period = models.CharField(max_length=8)
+    kpi = models.CharField(max_length=20, choices=Kpi)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
+    numerator = models.PositiveIntegerField()
+    denominator = models.PositiveIntegerField()
+    as_of = models.DateTimeField()
+
+    class Meta(Fact.Meta):
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["period", "kpi", "unit"], name="one_close_a_period_and_unit"),
+            models.UniqueConstraint(
+                fields=["period", "kpi"], condition=models.Q(unit=None), name="one_close_a_period_of_the_agency"
+            ),
+        ]
 
 
 class ReviewPacket(Fact):
