@@ -5,9 +5,11 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from datasets.rules.asof import parse_as_of
 from datasets.rules.days import TAIPEI
 from datasets.rules.refusal import Refusal
 from datasets.rules.roc import Stamp, format_short, parse
@@ -33,9 +35,12 @@ class StampField(forms.CharField):
     def clean(self, value: Any) -> Any:
         text = super().clean(value)
         try:
-            return parse(text) if text else None
+            return self.read(text) if text else None
         except Refusal as refusal:
             raise ValidationError(sentence(refusal), code=refusal.code) from None
+
+    def read(self, text: str) -> Stamp:
+        return parse(text)
 
     def prepare_value(self, value: Any) -> Any:
         if not isinstance(value, Stamp):
@@ -49,6 +54,13 @@ class StampField(forms.CharField):
             return bool(self.clean(data) != initial)
         except ValidationError:
             return True
+
+
+class AsOfField(StampField):
+    """The moment up to which facts are read: now or before, exact to the microsecond."""
+
+    def read(self, text: str) -> Stamp:
+        return parse_as_of(text, timezone.now())
 
 
 class DayField(StampField):

@@ -12,9 +12,9 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from datasets.models import Unit
+from datasets.rules.asof import parse_as_of
 from datasets.rules.days import taipei_day
 from datasets.rules.refusal import Refusal
-from datasets.rules.roc import parse
 from reports.facts import default_as_of
 from reports.kpis.figure import Figure
 from reports.kpis.quarters import ReportPeriod, parse_period, period_of
@@ -63,7 +63,7 @@ class KpiList(APIView):
 
 def _as_of(text: str | None) -> datetime | None:
     try:
-        return parse(text).at if text else None
+        return parse_as_of(text, timezone.now()).at if text else None
     except Refusal as refusal:
         raise ValidationError({"as_of": refusal.message % refusal.params}) from None
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from datasets.access import unit_scope
-from datasets.fields import StampField, sentence
+from datasets.fields import AsOfField, sentence
 from datasets.models import Unit, User
 from datasets.rules.days import taipei_day
 from datasets.rules.refusal import Refusal
@@ -53,7 +53,7 @@ class AskForm(forms.Form):
         label=_("Reporting period"),
         help_text=_("2026-03, 2026Q3, 2026 or 115Q3; empty: this quarter"),
     )
-    as_of = StampField(
+    as_of = AsOfField(
         required=False,
         label=_("As known on"),
         help_text=_("A date: figures as they were known when it began; empty: now"),

@@ -20,7 +20,7 @@ _ERA = re.compile(r"^(?:中華民國|民國|民|ROC|R\.O\.C\.)", re.IGNORECASE)
 _PARTED = re.compile(r"^(\d{1,4}|元)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?$")
 _SOLID = re.compile(r"^(\d{2,4})(\d{2})(\d{2})$")
 _TIME = re.compile(
-    r"[T\s]*(上午|下午)?\s*(\d{1,2})[:時](\d{2})(?:[:分](\d{2})(?:\.\d+)?)?[分秒]?\s*(Z|[+-]\d{2}:?\d{2})?$"
+    r"[T\s]*(上午|下午)?\s*(\d{1,2})[:時](\d{2})(?:[:分](\d{2})(?:\.(\d+))?)?[分秒]?\s*(Z|[+ -]\d{2}:?\d{2})?$"
 )
 
 
@@ -91,10 +91,10 @@ def _year(digits: str, *, era: bool, text: str) -> int:
 
 
 def _moment(day: date, found: re.Match[str], text: str) -> datetime:
-    half, zone = found[1], found[5]
+    half, fraction, zone = found[1], found[5] or "", found[6]
     hour = int(found[2]) % 12 + (12 if half == "下午" else 0) if half else int(found[2])
     try:
-        clock = time(hour, int(found[3]), int(found[4] or 0))
+        clock = time(hour, int(found[3]), int(found[4] or 0), int(fraction[:6].ljust(6, "0")))
     except ValueError:
         raise Refusal(
             "no_such_time", "The time in “%(text)s” does not exist: write 14:30.", {"text": text.strip()}
@@ -103,6 +103,7 @@ def _moment(day: date, found: re.Match[str], text: str) -> datetime:
 
 
 def _zone(text: str) -> tzinfo:
+    """In an address a plus that nobody escaped reads as a space."""
     if text == "Z":
         return UTC
     hours, minutes = int(text[1:3]), int(text[-2:])

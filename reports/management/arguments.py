@@ -5,8 +5,10 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TypeVar
 
+from django.utils import timezone
+
+from datasets.rules.asof import parse_as_of
 from datasets.rules.refusal import Refusal
-from datasets.rules.roc import parse
 from reports.kpis.quarters import ReportPeriod, parse_period
 
 T = TypeVar("T")
@@ -23,7 +25,8 @@ def argument(read: Callable[[str], T]) -> Callable[[str], T]:
 
 
 def moment(text: str) -> datetime:
-    return parse(text).at
+    """As-of: now or before, to the microsecond."""
+    return parse_as_of(text, timezone.now()).at
 
 
 def quarter(text: str) -> ReportPeriod:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from datasets.access import READERS, require_role, signed_in
-from datasets.fields import StampField
+from datasets.fields import AsOfField
 from datasets.models import JobState
 from datasets.rules.days import taipei_day
 from reports.facts import default_as_of
@@ -49,7 +49,7 @@ class BuildForm(forms.Form):
     language = forms.ChoiceField(
         label=gettext_lazy("Language"), choices=[("zh-hant", "中文"), ("en", "English")], initial="zh-hant"
     )
-    as_of = StampField(
+    as_of = AsOfField(
         required=False,
         label=gettext_lazy("As known on"),
         help_text=gettext_lazy("A date, or a date and a time; empty: now"),
@@ -76,7 +76,7 @@ def packets(request: HttpRequest) -> HttpResponse:
         build = ask_for_packet(
             quarter=parse_period(asked["quarter"]),
             language=asked["language"],
-            as_of=min(asked["as_of"].at, now) if asked["as_of"] else default_as_of(now),
+            as_of=asked["as_of"].at if asked["as_of"] else default_as_of(now),
             by=user,
         )
         return redirect("packet", build.pk)

@@ -51,7 +51,7 @@ def _table(facts: Facts, period: ReportPeriod, units: dict[str, str], agency: bo
     lines = [list(HEADINGS), *_lines(facts, period, units, agency)]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     body = ("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines)
-    return "\n".join([f"{period}, as of {timezone.localtime(facts.as_of).isoformat(timespec='seconds')}", *body])
+    return "\n".join([f"{period}, as of {timezone.localtime(facts.as_of).isoformat()}", *body])
 
 
 def _csv(facts: Facts, period: ReportPeriod, units: dict[str, str], agency: bool) -> str:

@@ -42,6 +42,22 @@ def test_a_day_in_every_form(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "microsecond"),
+    [
+        ("2026-04-07T14:30:05.123456", 123456),
+        ("2026-04-07T06:30:05.123456Z", 123456),
+        ("2026-04-07T14:30:05.123456+08:00", 123456),
+        ("2026-04-07T14:30:05.123456 08:00", 123456),
+        ("2026-04-07T14:30:05.1", 100000),
+        ("2026-04-07T14:30:05.1234569", 123456),
+    ],
+)
+def test_to_the_microsecond(text: str, microsecond: int) -> None:
+    """A space before the zone is what an address makes of a plus."""
+    assert roc.parse(text).at == datetime(2026, 4, 7, 14, 30, 5, microsecond, tzinfo=TAIPEI)
+
+
+@pytest.mark.parametrize(
     ("text", "hour", "minute", "second"),
     [
         ("115/04/07 14:30", 14, 30, 0),
