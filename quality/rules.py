@@ -5,7 +5,7 @@ One observation judges nothing for good: broken is an interval (quality.md, Stat
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 Link = Literal["ok", "broken", "unsure"]
@@ -17,6 +17,17 @@ RUNGS = (timedelta(hours=12), timedelta(hours=24), timedelta(days=3), timedelta(
 
 
 @dataclass(frozen=True, slots=True)
+class Pardon:
+    """Accepted disputes of one observation: the last day on which its failure, its unreadability do not count.
+
+    None: nothing was accepted, and they count.
+    """
+
+    link: date | None = None
+    readable: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Seen:
     """One check of one distribution. `fault`: the checker's own failure, which no rule reads."""
 
@@ -25,6 +36,18 @@ class Seen:
     machine_readable: bool | None = None
     fault: bool = False
     reason: str = ""
+    pardon: Pardon | None = None
+
+    def heeding(self, day: date) -> "Seen":
+        """What the check would have said, had it been right where an accepted dispute in force that day denies it."""
+        if self.pardon is None:
+            return self
+        link, readable = self.link, self.machine_readable
+        if link == "broken" and self.pardon.link and day <= self.pardon.link:
+            link = "ok"
+        if readable is False and self.pardon.readable and day <= self.pardon.readable:
+            readable = True
+        return replace(self, link=link, machine_readable=readable)
 
 
 @dataclass(frozen=True, slots=True)

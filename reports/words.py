@@ -51,6 +51,7 @@ BESIDES: dict[str, str | Promise] = {
     "coverage": gettext_lazy("systems with an open dataset"),
     "supported": gettext_lazy("claims that evidence supports"),
     "recorded_late": gettext_lazy("recorded after the deadline"),
+    "undisputed": gettext_lazy("with accepted disputes left out"),
 }
 
 VERDICTS: dict[bool | None, tuple[str, str | Promise]] = {

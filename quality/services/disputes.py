@@ -45,12 +45,13 @@ def open_disputes(today: date) -> list[Dispute]:
     return list(waiting.select_related("observation__distribution__dataset__unit", "recorded_by"))
 
 
-def accepted_now() -> list[Dispute]:
-    """Accepted disputes of what the newest check still says."""
+def accepted_now(today: date) -> list[Dispute]:
+    """Accepted disputes in force of what the newest check still says."""
     newest = DistributionState.objects.values("observation")
-    return list(Dispute.objects.filter(ruling__accepted=True, observation__in=newest).select_related("observation"))
+    accepted = Dispute.objects.filter(ruling__accepted=True, expires_on__gte=today, observation__in=newest)
+    return list(accepted.select_related("observation"))
 
 
 def standing(disputes: Iterable[Dispute], today: date) -> list[Dispute]:
-    """Accepted, or neither ruled on nor expired: what the figures "with disputes" leave out."""
-    return [one for one in disputes if (one.ruling.accepted if hasattr(one, "ruling") else one.expires_on >= today)]
+    """In force: not expired, and accepted or not ruled on yet."""
+    return [one for one in disputes if one.expires_on >= today and (not hasattr(one, "ruling") or one.ruling.accepted)]

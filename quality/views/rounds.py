@@ -60,7 +60,8 @@ def rounds(request: HttpRequest) -> HttpResponse:
     page = Paginator(form.chosen(), PAGE).get_page(request.GET.get("page"))
     titles = _titles()
     by: overview.By = next((name for name in titles if name == request.GET.get("by")), "reason")
-    accepted, stats = disputes.accepted_now(), _stats(rows)
+    today = timezone.localdate()
+    accepted, stats = disputes.accepted_now(today), _stats(rows)
     context = {
         "form": form,
         "page": page,
@@ -71,7 +72,7 @@ def rounds(request: HttpRequest) -> HttpResponse:
         "unreadable": sum(row.readable is False for row in rows),
         "accepted": len(accepted),
         "broken_without": stats["broken"] - sum(one.code == one.observation.reason for one in accepted),
-        "waiting_disputes": len(disputes.open_disputes(timezone.localdate())),
+        "waiting_disputes": len(disputes.open_disputes(today)),
         "by": by,
         "groups": overview.grouped(rows, by)[:GROUPS],
         "tabs": [(title, f"?by={name}", name == by) for name, title in titles.items()],

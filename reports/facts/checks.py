@@ -1,4 +1,4 @@
-"""What checks saw of every distribution (four queries).
+"""What checks saw of every distribution (five queries).
 
 Observations are stored by change, so they tell every turn; of the checks that only confirmed one, the failures are
 read too, since an outage counts them.
@@ -6,13 +6,13 @@ read too, since an outage counts them.
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from django.db.models import F, Max
 
 from datasets.models import Distribution
-from quality.facts import SEEN, seen_of
+from quality.facts import SEEN, pardons, seen_of
 from quality.models import Check, Observation
 from quality.rules import Seen
 
@@ -73,10 +73,12 @@ def _seen(as_of: datetime) -> defaultdict[str, list[Seen]]:
         observation__link="broken", observation__recorded_at__lte=as_of, checked_at__lte=as_of,
         checked_at__gt=F("observation__observed_at"),
     )  # fmt: skip
+    pardoned = pardons(as_of)
     found: defaultdict[str, list[Seen]] = defaultdict(list)
-    for distribution, *values in turns.values_list("distribution_id", "observed_at", *SEEN).iterator():
-        found[str(distribution)].append(seen_of(*values))
-    again = failures.values_list("distribution_id", "checked_at", *(f"observation__{name}" for name in SEEN))
-    for distribution, *values in again.iterator():
-        found[str(distribution)].append(seen_of(*values))
+    for distribution, key, *values in turns.values_list("distribution_id", "pk", "observed_at", *SEEN).iterator():
+        found[str(distribution)].append(replace(seen_of(*values), pardon=pardoned.get(key)))
+    columns = (f"observation__{name}" for name in SEEN)
+    again = failures.values_list("distribution_id", "observation_id", "checked_at", *columns)
+    for distribution, key, *values in again.iterator():
+        found[str(distribution)].append(replace(seen_of(*values), pardon=pardoned.get(key)))
     return found

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
+from datasets.rules.days import taipei_day
 from quality.rules import LIMITS, LinkLimits, Seen, State, state
-from reports.kpis.figure import Figure, Row
+from reports.kpis.figure import Beside, Figure, Row
 from reports.kpis.quarters import ReportPeriod
 from reports.kpis.timely_updates import ObligationFacts
 
 CODE = "quality_pass"
+BESIDES = (Beside("undisputed", "undisputed"),)
+"""The rate as it would be with what accepted disputes deny left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +46,26 @@ def quality_pass(
         numerator_rows=tuple(row for row in complete if row.state == "pass"),
         denominator_rows=complete,
         aside_rows=tuple(row for row in rows if row.state == "incomplete"),
+        besides=BESIDES,
     )  # fmt: skip
 
 
 def _row(fact: DatasetFacts, as_of: datetime, at: datetime, limits: LinkLimits) -> Row:
     states = [state(checks, as_of, at=at, limits=limits) for checks in fact.distributions]
-    faults = _faults(states) | ({"overdue"} if _is_overdue(fact, as_of, at) else set())
+    overdue = {"overdue"} if _is_overdue(fact, as_of, at) else set()
+    faults = _faults(states) | overdue
     complete = bool(states) and all(s.is_complete for s in states)
     verdict = "incomplete" if not complete else "fail" if faults else "pass"
-    return Row(fact.dataset, fact.unit, verdict, fact.dataset, flags=frozenset(faults))
+    undisputed = not (overdue or _faults(heeding_disputes(fact, as_of, at, limits)))
+    flags = faults | ({"undisputed"} if undisputed else set())
+    return Row(fact.dataset, fact.unit, verdict, fact.dataset, flags=frozenset(flags))
+
+
+def heeding_disputes(fact: DatasetFacts, as_of: datetime, at: datetime, limits: LinkLimits) -> list[State]:
+    """The state of each distribution, had the checks been right where accepted disputes in force at `at` deny them."""
+    day = taipei_day(at)
+    heard = [[seen.heeding(day) for seen in checks] for checks in fact.distributions]
+    return [state(checks, as_of, at=at, limits=limits) for checks in heard]
 
 
 def _faults(states: Iterable[State]) -> set[str]:

@@ -50,13 +50,17 @@ class Judged:
 def quality(source: Source) -> Quality:
     judged = [_judged(one, source) for one in source.facts.open_datasets(source.quarter)]
     figure = source.figure("quality_pass", source.quarter)
-    whole = QualityPart("all", figure.ratio, len(figure.aside_rows))
+    unknown = len(figure.aside_rows)
+    whole = (
+        QualityPart("all", figure.ratio, unknown),
+        QualityPart("undisputed", figure.beside["undisputed"], unknown),
+    )
     parts = (
         _part("link", [one.link for one in judged]),
         _part("freshness", [one.freshness for one in judged]),
         _part("machine_readable", [one.machine_readable for one in judged]),
     )
-    return Quality((*parts, whole), tuple(_failing(judged, source)))
+    return Quality((*parts, *whole), tuple(_failing(judged, source)))
 
 
 def _judged(facts: DatasetFacts, source: Source) -> Judged:

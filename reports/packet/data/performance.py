@@ -109,9 +109,12 @@ class Updates:
 
 @dataclass(frozen=True, slots=True)
 class QualityPart:
-    """One part of the pass rate; `unknown` are datasets that could not be judged."""
+    """One part of the pass rate; `unknown` are datasets that could not be judged.
 
-    part: Literal["link", "freshness", "machine_readable", "all"]
+    `undisputed`: all three, with what accepted disputes deny left out.
+    """
+
+    part: Literal["link", "freshness", "machine_readable", "all", "undisputed"]
     ratio: Ratio
     unknown: int
 

@@ -15,6 +15,7 @@ PARTS: dict[str, Promise] = {
     "freshness": _("timeliness"),
     "machine_readable": _("machine readability"),
     "all": _("all three parts"),
+    "undisputed": _("all three, accepted disputes left out"),
 }
 ADVICE: dict[str, Promise] = {"keep": _("keep on the list"), "release": _("take off the list")}
 ANSWERED: dict[str, Promise] = {
