@@ -54,6 +54,7 @@ MAIN = (
 FOOTER = (
     Item("closed", _("What is not open")),
     Item("accessibility", _("Accessibility")),
+    Item("published_packets", _("Review packets")),
     Item("about", _("About this portal")),
     Item("privacy", _("Privacy")),
     Item("api_docs", _("API")),

@@ -10,8 +10,10 @@ from reports.views.meetings import meeting, meetings, resolution
 from reports.views.outreach import outreach
 from reports.views.packets import packet, packet_file, packet_section, packets
 from reports.views.pages import about, accessibility, privacy
+from reports.views.published import published_file, published_packets
 from reports.views.reviews import review, review_item, reviews
 from reports.views.scores import scores
+from reports.views.seals import seal_ask, seal_request, sealed_file, sealed_packet
 from reports.views.usage import usage, usage_csv
 
 urlpatterns: list[URLPattern] = [
@@ -39,5 +41,11 @@ urlpatterns: list[URLPattern] = [
     path("packets/", packets, name="packets"),
     path("packets/<int:pk>/", packet, name="packet"),
     path("packets/<int:pk>/<int:number>/", packet_section, name="packet_section"),
+    path("packets/<int:pk>/seal/", seal_ask, name="seal_ask"),
     path("packets/<int:pk>/<str:name>", packet_file, name="packet_file"),
+    path("seals/<uuid:pk>/", seal_request, name="seal_request"),
+    path("sealed/<uuid:pk>/", sealed_packet, name="sealed_packet"),
+    path("sealed/<uuid:pk>/<slug:edition>/<str:name>", sealed_file, name="sealed_file"),
+    path("review-packets/", published_packets, name="published_packets"),
+    path("review-packets/<str:quarter>/<int:number>/<str:name>", published_file, name="published_file"),
 ]

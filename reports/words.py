@@ -80,8 +80,16 @@ def groups_of(kpi: str) -> dict[str, str | Promise]:
 
 
 def state_of(kpi: str, row: Row) -> tuple[str, str | Promise]:
+    return _state(kpi, row.state)
+
+
+def word_of(kpi: str, state: str) -> str | Promise:
+    return _state(kpi, state)[1]
+
+
+def _state(kpi: str, state: str) -> tuple[str, str | Promise]:
     words = STATES | REPLY_STATES if kpi == Kpi.TIMELY_REPLIES else STATES
-    return words.get(row.state, ("none", row.state))
+    return words.get(state, ("none", state))
 
 
 def remarks(row: Row) -> list[str]:

@@ -71,6 +71,13 @@ TABLE: dict[str, Line] = {
     # Nothing was built here, so readers meet 404; tests/reports/test_packets.py asks each role of a built one.
     "packet_section": Line(arguments={"pk": "1", "number": "1"}),
     "packet_file": Line(arguments={"pk": "1", "name": "manifest.json"}),
+    "seal_ask": Line(post=OFFICER, arguments={"pk": "1"}),
+    "seal_request": Line(get=READERS, post=OFFICER, arguments={"pk": KEY}),
+    "sealed_packet": Line(get=READERS, post=OFFICER, arguments={"pk": KEY}),
+    # Nothing was built and nothing released here; tests/reports/test_seals.py asks of what was.
+    "sealed_file": Line(arguments={"pk": KEY, "edition": "full", "name": "manifest.json"}),
+    "published_packets": PAGE,
+    "published_file": Line(arguments={"quarter": "2026Q1", "number": "0", "name": "manifest.json"}),
     # -- datasets -----------------------------------------------------------------------------------
     "catalogue": PAGE,
     "download": OF_A_PUBLISHED_ONE,

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from datasets import ledger
 from datasets.models import Dataset, Distribution, ImportRun, InformationSystem, Lifecycle, Role, Unit, User
-from reports.models import Meeting, PacketBuild, Resolution, ReviewItem
+from reports.models import Meeting, PacketBuild, Resolution, ReviewItem, ReviewPacket, SealRequest
 from tests.feedback.make import answered_message
 from tests.permission_table import ANYBODY, KEY, PREFIXES, TABLE, Line
 from tests.quality.facts import disputed
@@ -102,6 +102,16 @@ def make_world() -> World:
         [
             Resolution(pk=KEY, meeting=meeting, number="2026Q2-1", text="決議", owner=unit),
             ReviewItem(pk=KEY, quarter="2026Q2", dataset=dataset, rule=ReviewItem.Rule.NOT_OPEN),
+            SealRequest(pk=KEY, quarter="2026Q2", as_of=timezone.now(), sha256="0" * 64),
+            former := SealRequest(quarter="2026Q1", as_of=timezone.now(), sha256="0" * 64),
+            ReviewPacket(
+                pk=KEY,
+                request=former,
+                quarter="2026Q1",
+                as_of=timezone.now(),
+                sha256="0" * 64,
+                manifest={"full": {}, "public": {}},
+            ),
         ]
     )
     homes = {"staff": unit, "head": unit, "stranger": other}

@@ -95,6 +95,11 @@ def latest_periods(last: ReportPeriod, count: int) -> list[ReportPeriod]:
     return periods[::-1]
 
 
+def reported(kpi: str, quarter: ReportPeriod) -> ReportPeriod:
+    """The quarter that a packet tells of: reviews are of the quarter before, whose items its packet had fixed."""
+    return quarter.before() if kpi == "reviews_done" else quarter
+
+
 def parse_period(text: str) -> ReportPeriod:
     """Read a period in ISO or ROC years; Refusal `bad_period` otherwise."""
     clean = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))

@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from datasets.models import Dataset, Fact, Job, Unit, User
+from datasets.models import Dataset, Fact, Unit, User
 from reports.models.meetings import (
     AgendaNote,
     Attendance,
@@ -19,6 +19,7 @@ from reports.models.meetings import (
     StatementText,
 )
 from reports.models.outreach import Outreach
+from reports.models.packets import PacketBuild, PacketPublication, ReviewPacket, SealRefusal, SealRequest
 
 __all__ = [
     "AgendaNote",
@@ -32,6 +33,7 @@ __all__ = [
     "Notice",
     "Outreach",
     "PacketBuild",
+    "PacketPublication",
     "PeriodClose",
     "Resolution",
     "ResolutionProgress",
@@ -39,6 +41,8 @@ __all__ = [
     "ReviewItem",
     "ReviewPacket",
     "ReviewProposal",
+    "SealRefusal",
+    "SealRequest",
     "Statement",
     "StatementText",
     "TargetVersion",
@@ -138,31 +142,6 @@ class PeriodClose(Fact):
                 fields=["period", "kpi"], condition=models.Q(unit=None), name="one_close_a_period_of_the_agency"
             ),
         ]
-
-
-class ReviewPacket(Fact):
-    """季檢討資料: one rendering of a quarter's papers; `sha256` is of its canonical JSON."""
-
-    class State(models.TextChoices):
-        DRAFT = "draft", _("draft")
-        SEALED = "sealed", _("sealed")
-
-    quarter = models.CharField(max_length=6, db_index=True)
-    state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
-    as_of = models.DateTimeField()
-    sha256 = models.CharField(max_length=64)
-    manifest = models.JSONField(default=dict)
-
-
-class PacketBuild(Job):
-    """The work of building one packet; its files lie under MEDIA_ROOT/packets/<id>/."""
-
-    task: ClassVar[str] = "reports.tasks.build_packet"
-
-    quarter = models.CharField(_("quarter"), max_length=6)
-    language = models.CharField(_("language"), max_length=10, default="zh-hant")
-    as_of = models.DateTimeField(null=True, blank=True)
-    packet = models.ForeignKey(ReviewPacket, models.PROTECT, null=True, blank=True, related_name="builds")
 
 
 class Notice(models.Model):

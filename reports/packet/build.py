@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -15,7 +15,7 @@ from reports.packet.canonical import canonical
 from reports.packet.data import PacketData
 from reports.packet.formats import FORMATS
 from reports.packet.paper import Paper
-from reports.packet.sections import lay_out
+from reports.packet.sections import Seal, lay_out
 from reports.packet.text import missing, visible
 from reports.packet.words import show
 
@@ -36,31 +36,40 @@ def record_name(data: PacketData) -> str:
     return f"review-packet-{data.quarter}.json"
 
 
-def write(data: PacketData, folder: Path, language: str, progress: Progress, *, draft: bool = True) -> list[File]:
-    """Write every format; the folder shows up whole or not at all. Raises OSError where it cannot be written."""
+def write(
+    data: PacketData, folder: Path, languages: Sequence[str], progress: Progress, *, seal: Seal | None = None
+) -> list[File]:
+    """Write every format; the folder shows up whole or not at all. Raises OSError where it cannot be written.
+
+    Without a `seal` it is a draft, and every page says so.
+    """
     making = folder.with_name(f".{folder.name}.making")
     shutil.rmtree(making, ignore_errors=True)
     making.mkdir(parents=True)
     record = canonical(data)
-    files = [_file(making, record_name(data), record)]
-    paper = lay_out(data, language, draft=draft)
-    for place, one in enumerate(FORMATS):
-        progress(100 * place // len(FORMATS), one.suffix)
-        files.append(_file(making, f"review-packet-{data.quarter}-{language}.{one.suffix}", one.render(paper)))
+    papers = [lay_out(data, language, seal=seal) for language in languages]
+    files = [_file(making, record_name(data), record), *_rendered(papers, data.quarter, making, progress)]
     manifest = {
         "quarter": data.quarter,
         "as_of": data.as_of.isoformat(),
-        "language": language,
-        "state": "draft" if draft else "sealed",
+        "languages": list(languages),
+        "state": "sealed" if seal else "draft",
         "sha256": sha256(record).hexdigest(),
         "files": {one.name: one.sha256 for one in files},
-        "missing_glyphs": lacking(paper),
+        "missing_glyphs": "".join(sorted({one for paper in papers for one in lacking(paper)})),
     }
     (making / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=2))
     shutil.rmtree(folder, ignore_errors=True)
     making.rename(folder)
     progress(100, "")
     return files
+
+
+def _rendered(papers: Sequence[Paper], quarter: str, folder: Path, progress: Progress) -> Iterable[File]:
+    steps = [(paper, one) for paper in papers for one in FORMATS]
+    for place, (paper, one) in enumerate(steps):
+        progress(100 * place // len(steps), one.suffix)
+        yield _file(folder, f"review-packet-{quarter}-{paper.language}.{one.suffix}", one.render(paper))
 
 
 def lacking(paper: Paper) -> str:

@@ -1,6 +1,6 @@
 """The quarterly review: items fixed once, what units propose for them, what is decided; and units' explanations."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -14,11 +14,20 @@ from reports.models import Explanation, ReviewDecision, ReviewItem, ReviewPropos
 from reports.packet.collect.names import read_names
 from reports.packet.collect.review import closed_rows, least_used_rows
 from reports.packet.collect.source import Source
+from reports.packet.data import ClosedRow, LeastUsedRow
 
 
 def fix_items(*, quarter: ReportPeriod, as_of: datetime, by: User) -> list[ReviewItem]:
     """Put up for review what the rule names as known at as-of. Twice is harmless: what is there already stays."""
-    wanted = list(_items(Source(load(as_of), quarter, as_of, read_names(as_of))))
+    source = Source(load(as_of), quarter, as_of, read_names(as_of))
+    return fix_listed(quarter, least_used_rows(source), closed_rows(source), by=by)
+
+
+def fix_listed(
+    quarter: ReportPeriod, least_used: Iterable[LeastUsedRow], closed: Iterable[ClosedRow], *, by: User | None
+) -> list[ReviewItem]:
+    """Put up for review what a packet lists in its sections 9 and 10."""
+    wanted = list(_items(least_used, closed))
     with transaction.atomic():
         ledger.lock()
         there = set(ReviewItem.objects.filter(quarter=quarter.code).values_list("dataset__identifier", "rule"))
@@ -33,13 +42,15 @@ def fix_items(*, quarter: ReportPeriod, as_of: datetime, by: User) -> list[Revie
         return ledger.record(new, by=by)
 
 
-def _items(source: Source) -> Iterator[tuple[str, str, Decimal | None, int | None]]:
-    for row in least_used_rows(source):
+def _items(
+    least_used: Iterable[LeastUsedRow], closed: Iterable[ClosedRow]
+) -> Iterator[tuple[str, str, Decimal | None, int | None]]:
+    for row in least_used:
         if row.rank is not None:
             uses = (row.views or Decimal(0)) + (row.downloads or Decimal(0))
             yield row.dataset.identifier, ReviewItem.Rule.LEAST_USED, uses, row.rank
-    for closed in closed_rows(source):
-        yield closed.dataset.identifier, ReviewItem.Rule.NOT_OPEN, None, None
+    for one in closed:
+        yield one.dataset.identifier, ReviewItem.Rule.NOT_OPEN, None, None
 
 
 CHOICES = {

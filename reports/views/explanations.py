@@ -14,10 +14,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from datasets.access import may_edit, require_role, signed_in, unit_for, unit_scope
 from reports.facts import default_as_of, load
 from reports.facts.load import KPIS
-from reports.kpis.quarters import ReportPeriod
+from reports.kpis.quarters import ReportPeriod, reported
 from reports.kpis.scoreboard import must_explain
 from reports.models import Explanation, Kpi
-from reports.packet.collect.performance import reported
 from reports.services.reviews import explain
 from reports.views.around import last_quarter, quarter_or_404, quarter_tabs, said, tabs
 

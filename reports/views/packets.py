@@ -20,7 +20,7 @@ from datasets.models import JobState
 from datasets.rules.days import taipei_day
 from reports.facts import default_as_of
 from reports.kpis.quarters import ReportPeriod, latest_periods, parse_period, period_of
-from reports.models import PacketBuild
+from reports.models import PacketBuild, ReviewPacket, SealRequest
 from reports.packet.build import MANIFEST, read_manifest, warning
 from reports.packet.paper import NUMBERS, Paragraph, Picture, Section
 from reports.packet.paper import Table as PaperTable
@@ -29,6 +29,7 @@ from reports.packet.words import ordinal, show, show_quarter
 from reports.services.packets import ask_for_packet, folder_of, stored
 from reports.tables import Column, Table
 from reports.views.around import tabs
+from reports.views.seals import ReasonForm
 
 PER_PAGE = 20
 QUARTERS = 12
@@ -80,8 +81,17 @@ def packets(request: HttpRequest) -> HttpResponse:
             by=user,
         )
         return redirect("packet", build.pk)
-    page = Paginator(PacketBuild.objects.select_related("asked_by"), PER_PAGE).get_page(request.GET.get("page"))
-    context = {"form": form, "page": page, "pages": page.paginator.get_elided_page_range(page.number)}
+    page = Paginator(PacketBuild.objects.filter(request=None).select_related("asked_by"), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
+    context = {
+        "form": form,
+        "page": page,
+        "pages": page.paginator.get_elided_page_range(page.number),
+        "waiting": SealRequest.objects.filter(packet=None, refusal=None).select_related("recorded_by"),
+        "sealed": ReviewPacket.objects.select_related("publication").order_by("-quarter", "-number"),
+        "newest": dict(ReviewPacket.objects.order_by("number").values_list("quarter", "number")),
+    }
     status = 400 if form.errors else 200
     return render(
         request,
@@ -95,7 +105,11 @@ def packets(request: HttpRequest) -> HttpResponse:
 @require_role(*READERS)
 def packet(request: HttpRequest, pk: int) -> HttpResponse:
     """How far a build is; then its files and what it contains. `htmx` asks for the moving part alone."""
+    user = signed_in(request)
     build = get_object_or_404(PacketBuild.objects.select_related("asked_by"), pk=pk)
+    sealed = ReviewPacket.objects.filter(request=build.request_id).first() if build.request_id else None
+    if sealed and build.state == JobState.DONE and "HX-Request" not in request.headers:
+        return redirect("sealed_packet", sealed.pk)
     manifest = read_manifest(folder_of(build)) if build.state == JobState.DONE else {}
     context = {
         "build": build,
@@ -104,6 +118,10 @@ def packet(request: HttpRequest, pk: int) -> HttpResponse:
         "files": [_described(build, name) for name in manifest.get("files", {})],
         "warning": warning(manifest["missing_glyphs"]) if manifest.get("missing_glyphs") else "",
         "sections": _contents(build) if manifest else [],
+        "sealed": sealed,
+        "may_seal": bool(manifest) and user.is_officer and build.request_id is None,
+        "corrects": ReviewPacket.objects.filter(quarter=build.quarter).exists(),
+        "form": ReasonForm(),
         "breadcrumbs": _above(),
     }
     moving = request.headers.get("HX-Target") == "build"

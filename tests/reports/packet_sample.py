@@ -172,7 +172,8 @@ def _performance() -> d.Performance:
     months = [(7, (24, 26)), (8, (0, 0)), (9, (22, 28))]
     points = tuple(d.MonthRatio(date(2026, month, 1), d.Ratio(*share)) for month, share in months)
     early = tuple(d.MonthRatio(date(2026, month, 1), d.Ratio(26, 28)) for month in range(1, 7))
-    restated = d.Restatement("timely_updates", "2026Q2", d.Ratio(76, 80), d.Ratio(75, 80), "更正填報：6001，2026-05")
+    move = d.Move(STATIONS, "on_time", "late", 4700, date(2026, 8, 3))
+    restated = d.Restatement("timely_updates", "2026Q2", None, d.Ratio(76, 80), d.Ratio(75, 80), (move,))
     return d.Performance(FIGURES, (d.Trend("timely_updates", Fraction("0.9"), early + points),), (restated,))
 
 

@@ -7,7 +7,7 @@ from pypdf import PdfReader
 
 from ncc_opendata.messages import compile_messages
 from reports.packet import pdf
-from reports.packet.sections import lay_out
+from reports.packet.sections import Seal, lay_out
 from reports.packet.text import visible
 from tests.reports.packet_sample import HOSTILE, hostile, many, sample
 
@@ -104,4 +104,4 @@ def test_the_same_paper_gives_the_same_bytes() -> None:
 
 def test_a_draft_is_marked_and_a_sealed_paper_is_not() -> None:
     assert "DRAFT" in read(pdf.render(lay_out(sample(), "en")))[1]
-    assert "DRAFT" not in read(pdf.render(lay_out(sample(), "en", draft=False)))[1]
+    assert "DRAFT" not in read(pdf.render(lay_out(sample(), "en", seal=Seal("A", "B"))))[1]

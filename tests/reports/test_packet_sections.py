@@ -5,7 +5,7 @@ from django.conf import settings
 
 from ncc_opendata.messages import compile_messages
 from reports.packet.paper import NUMBERS, Paper, Picture
-from reports.packet.sections import lay_out
+from reports.packet.sections import Seal, lay_out
 from reports.packet.words import show
 from tests.reports.packet_sample import sample
 
@@ -72,7 +72,7 @@ def test_kinds_hold_what_they_say() -> None:
 
 
 def test_a_sealed_paper_has_no_watermark_and_the_same_record() -> None:
-    draft, sealed = lay_out(sample(), "en"), lay_out(sample(), "en", draft=False)
+    draft, sealed = lay_out(sample(), "en"), lay_out(sample(), "en", seal=Seal("A", "B"))
     assert draft.watermark
     assert not sealed.watermark
     assert dict(draft.facts)["SHA-256"] == dict(sealed.facts)["SHA-256"]

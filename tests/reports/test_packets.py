@@ -72,7 +72,7 @@ def test_the_list_has_few_queries(
     built: PacketBuild, advisor: User, as_: As, django_assert_max_num_queries: Any
 ) -> None:
     client = as_(advisor)
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(13):
         assert "2026Q2" in client.get("/packets/").content.decode()
 
 

@@ -31,7 +31,7 @@ class Command(BaseCommand):
         data = read(
             period, options["as_of"] or default_as_of(timezone.now()), lambda done: self._tell(done, "facts", 0)
         )
-        files = write(data, folder, options["language"], lambda done, what: self._tell(done, what, READING))
+        files = write(data, folder, [options["language"]], lambda done, what: self._tell(done, what, READING))
         self.stderr.write("")
         for one in files:
             self.stdout.write(f"{one.sha256}  {one.size:>9,}  {folder / one.name}")

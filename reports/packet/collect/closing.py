@@ -5,9 +5,10 @@ from datasets.rules.workdays import Count
 from reports.facts.load import KPIS
 from reports.facts.meetings import events_known_at
 from reports.kpis.figure import Figure
+from reports.kpis.quarters import reported
 from reports.kpis.scoreboard import commended, must_explain
 from reports.models import Explanation
-from reports.packet.collect.performance import added, reported
+from reports.packet.collect.performance import added
 from reports.packet.collect.source import Source
 from reports.packet.data import Annex, CommendationRow, ExplanationRow, KpiCode, OutreachRow, Ratio
 

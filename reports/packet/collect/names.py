@@ -18,6 +18,9 @@ class Names:
     units: Mapping[str, Name]
     systems: Mapping[str, Name]
 
+    def unit_of(self, code: str) -> Name | None:
+        return next((one for one in self.units.values() if one.identifier == code), None)
+
 
 def read_names(as_of: datetime) -> Names:
     systems = InformationSystem.objects.values_list("pk", "code", "name", "name_en")

@@ -1,4 +1,4 @@
-"""柒: the quarter's messages with their answers, names and numbers masked (two queries)."""
+"""柒: the quarter's messages with their answers, names and numbers masked (three queries)."""
 
 import re
 from collections import Counter
@@ -49,7 +49,7 @@ def masked(text: str, name: str) -> str:
 
 def _messages(rows: Iterable[Row], source: Source) -> tuple[tuple[Opinion, ...], tuple[str, ...]]:
     states = {row.key: row for row in rows}
-    answers = _answers(states, source.as_of)
+    answers, public = _answers(states, source.as_of), _published(states, source.as_of)
     facts = {one.message.key: one for one in source.facts.messages}
     made, topics = [], []
     known = FeedbackMessage.objects.filter(pk__in=states).select_related("content").order_by("received_at", "position")
@@ -69,6 +69,7 @@ def _messages(rows: Iterable[Row], source: Source) -> tuple[tuple[Opinion, ...],
                 answered=answered,
                 days=(taipei_day(answered) - taipei_day(message.received_at)).days if answered else None,
                 state=_STATES.get(row.state, row.state),
+                published=public.get(row.key),
             )
         )
         if message.topic == Topic.REQUEST and content and content.subject:
@@ -84,6 +85,18 @@ def _answers(messages: Iterable[str], as_of: datetime) -> dict[str, str]:
         .order_by("-position")
     )
     return {str(message): text or "" for message, text in rows.values_list("message_id", "content__text")}
+
+
+def _published(messages: Iterable[str], as_of: datetime) -> dict[str, tuple[str, str]]:
+    """By message, question and answer as released, where that was not taken back."""
+    kinds = FeedbackEvent.Kind.PUBLISHED, FeedbackEvent.Kind.UNPUBLISHED
+    rows = FeedbackEvent.objects.known_at(as_of).filter(message__in=messages, kind__in=kinds).order_by("position")
+    found: dict[str, tuple[str, str]] = {}
+    for message, kind, question, answer in rows.values_list("message_id", "kind", "content__question", "content__text"):
+        found.pop(str(message), None)
+        if kind == FeedbackEvent.Kind.PUBLISHED and question and answer:
+            found[str(message)] = question, answer
+    return found
 
 
 def _mean(days: Sequence[int]) -> Decimal | None:

@@ -5,9 +5,10 @@ from datetime import date
 
 from reports.facts.load import KPIS
 from reports.kpis.figure import Figure
-from reports.kpis.quarters import ReportPeriod, latest_periods, period_of
+from reports.kpis.quarters import ReportPeriod, latest_periods, period_of, reported
 from reports.packet.collect.source import Source
-from reports.packet.data import KpiFigure, MonthRatio, Performance, Ratio, Trend
+from reports.packet.data import KpiFigure, MonthRatio, Move, Performance, Ratio, Restatement, Trend
+from reports.reprinting import Restated, reprinted
 
 FLOWS = ("timely_updates", "timely_replies", "reviews_done")
 """KPIs of what happened in a period, which add up; the other two are of how things stand at its end."""
@@ -17,12 +18,18 @@ MONTHS = 12
 
 def performance(source: Source) -> Performance:
     figures = tuple(_figure(source, kpi) for kpi in KPIS)
-    return Performance(figures, tuple(_trend(source, one) for one in figures if one.kpi in TRENDS), restated=())
+    trends = tuple(_trend(source, one) for one in figures if one.kpi in TRENDS)
+    return Performance(figures, trends, tuple(_restated(one, source) for one in reprinted(source.facts)))
 
 
-def reported(kpi: str, quarter: ReportPeriod) -> ReportPeriod:
-    """The quarter that a packet tells of: reviews are of the quarter before, whose items its packet had fixed."""
-    return quarter.before() if kpi == "reviews_done" else quarter
+def _restated(one: Restated, source: Source) -> Restatement:
+    printed = one.printed
+    unit = source.names.unit_of(printed.unit) if printed.unit else None
+    moves = tuple(
+        Move(source.names.datasets.get(cause.row.dataset), cause.row.before, cause.row.after, cause.position, cause.day)
+        for cause in one.causes
+    )
+    return Restatement(printed.kpi, printed.period, unit, printed.ratio, one.today, moves)
 
 
 def added(figures: Sequence[Figure]) -> Ratio:

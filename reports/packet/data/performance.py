@@ -25,14 +25,29 @@ class Trend:
 
 
 @dataclass(frozen=True, slots=True)
+class Move:
+    """A row that counted otherwise when it was printed: its states then and now, empty where it was not there.
+
+    `position` and `recorded` are those of the fact that moved it, None where no single fact did.
+    """
+
+    dataset: Name | None
+    before: str
+    after: str
+    position: int | None
+    recorded: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Restatement:
-    """A figure that a sealed packet printed and that differs today, with the fact that moved it."""
+    """A figure that a sealed packet printed and that differs today, with what moved it. `unit` None: the agency."""
 
     kpi: KpiCode
     period: str
+    unit: Name | None
     printed: Ratio
     today: Ratio
-    fact: str
+    moves: tuple[Move, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +156,10 @@ class Quality:
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """One message with its answer. Names are masked before they come here; `answered` None: no reply yet."""
+    """One message with its answer. Names are masked before they come here; `answered` None: no reply yet.
+
+    `published`: question and answer as the public may read them, where the officer had released them.
+    """
 
     number: str
     received: datetime
@@ -152,6 +170,7 @@ class Opinion:
     answered: datetime | None
     days: int | None
     state: Literal["in_time", "late", "overdue", "pending"]
+    published: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

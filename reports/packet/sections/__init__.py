@@ -1,5 +1,6 @@
 """The packet's sixteen sections in the order of the meeting, laid out in one language (`lay_out`)."""
 
+from dataclasses import dataclass
 from datetime import UTC
 from hashlib import sha256
 
@@ -9,12 +10,26 @@ from django.utils.translation import gettext as _
 from reports.packet.canonical import canonical
 from reports.packet.data import PacketData
 from reports.packet.paper import Paper, Section
+from reports.packet.public import SCHEMA as PUBLIC
 from reports.packet.sections import closing, discussion, opening, performance, public
 from reports.packet.words import show_quarter, show_time
 
 
-def lay_out(data: PacketData, language: str, *, draft: bool = True) -> Paper:
-    """The packet as sections and tables. `draft` marks every page; it is no part of the data that is hashed."""
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """Under which a packet is written: who asked, who confirmed; of a corrigendum its number and its reason.
+
+    The public edition names nobody.
+    """
+
+    asked_by: str = ""
+    confirmed_by: str = ""
+    number: int = 0
+    reason: str = ""
+
+
+def lay_out(data: PacketData, language: str, *, seal: Seal | None = None) -> Paper:
+    """The packet as sections and tables; without a seal every page is marked. It is no part of the data hashed."""
     with translation.override(language):
         digest = sha256(canonical(data)).hexdigest()
         sections = _sections(data, language, digest)
@@ -25,10 +40,10 @@ def lay_out(data: PacketData, language: str, *, draft: bool = True) -> Paper:
             title=_("Quarterly open data review, %(quarter)s") % {"quarter": show_quarter(data.quarter, language)},
             agency=agency,
             subject=_("Papers for the open data advisory group"),
-            facts=_facts(data, language, digest, draft),
+            facts=_facts(data, language, digest, seal),
             sections=(opening.agenda(data, language, headings), *sections),
             written=data.as_of.astimezone(UTC),
-            watermark=_("DRAFT") if draft else "",
+            watermark="" if seal else _("DRAFT"),
         )
 
 
@@ -53,7 +68,7 @@ def _sections(data: PacketData, language: str, digest: str) -> tuple[Section, ..
     )
 
 
-def _facts(data: PacketData, language: str, digest: str, draft: bool) -> tuple[tuple[str, str], ...]:
+def _facts(data: PacketData, language: str, digest: str, seal: Seal | None) -> tuple[tuple[str, str], ...]:
     meeting = data.cover.meeting
     planned = _("not planned yet")
     facts = [
@@ -62,9 +77,23 @@ def _facts(data: PacketData, language: str, digest: str, draft: bool) -> tuple[t
         (_("Place"), meeting.place if meeting else planned),
         (_("Chair"), meeting.chair if meeting else planned),
         (_("As of"), show_time(data.as_of, language)),
-        (_("State"), _("draft") if draft else _("sealed")),
+        (_("State"), _sealed(seal) if seal else _("draft")),
         ("SHA-256", digest),
+        (_("Head of the chain of facts"), data.annex.head),
     ]
+    if data.schema == PUBLIC:
+        facts.append((_("Edition"), _("public: without what units and officers wrote for the group")))
+    if seal and seal.reason:
+        facts.append((_("Corrigendum"), seal.reason))
     if data.demonstration:
         facts.append((_("Remark"), _("Demonstration data: every figure is invented.")))
     return tuple(facts)
+
+
+def _sealed(seal: Seal) -> str:
+    """Sealed, corrigendum no. 1; asked for by ..., confirmed by ..."""
+    state = _("sealed, corrigendum no. %(number)s") % {"number": seal.number} if seal.number else _("sealed")
+    if not seal.asked_by:
+        return state
+    names = {"state": state, "asked": seal.asked_by, "confirmed": seal.confirmed_by}
+    return _("%(state)s; asked for by %(asked)s, confirmed by %(confirmed)s") % names

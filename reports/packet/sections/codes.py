@@ -9,6 +9,7 @@ from datasets.models import Ground, Lifecycle, Openness, UsageSource
 from reports.models import Kpi, Outreach, ReviewDecision
 from reports.packet.data import KpiFigure, Name
 from reports.packet.words import show_percent
+from reports.words import word_of
 
 PARTS: dict[str, Promise] = {
     "link": _("links"),
@@ -125,3 +126,8 @@ def dataset(one: Name | None, language: str) -> str:
 def figure_row(one: KpiFigure) -> tuple[str, str, Fraction | None, Fraction | None, Fraction | None, str]:
     """One line of the page of figures: KPI, target, this quarter, year to date, change, met or not."""
     return kpi(one.kpi), target(one.target), one.this_quarter.value, one.year_to_date.value, one.change, met(one.met)
+
+
+def state(kpi: str, code: str) -> str:
+    """A row's state in a figure; empty for none."""
+    return str(word_of(kpi, code)) if code else ""

@@ -3,11 +3,11 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from reports.packet.data import PacketData, Trend
+from reports.packet.data import Move, PacketData, Trend
 from reports.packet.paper import Block, Column, Paragraph, Picture, Section, Table
 from reports.packet.pictures import trend_picture
 from reports.packet.sections import codes
-from reports.packet.words import show_month, show_percent, show_period
+from reports.packet.words import show_date, show_month, show_percent, show_period
 
 
 def targets(data: PacketData, language: str) -> Section:
@@ -40,17 +40,36 @@ def targets(data: PacketData, language: str) -> Section:
         _("Figures restated since they were sealed"),
         (
             Column(_("Indicator"), width=4),
-            Column(_("Period"), width=2),
+            Column(_("Period"), width=3),
+            Column(pgettext("packet", "Unit"), width=3),
             Column(_("As printed"), "percent"),
             Column(_("As known now"), "percent"),
-            Column(_("What moved it"), width=6),
+            Column(_("What moved it"), width=8),
         ),
         tuple(
-            (codes.kpi(one.kpi), show_period(one.period, language), one.printed.value, one.today.value, one.fact)
+            (
+                codes.kpi(one.kpi),
+                show_period(one.period, language),
+                one.unit.of(language) if one.unit else data.agency.of(language),
+                one.printed.value,
+                one.today.value,
+                "\n".join(_move(one.kpi, move, language) for move in one.moves),
+            )
             for one in data.performance.restated
         ),
     )
     return Section(4, _("Targets and how far they were met"), (figures, *trends, restated))
+
+
+def _move(kpi: str, move: Move, language: str) -> str:
+    """Base stations: overdue → met late (fact 4711, 2026-08-03)."""
+    absent = _("not there")
+    words = f"{codes.state(kpi, move.before) or absent} → {codes.state(kpi, move.after) or absent}"
+    named = f"{move.dataset.of(language)}: {words}" if move.dataset else words
+    if move.position is None or move.recorded is None:
+        return named
+    fact = _("fact %(position)s, %(day)s") % {"position": move.position, "day": show_date(move.recorded, language)}
+    return f"{named} ({fact})"
 
 
 def _trend(trend: Trend, language: str) -> Table:

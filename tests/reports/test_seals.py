@@ -1,0 +1,305 @@
+"""Two officers seal a packet, a corrigendum supersedes it, the public reads what was released, anybody verifies."""
+
+import random
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from hashlib import sha256
+from io import BytesIO
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+
+from datasets import ledger
+from datasets.models import JobState, LedgerEntry, Role, Unit, UpdateAttestation, User
+from datasets.rules.refusal import Refusal
+from reports.facts import load
+from reports.models import PacketBuild, ReviewItem, ReviewPacket, SealRefusal, SealRequest
+from reports.packet.bundle import bundle, linked, proof
+from reports.packet.canonical import canonical
+from reports.packet.differences import differences
+from reports.packet.public import public_edition
+from reports.packet.verify import verify
+from reports.reprinting import reprinted
+from reports.services import editions, seals
+from reports.services.packets import digest, folder_of, stored
+from reports.tasks import build_packet
+from tests.reports.conftest import As
+from tests.reports.packet_sample import sample
+from tests.reports.world import World, at
+
+pytestmark = pytest.mark.django_db
+NOON = "2026-07-20T12:00"
+
+
+@pytest.fixture
+def second(db: None) -> User:
+    return User.objects.create_user("wu", "wu@example.test", "pw", role=Role.OFFICER, full_name="吳建宏")
+
+
+@pytest.fixture
+def draft(world: World, officer: User) -> PacketBuild:
+    build = PacketBuild.objects.create(quarter="2026Q2", language="en", as_of=at(NOON), asked_by=officer)
+    build_packet(str(build.pk))
+    build.refresh_from_db()
+    assert build.state == JobState.DONE, build.error
+    return build
+
+
+def sha(build: PacketBuild) -> str:
+    data = stored(build)
+    assert data
+    return digest(data)
+
+
+@pytest.fixture
+def asked(draft: PacketBuild, officer: User) -> SealRequest:
+    return seals.ask(draft, sha(draft), "", by=officer)
+
+
+@pytest.fixture
+def sealed(asked: SealRequest, second: User) -> ReviewPacket:
+    build = seals.confirm(asked, asked.sha256, by=second)
+    build_packet(str(build.pk))
+    build.refresh_from_db()
+    assert build.state == JobState.DONE, build.error
+    return ReviewPacket.objects.get()
+
+
+def test_nobody_seals_alone_and_only_the_very_hash(asked: SealRequest, officer: User, second: User) -> None:
+    with pytest.raises(Refusal) as refused:
+        seals.confirm(asked, asked.sha256, by=officer)
+    assert refused.value.code == "same_person"
+    with pytest.raises(Refusal) as refused:
+        seals.confirm(asked, "f" * 64, by=second)
+    assert refused.value.code == "other_hash"
+    assert not PacketBuild.objects.filter(request=asked).exists()
+
+
+def test_one_request_at_a_time(draft: PacketBuild, asked: SealRequest, second: User) -> None:
+    with pytest.raises(Refusal):
+        seals.ask(draft, sha(draft), "", by=second)
+    seals.refuse(asked, "Wrong meeting.", by=second)
+    assert seals.ask(draft, sha(draft), "", by=second).number == 0
+    with pytest.raises(Refusal):
+        seals.confirm(asked, asked.sha256, by=second)
+    assert SealRefusal.objects.count() == 1
+
+
+def test_the_sealed_one_is_the_record_that_was_asked_for(sealed: ReviewPacket, asked: SealRequest) -> None:
+    files = {edition: editions.files(sealed, edition) for edition in ("full", "public")}
+    assert len(files["full"]) == len(files["public"]) == 11  # five formats in two languages, and the record
+    assert sealed.sha256 == asked.sha256
+    text = (editions.folder(sealed, "full") / "review-packet-2026Q2-en.odt").read_bytes()
+    content = ZipFile(BytesIO(text)).read("content.xml").decode()
+    assert sealed.sha256 in content
+    assert "DRAFT" not in content
+    assert {(one.dataset.identifier, one.rule) for one in ReviewItem.objects.all()} >= {("lists", "not_open")}
+    assert LedgerEntry.objects.filter(kind="reports.reviewpacket").count() == 1
+
+
+def test_a_second_click_and_a_second_worker_seal_nothing_more(
+    asked: SealRequest, sealed: ReviewPacket, second: User
+) -> None:
+    build = PacketBuild.objects.get(request=asked)
+    PacketBuild.objects.filter(pk=build.pk).update(state=JobState.QUEUED)
+    build_packet(str(build.pk))
+    assert ReviewPacket.objects.get().pk == sealed.pk
+    with pytest.raises(Refusal):
+        seals.confirm(asked, asked.sha256, by=second)
+
+
+def test_a_draft_that_was_tampered_with_is_not_sealed(draft: PacketBuild, asked: SealRequest, second: User) -> None:
+    """The record is read anew from the facts then: they still give what was asked for."""
+    file = folder_of(draft) / "review-packet-2026Q2.json"
+    file.write_bytes(file.read_bytes().replace(b'"denominator":', b'"denominator": ', 1).replace(b"fees", b"FEES"))
+    build = seals.confirm(asked, asked.sha256, by=second)
+    build_packet(str(build.pk))
+    kept = stored(PacketBuild.objects.get(pk=build.pk))
+    assert kept
+    assert digest(kept) == asked.sha256
+
+
+def test_a_corrigendum_supersedes_and_says_why(
+    world: World, sealed: ReviewPacket, draft: PacketBuild, officer: User, second: User
+) -> None:
+    ledger.record([UpdateAttestation(obligation=_late(world), claimed_at=at("2026-07-02"), date_only=True)])
+    again = PacketBuild.objects.create(quarter="2026Q2", language="en", as_of=timezone.now(), asked_by=officer)
+    build_packet(str(again.pk))
+    again.refresh_from_db()
+    with pytest.raises(Refusal) as refused:
+        seals.ask(again, sha(again), " ", by=officer)
+    assert refused.value.code == "no_reason"
+    request = seals.ask(again, sha(again), "A claim was corrected.", by=officer)
+    build_packet(str(seals.confirm(request, request.sha256, by=second).pk))
+    newest = ReviewPacket.objects.get(number=1)
+    assert newest.request.supersedes == sealed
+    old, new = stored(draft), stored(again)
+    assert old
+    assert new
+    assert any(one.section == 4 and one.before != one.after for one in differences(old, new))
+
+
+def _late(world: World) -> Any:
+    return world.maps.obligations.order_by("due").first()
+
+
+def test_a_later_fact_restates_what_was_printed_and_names_itself(world: World, sealed: ReviewPacket) -> None:
+    assert not any(one.printed.kpi == "timely_updates" for one in reprinted(load(timezone.now())))
+    claim = UpdateAttestation(obligation=_late(world), claimed_at=at("2026-07-02"), date_only=True)
+    ledger.record([claim])
+    found = reprinted(load(timezone.now()))
+    agency = next(one for one in found if one.printed.kpi == "timely_updates" and not one.printed.unit)
+    assert agency.today.numerator == agency.printed.numerator + 1
+    assert claim.position in {cause.position for cause in agency.causes}
+    assert any(one.printed.unit == world.content.code for one in found)
+
+
+def test_the_public_reads_what_was_released_and_nothing_before(
+    sealed: ReviewPacket, client: Client, officer: User, auditor: User, staff: User, as_: As
+) -> None:
+    name = editions.bundle_name(sealed, "public")
+    url = f"/review-packets/2026Q2/0/{name}"
+    assert client.get(url).status_code == 404
+    assert as_(staff).get(f"/sealed/{sealed.pk}/full/{name}").status_code == 403
+    assert as_(auditor).post(f"/sealed/{sealed.pk}/").status_code == 403
+    for _ in range(2):
+        assert as_(officer).post(f"/sealed/{sealed.pk}/").status_code == 302
+    client.logout()
+    assert name in client.get("/review-packets/").content.decode()
+    found = verify(client.get(url).getvalue(), seals.link_of(sealed)[1])
+    assert (found.faults, found.anchored, found.edition) == ((), True, "public")
+    full = editions.bundle_name(sealed, "full")
+    assert client.get(f"/review-packets/2026Q2/0/{full}").status_code == 404
+
+
+def test_the_walk_of_two_officers(draft: PacketBuild, officer: User, second: User, advisor: User, as_: As) -> None:
+    assert as_(advisor).post(f"/packets/{draft.pk}/seal/").status_code == 403
+    place = as_(officer).post(f"/packets/{draft.pk}/seal/")["Location"]
+    page = as_(officer).get(place, headers={"accept-language": "en"}).content.decode()
+    assert "another officer must confirm" in page
+    asked = SealRequest.objects.get()
+    assert as_(officer).post(place, {"what": "confirm", "sha256": asked.sha256})["Location"] == place
+    assert not PacketBuild.objects.filter(request=asked).exists()
+    job = as_(second).post(place, {"what": "confirm", "sha256": asked.sha256})["Location"]
+    build_packet(job.strip("/").split("/")[1])
+    sealed = as_(second).get(job)["Location"]
+    assert asked.sha256 in as_(advisor).get(sealed).content.decode()
+    assert as_(advisor).get(place)["Location"] == sealed
+
+
+def test_the_command_tells_what_it_proves(sealed: ReviewPacket, tmp_path: Any, capsys: Any) -> None:
+    file = tmp_path / "packet.zip"
+    file.write_bytes(editions.bundled(sealed, "full"))
+    call_command("verify_packet", str(file))
+    assert "no proof against" in capsys.readouterr().out
+    call_command("verify_packet", str(file), "--head", seals.link_of(sealed)[1])
+    assert "As sealed" in capsys.readouterr().out
+    with pytest.raises(CommandError):
+        call_command("verify_packet", str(file), "--head", "0" * 64)
+    with pytest.raises(CommandError):
+        call_command("verify_packet", str(tmp_path / "none.zip"))
+
+
+def test_the_links_hash_is_the_chains(sealed: ReviewPacket) -> None:
+    _previous, own = seals.link_of(sealed)
+    found = verify(editions.bundled(sealed, "full"))
+    assert (found.head, found.position) == (own, str(sealed.position))
+
+
+@pytest.fixture(scope="module")
+def small() -> tuple[bytes, str]:
+    """A sealed packet without its heavy files: verification knows no format."""
+    files = {"review-packet-2026Q3.json": canonical(sample()), "a.pdf": b"%PDF-1.7 " + bytes(range(256))}
+    hashes = {name: sha256(content).hexdigest() for name, content in files.items()}
+    fact = {
+        "kind": "reports.reviewpacket", "quarter": "2026Q3", "number": "0", "position": "4712",
+        "sha256": hashes["review-packet-2026Q3.json"], "manifest": {"full": hashes, "public": {}},
+    }  # fmt: skip
+    return bundle(proof("full", fact, "ab" * 32), files), linked("ab" * 32, fact)
+
+
+def _mutations() -> list[Callable[[bytearray, random.Random], bytearray]]:
+    def flip(data: bytearray, dice: random.Random) -> bytearray:
+        data[dice.randrange(len(data))] ^= 1 << dice.randrange(8)
+        return data
+
+    def cut(data: bytearray, dice: random.Random) -> bytearray:
+        return data[: dice.randrange(len(data))]
+
+    def insert(data: bytearray, dice: random.Random) -> bytearray:
+        place = dice.randrange(len(data) + 1)
+        return data[:place] + dice.randbytes(dice.randrange(1, 5)) + data[place:]
+
+    def drop(data: bytearray, dice: random.Random) -> bytearray:
+        place = dice.randrange(len(data))
+        return data[:place] + data[place + 1 :]
+
+    def swap(data: bytearray, dice: random.Random) -> bytearray:
+        one, other = dice.sample([i for i in range(1, len(data)) if data[i] != data[0]], 1)[0], 0
+        data[one], data[other] = data[other], data[one]
+        return data
+
+    return [flip, flip, flip, cut, insert, drop, swap]
+
+
+def test_a_thousand_mutations_are_found(small: tuple[bytes, str]) -> None:
+    content, head = small
+    assert verify(content, head).faults == ()
+    dice, changes = random.Random(5), _mutations()
+    missed = 0
+    for _ in range(1000):
+        changed = bytes(dice.choice(changes)(bytearray(content), dice))
+        assert changed != content
+        missed += not verify(changed, head).faults
+    assert missed == 0
+
+
+def test_who_computes_every_hash_anew_is_found_by_the_hash_kept_elsewhere(small: tuple[bytes, str]) -> None:
+    _content, head = small
+    record = canonical(replace(sample(), motions=("forged",)))
+    name = "review-packet-2026Q3.json"
+    hashes = {name: sha256(record).hexdigest()}
+    fact = {
+        "kind": "reports.reviewpacket", "quarter": "2026Q3", "number": "0", "position": "4712",
+        "sha256": hashes[name], "manifest": {"full": hashes, "public": {}},
+    }  # fmt: skip
+    forged = bundle(proof("full", fact, "ab" * 32), {name: record})
+    assert verify(forged).faults == ()
+    assert not verify(forged).anchored
+    assert verify(forged, head).faults
+
+
+def test_the_public_edition_keeps_figures_and_leaves_words_out() -> None:
+    full = sample()
+    open_ = public_edition(full)
+    assert open_.cover == full.cover
+    assert [one.on_time for one in open_.updates.units] == [one.on_time for one in full.updates.units]
+    text = canonical(open_).decode()
+    internal = ("承辦人異動", "研議中", "維持不開放。", "建議維持。", "含個人資料", "人事差勤系統", "請提供各縣市資料")
+    for words in internal:
+        assert words in canonical(full).decode()
+        assert words not in text, words
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite's test database is one connection's")
+def test_fifty_at_once_give_one_seal(officer: User, second: User, unit: Unit) -> None:
+    data = sample()
+    (request,) = ledger.record([SealRequest(quarter="2026Q3", as_of=data.as_of, sha256=digest(data))], by=officer)
+    empty = replace(data, least_used=(), closed=())
+
+    def hurry(_: int) -> object:
+        try:
+            return seals.seal(request, empty, {"full": {}, "public": {}}, by=second).pk
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(50) as crowd:
+        assert len(set(crowd.map(hurry, range(50)))) == 1
+    assert ReviewPacket.objects.count() == 1
