@@ -1,14 +1,15 @@
 """The edition that everybody may read: the same packet without what is for the meeting's eyes alone.
 
-Pure. Left out are words that units and officers wrote for the group (explanations, proposals, reasons of what stays
-closed, progress, remarks, motions), messages that were not published, claims that checks contradict, systems that are
-not publishable, and items that nobody decided on yet. Figures stay, so that both editions add up alike.
+Pure. Left out are names of persons, words that units and officers wrote for the group (explanations, proposals,
+progress, reasons of what stays closed, remarks, motions), messages that were not published, claims that checks
+contradict, systems that are not publishable, and items that nobody decided on yet. Figures stay: both editions add up
+alike.
 """
 
 from collections.abc import Iterator
 from dataclasses import replace
 
-from reports.packet.data import ClosedRow, OpenState, Opinion, Opinions, PacketData
+from reports.packet.data import ClosedRow, Cover, OpenState, Opinion, Opinions, PacketData, Performance
 
 SCHEMA = "open-data-review-packet-public/1"
 
@@ -17,8 +18,10 @@ def public_edition(data: PacketData) -> PacketData:
     """What of a packet may be published, with a schema of its own."""
     return replace(
         data,
+        cover=_cover(data.cover),
         resolutions=tuple(replace(one, progress="") for one in data.resolutions),
         open_state=_open_state(data.open_state),
+        performance=_performance(data.performance),
         updates=replace(
             data.updates,
             late=tuple(replace(one, explanation="") for one in data.updates.late),
@@ -36,6 +39,17 @@ def public_edition(data: PacketData) -> PacketData:
         motions=(),
         schema=SCHEMA,
     )
+
+
+def _cover(cover: Cover) -> Cover:
+    """Without the chair: the public edition names no person."""
+    return replace(cover, meeting=replace(cover.meeting, chair="") if cover.meeting else None)
+
+
+def _performance(told: Performance) -> Performance:
+    """Restated figures with the facts that moved them, but not of which dataset: it may be one that is not public."""
+    restated = (replace(one, moves=tuple(replace(move, dataset=None) for move in one.moves)) for one in told.restated)
+    return replace(told, restated=tuple(restated))
 
 
 def _open_state(state: OpenState) -> OpenState:

@@ -75,7 +75,7 @@ def _facts(data: PacketData, language: str, digest: str, seal: Seal | None) -> t
         (_("Meeting"), meeting.title if meeting else planned),
         (_("Time"), show_time(meeting.held_at, language) if meeting else planned),
         (_("Place"), meeting.place if meeting else planned),
-        (_("Chair"), meeting.chair if meeting else planned),
+        *([] if meeting and not meeting.chair else [(_("Chair"), meeting.chair if meeting else planned)]),
         (_("As of"), show_time(data.as_of, language)),
         (_("State"), _sealed(seal) if seal else _("draft")),
         ("SHA-256", digest),

@@ -1,0 +1,166 @@
+"""Nothing that is for the meeting's eyes alone gets into the public edition, in any format.
+
+A packet whose every text is a mark of its own is made from the types alone, so that a field which somebody adds
+tomorrow is asked about too: it is in `PUBLIC` here, or it is gone from the public edition.
+"""
+
+import re
+import zipfile
+from dataclasses import fields, is_dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from io import BytesIO
+from types import NoneType, UnionType
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+import pytest
+from pypdf import PdfReader
+
+from reports.packet.canonical import canonical
+from reports.packet.data import PacketData
+from reports.packet.formats import FORMATS, Format
+from reports.packet.public import public_edition
+from reports.packet.sections import Seal, lay_out
+
+ROWS = 6
+"""Of every table: so many that each choice of its rows comes."""
+NAMES = ("identifier", "zh", "en")
+PUBLIC = {
+    *(f"agency.{one}" for one in NAMES),
+    "annex.calendars",  "annex.head", 
+    *(f"closed.{part}.{one}" for part in ("dataset", "unit") for one in NAMES),
+    "closed.decision", "closed.grounds", "closed.legal_basis",
+    *(f"commendations.unit.{one}" for one in NAMES),
+    "cover.meeting.place", "cover.meeting.title",
+    *(f"explanations.unit.{one}" for one in NAMES),
+    *(f"least_used.{part}.{one}" for part in ("dataset", "unit") for one in NAMES),
+    "least_used.decision",
+    *(f"new_systems.systems.{part}.{one}" for part in ("system", "unit", "opened") for one in NAMES),
+    *(f"open_state.{part}.key" for part in ("by_badge", "by_category", "by_format")),
+    *(f"open_state.{kind}.{part}.{one}" for kind in ("new", "withdrawn", "changes")
+      for part in ("dataset", "unit") for one in NAMES),
+    "open_state.new.reason", "open_state.withdrawn.reason",
+    *(f"opinions.messages.{part}.{one}" for part in ("dataset", "unit") for one in NAMES),
+    "opinions.messages.number", "opinions.messages.published",
+    "outreach.title",
+    "performance.restated.moves.before", "performance.restated.moves.after",
+    *(f"performance.restated.unit.{one}" for one in NAMES),
+    *(f"quality.failing.{part}.{one}" for part in ("dataset", "unit", "problem", "remedy") for one in NAMES),
+    "resolutions.number", "resolutions.text",
+    *(f"resolutions.owner.{one}" for one in NAMES),
+    *(f"updates.late.{part}.{one}" for part in ("dataset", "unit") for one in NAMES),
+    *(f"updates.units.unit.{one}" for one in NAMES),
+    *(f"usage.top.{part}.{one}" for part in ("dataset", "unit") for one in NAMES),
+    "usage.sources.source",
+}  # fmt: skip
+"""Every text of the record that everybody may read."""
+
+
+class Maker:
+    """Makes a value of any type of the packet; every text is a mark, and `marks` tells where it stands."""
+
+    def __init__(self) -> None:
+        self.marks: dict[str, str] = {}
+
+    def make(self, kind: Any, path: str = "", row: int = 0) -> Any:
+        origin, inner = get_origin(kind), get_args(kind)
+        if origin in (Union, UnionType):
+            wanted = next(one for one in inner if one is not NoneType)
+            return None if row % 3 == 2 else self.make(wanted, path, row)
+        if origin is Literal:
+            return inner[row % len(inner)]
+        if origin is tuple and inner[-1] is ...:
+            return tuple(self.make(inner[0], path, place) for place in range(ROWS))
+        if origin is tuple:
+            return tuple(self.make(one, path, row) for one in inner)
+        if is_dataclass(kind):
+            hints = get_type_hints(kind)
+            values = {
+                one.name: self.make(hints[one.name], f"{path}.{one.name}".strip("."), row) for one in fields(kind)
+            }
+            return kind(**values)
+        return self._mark(path) if kind is str else _SAMPLES[kind](row)
+
+    def _mark(self, path: str) -> str:
+        if fixed := next((words for end, words in _FIXED.items() if path.endswith(end)), ""):
+            return fixed
+        mark = f"q{len(self.marks):04d}z"
+        self.marks[mark] = path
+        return mark
+
+
+_FIXED = {"quarter": "2026Q3", "period": "2026Q2", "definitions": "timely_updates", "by_decision.key": "open"}
+"""Texts that are codes: layouts look them up."""
+_SAMPLES: dict[Any, Any] = {
+    int: lambda row: row + 1,
+    bool: lambda row: row % 2 == 0,
+    date: lambda row: date(2026, 7, row + 1),
+    datetime: lambda row: datetime(2026, 10, row + 1, tzinfo=UTC),
+    Decimal: Decimal,
+    Fraction: lambda row: Fraction(9, 10),
+}
+MAKER = Maker()
+FULL: PacketData = MAKER.make(PacketData)
+OPEN = public_edition(FULL)
+MARK = re.compile(r"q\d{4}z")
+
+
+def marks(content: bytes) -> set[str]:
+    """The marks that somebody finds who takes a file apart to the last part of it."""
+    if content.startswith(b"%PDF"):
+        reader = PdfReader(BytesIO(content))
+        words = "".join(page.extract_text() for page in reader.pages) + str(reader.metadata)
+        return set(MARK.findall(words + content.decode("latin-1")))
+    if content.startswith(b"PK"):
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            return set().union(*(marks(archive.read(one)) | marks(one.filename.encode()) for one in archive.infolist()))
+    return set(MARK.findall(content.decode("utf-8", "ignore")))
+
+
+KEPT = marks(canonical(OPEN))
+INTERNAL = set(MAKER.marks) - KEPT
+
+
+def test_every_text_of_the_public_edition_is_meant_to_be_read() -> None:
+    assert {MAKER.marks[one] for one in KEPT} - PUBLIC == set()
+
+
+def test_what_is_meant_to_be_read_is_there() -> None:
+    """Else the list above says more than the edition does."""
+    assert PUBLIC - {MAKER.marks[one] for one in KEPT} == set()
+
+
+def test_persons_and_words_for_the_group_are_gone() -> None:
+    gone = {MAKER.marks[one] for one in INTERNAL}
+    assert gone >= {
+        "cover.meeting.chair", "closed.proposal", "explanations.text", "least_used.proposal", "motions",
+        "new_systems.systems.reason", "open_state.changes.reason", "opinions.messages.answer", "opinions.topics",
+        "opinions.messages.question", "outreach.note", "resolutions.progress", "updates.late.explanation",
+        "updates.contradicted.dataset.zh",
+    }  # fmt: skip
+
+
+def test_rows_that_are_not_public_are_gone_with_their_names() -> None:
+    assert {one.state for one in OPEN.closed} == {"not_open", "open", "partly_open", "withdrawn"}
+    assert {one.after for one in OPEN.open_state.changes} == {"not_open", "open", "partly_open"}
+    assert {one.publishable for one in OPEN.new_systems.systems} == {True}
+    assert all(one.published == (one.question, one.answer) for one in OPEN.opinions.messages)
+
+
+@pytest.mark.parametrize("form", FORMATS, ids=[one.suffix for one in FORMATS])
+def test_no_format_tells_more(form: Format) -> None:
+    """Each shows what it may, and the full edition shows that the marks can be found at all."""
+    public = marks(form.render(lay_out(OPEN, "en", seal=Seal())))
+    assert public & INTERNAL == set()
+    shown = {
+        MAKER.marks[one] for one in marks(form.render(lay_out(FULL, "en", seal=Seal("q9998z", "q9999z")))) & INTERNAL
+    }
+    assert shown >= {"motions", "explanations.text", "closed.proposal", "opinions.messages.answer"}
+
+
+def test_figures_stay_as_they_are() -> None:
+    assert OPEN.cover.figures == FULL.cover.figures
+    assert OPEN.updates.units == FULL.updates.units
+    assert OPEN.usage == FULL.usage
+    assert public_edition(OPEN) == OPEN
