@@ -1,5 +1,6 @@
 """One statement each: a task calls a service, and is safe to run twice."""
 
+from datetime import timedelta
 from functools import partial
 
 from celery import shared_task
@@ -8,6 +9,7 @@ from django.utils import timezone
 
 from datasets.models import ImportRun
 from datasets.rules.workdays import parse_count
+from datasets.security.accounts import disable_idle
 from datasets.services import jobs, mail, obligations, usage
 from datasets.services.importing import runs
 
@@ -36,3 +38,14 @@ def keep_obligations() -> None:
 @shared_task
 def fold_usage() -> None:
     usage.fold_usage(timezone.now())
+
+
+@shared_task
+def forget_import_files() -> None:
+    runs.forget_files(ended_before=timezone.now() - timedelta(days=settings.IMPORT_KEEP_DAYS))
+
+
+@shared_task
+def disable_idle_accounts() -> None:
+    now = timezone.now()
+    disable_idle(since=now - timedelta(days=settings.IDLE_ACCOUNT_DAYS), now=now)

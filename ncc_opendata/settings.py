@@ -221,7 +221,9 @@ SESSION_IDLE_MINUTES: int = env.int("SESSION_IDLE_MINUTES", default=30)
 SESSION_HOURS: int = env.int("SESSION_HOURS", default=10)
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 IDLE_ACCOUNT_DAYS: int = env.int("IDLE_ACCOUNT_DAYS", default=180)
-"""Accounts that nobody used for so long are disabled by `disable_idle_accounts`."""
+"""Accounts that nobody used for so long are disabled every night."""
+IMPORT_KEEP_DAYS: int = env.int("IMPORT_KEEP_DAYS", default=90)
+"""Uploaded lists, which name contact persons, are deleted so long after their import; what came of it stays."""
 
 CACHES = {"default": env.cache("CACHE_URL", default=f"filecache://{VAR_DIR / 'cache'}")}
 """Rate limits and used one-time codes: shared by all web processes. Never the record of anything."""

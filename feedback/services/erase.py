@@ -34,6 +34,14 @@ def due_for_erasure(*, answered_before: datetime) -> list[FeedbackMessage]:
     return list((answered | spam).distinct().order_by("position"))
 
 
+def erase_old(*, now: datetime, answered_before: datetime) -> int:
+    """Erase what is due, each message for itself; how many."""
+    found = due_for_erasure(answered_before=answered_before)
+    for message in found:
+        erase_personal_data(message, act=Act(by=None, now=now, unseen=True))
+    return len(found)
+
+
 def _forget_mails(message: FeedbackMessage, now: datetime) -> None:
     mails = OutgoingMail.objects.filter(key__startswith=mail_keys(message))
     mails.filter(sent_at=None).update(sent_at=now, last_error="erased before it was sent")

@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from datasets.models import AuditAction, AuditEntry, Installation, Role, User
+from datasets.tasks import disable_idle_accounts
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 2, 4, tzinfo=UTC)
@@ -226,6 +227,7 @@ def test_idle_accounts_are_disabled_but_never_the_last_officer(staff: User, head
     User.objects.filter(pk=head.pk).update(date_joined=NOON, last_login=NOON + timedelta(days=100))
     with time_machine.travel(NOON + timedelta(days=181), tick=False):
         call_command("disable_idle_accounts")
+        disable_idle_accounts()
     assert dict(User.objects.values_list("username", "is_active")) == {"mei": False, "hao": True, "ting": True}
 
 

@@ -5,7 +5,7 @@
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -68,6 +68,18 @@ def cancel_import(run: ImportRun) -> bool:
     """Put a compared run aside; False where it is not waiting."""
     waiting = ImportRun.objects.filter(pk=run.pk, state=JobState.DONE, options__phase=COMPARE)
     return bool(waiting.update(state=JobState.CANCELLED))
+
+
+@transaction.atomic
+def forget_files(*, ended_before: datetime) -> int:
+    """Delete the uploaded files of runs that ended before a moment; how many runs. What still waits is put aside."""
+    old = ImportRun.objects.exclude(file="").filter(finished_at__lt=ended_before)
+    needed = set(ImportRun.objects.exclude(file="").exclude(pk__in=old).values_list("file", flat=True))
+    for run in old:
+        cancel_import(run)
+        if run.file.name and run.file.name not in needed:
+            run.file.storage.delete(run.file.name)
+    return old.update(file="")
 
 
 def work(running: Running[ImportRun], clock: Clock) -> None:

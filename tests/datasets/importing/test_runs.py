@@ -1,13 +1,15 @@
 """An import as a job: compared, shown, confirmed, applied; a click too many does no harm."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile
+from django.utils import timezone
 
 from datasets.models import CalendarEdition, Dataset, ImportRun, JobState, PlatformSnapshot, Unit, User
 from datasets.services.importing.runs import cancel_import, confirm_import, start_import
-from datasets.tasks import run_import
+from datasets.tasks import forget_import_files, run_import
 
 pytestmark = pytest.mark.django_db
 LIST = "資料集識別碼,資料集名稱\n1,甲\n2,乙\n"
@@ -65,3 +67,24 @@ def test_cancelled_is_not_applied(unit: Unit, officer: User) -> None:
     assert cancel_import(run)
     assert not confirm_import(run, by=officer)
     assert not cancel_import(run)
+
+
+def test_old_files_are_forgotten_and_what_came_of_them_stays(unit: Unit, officer: User) -> None:
+    done = confirm(start("inventory", LIST, officer, unit=unit.code), officer)
+    waiting, young = (start("inventory", LIST, officer, unit=unit.code) for _ in range(2))
+    paths = [Path(run.file.path) for run in (done, waiting, young)]
+    ImportRun.objects.filter(pk__in=[done.pk, waiting.pk]).update(finished_at=timezone.now() - timedelta(days=91))
+    forget_import_files()
+    forget_import_files()
+    assert [path.exists() for path in paths] == [False, False, True]
+    assert ImportRun.objects.get(pk=done.pk).summary["counts"]["new"] == 2
+    assert ImportRun.objects.get(pk=waiting.pk).state == JobState.CANCELLED
+    assert confirm_import(young, by=officer)
+
+
+def test_a_file_that_a_younger_run_needs_stays(unit: Unit, officer: User) -> None:
+    run = start("inventory", LIST, officer, unit=unit.code)
+    ImportRun.objects.create(kind=run.kind, file=run.file.name, filename="x", options=run.options)
+    ImportRun.objects.filter(pk=run.pk).update(finished_at=timezone.now() - timedelta(days=91))
+    forget_import_files()
+    assert Path(run.file.path).exists()
