@@ -114,9 +114,12 @@ class BarChart:
 
 @dataclass(frozen=True)
 class HeatCell:
+    """`below`: under its target, which a sign in the cell says too."""
+
     level: str
     text: str
     href: str = ""
+    below: bool = False
 
 
 @dataclass(frozen=True)
@@ -127,12 +130,7 @@ class HeatMap:
     title: str
     columns: Sequence[str]
     rows: Sequence[tuple[str, Sequence[HeatCell]]]
-
-
-@dataclass(frozen=True)
-class Sparkline:
-    title: str
-    points: str
+    marked: bool = False
 
 
 def line_chart(
@@ -202,27 +200,20 @@ def heat_map(
     *,
     shares: bool = True,
     links: Sequence[Sequence[str]] | None = None,
+    targets: Sequence[Number] | None = None,
 ) -> HeatMap:
     """Rows by columns, shaded in five steps up to the largest value; None is left blank and reads as no items.
 
-    `links`: where each cell leads, in the shape of the rows' values.
+    `links`: where each cell leads, in the shape of the rows' values. `targets`: one a column; what is below is marked.
     """
     top = max((Fraction(v) for _label, values in rows for v in values if v is not None), default=Fraction(0))
     hrefs = links or [[""] * len(values) for _label, values in rows]
+    aims: Sequence[Number | None] = targets or [None] * len(columns)
     cells = [
-        (label, [_heat_cell(v, top, href, shares=shares) for v, href in zip(values, own, strict=True)])
+        (label, [_heat_cell(v, top, href, aim, shares=shares) for v, href, aim in zip(values, own, aims, strict=True)])
         for (label, values), own in zip(rows, hrefs, strict=True)
     ]
-    return HeatMap(key, title, columns, cells)
-
-
-def sparkline(title: str, values: Sequence[Number]) -> Sparkline:
-    """A trend the size of a word, in a box of 120 by 28."""
-    top = max((Fraction(v) for v in values), default=Fraction(0)) or Fraction(1)
-    step = 116 / max(len(values) - 1, 1)
-    return Sparkline(
-        title, " ".join(f"{2 + i * step:.1f},{26 - float(Fraction(v) / top) * 24:.1f}" for i, v in enumerate(values))
-    )
+    return HeatMap(key, title, columns, cells, marked=targets is not None)
 
 
 def _bar_mark(index: int, bar: Bar, top: Fraction, target: Number | None) -> BarMark:
@@ -235,11 +226,12 @@ def _bar_mark(index: int, bar: Bar, top: Fraction, target: Number | None) -> Bar
     return BarMark(y + 16, y + 22, _percent(width), state, bar.label, share(bar.value))
 
 
-def _heat_cell(value: Number | None, top: Fraction, href: str, *, shares: bool) -> HeatCell:
+def _heat_cell(value: Number | None, top: Fraction, href: str, aim: Number | None, *, shares: bool) -> HeatCell:
     if value is None:
         return HeatCell("none", "–")
     step = 0 if not top else min(int(Fraction(value) / top * HEAT_STEPS), HEAT_STEPS - 1)
-    return HeatCell(str(step), _text(value, shares=shares), href)
+    below = aim is not None and Fraction(value) < Fraction(aim)
+    return HeatCell(str(step), _text(value, shares=shares), href, below)
 
 
 def _ceiling(values: Sequence[Number], target: Number | None, *, shares: bool) -> Fraction:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from datasets.models import Unit
 from datasets.rules.days import taipei_day
+from datasets.templatetags.dates import share
 from reports.asking import Asked
 from reports.charts import Bar, BarChart, HeatMap, LineChart, Point, bar_chart, heat_map, line_chart
 from reports.facts import Facts
@@ -20,6 +21,7 @@ from reports.kpis.figure import Figure
 from reports.kpis.quarters import Kind, ReportPeriod, latest_periods, period_of
 from reports.kpis.ratio import Ratio
 from reports.models import Kpi
+from reports.sparklines import Sparkline, sparkline
 from reports.words import BESIDES, VERDICTS, dated_period, note, short_period, spoken_period
 
 RHYTHM: Mapping[str, Kind] = {
@@ -56,13 +58,14 @@ class Tile:
 
 @dataclass(frozen=True, slots=True)
 class UnitLine:
-    """One unit's row: its figures in the order of `KPIS`, each with its drill-down."""
+    """One unit's row: its figures in the order of `KPIS`, each with its drill-down. `url`: its own dashboard."""
 
     depth: int
     key: str
     name: str
     code: str
     tiles: Sequence[Tile]
+    url: str = ""
 
 
 def tiles(facts: Facts, asked: Asked) -> list[Tile]:
@@ -90,7 +93,8 @@ def unit_lines(facts: Facts, asked: Asked, units: Mapping[str, Unit]) -> Iterato
     for depth, key in facts.units.outline():
         if unit := units.get(key):
             own = [figure.of(facts.units.with_descendants(key)) for figure in whole]
-            yield UnitLine(depth, key, str(unit), unit.code, [tile(figure, asked, unit=unit.code) for figure in own])
+            shown = [tile(figure, asked, unit=unit.code) for figure in own]
+            yield UnitLine(depth, key, str(unit), unit.code, shown, reverse("dashboard") + asked.query(unit=unit.code))
 
 
 def trend_periods(kpi: str, asked: Asked) -> list[ReportPeriod]:
@@ -131,4 +135,39 @@ def units_by_period(
         [dated_period(f.period) for f in figures],
         [(name, [f.ratio.value for f in own]) for name, _code, own in rows],
         links=[[tile(f, asked, unit=code, period=f.period.code).url for f in own] for _name, code, own in rows],
+        targets=[f.target for f in figures],
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Small:
+    """One unit in the row of small pictures: its trend, and its figure of the last period with the way to its rows."""
+
+    name: str
+    spark: Sparkline
+    tile: Tile
+
+
+def small_multiples(facts: Facts, asked: Asked, figures: Sequence[Figure], lines: Sequence[UnitLine]) -> list[Small]:
+    """Each unit's trend in the same picture; the heat map below is their table. Units without any item are left out."""
+    made = []
+    for line in lines:
+        own = [figure.of(facts.units.with_descendants(line.key)) for figure in figures]
+        if any(figure.denominator for figure in own):
+            last = next(figure for figure in reversed(own) if figure.denominator)
+            made.append(
+                Small(line.name, spark(line.name, own), tile(last, asked, unit=line.code, period=last.period.code))
+            )
+    return made
+
+
+def spark(name: str, figures: Sequence[Figure]) -> Sparkline:
+    """`name`: of the unit or the KPI; the title says where the line begins and ends."""
+    known = [figure for figure in figures if figure.denominator]
+    words = {"name": name}
+    if not known:
+        return sparkline(_("%(name)s: nothing to show") % words, [])
+    for place, figure in (("first", known[0]), ("last", known[-1])):
+        words |= {place: spoken_period(figure.period), f"{place}_share": share(figure.ratio.value)}
+    title = _("%(name)s, from %(first)s (%(first_share)s) to %(last)s (%(last_share)s)") % words
+    return sparkline(title, [figure.ratio.value for figure in figures], figures[-1].target)

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from datasets.models import Dataset, InformationSystem, Unit
 from feedback.models import FeedbackMessage
 from reports.asking import Asked
+from reports.deciding import requests_among
 from reports.kpis.figure import Figure, Row
 from reports.models import Kpi
 from reports.words import GROUPS, remarks, state_of
@@ -54,8 +55,15 @@ def groups(figure: Figure) -> dict[str, tuple[Row, ...]]:
 
 
 def beside_groups(figure: Figure) -> dict[str, tuple[Row, ...]]:
-    """The rows of the numbers that stand beside, by name; each is among the four lists too."""
-    return {beside.name: figure.beside_rows(beside.name) for beside in figure.besides}
+    """The rows of the numbers that stand beside, and of `words.MATTERS`, by name; each is among the four lists too."""
+    lists = {beside.name: figure.beside_rows(beside.name) for beside in figure.besides}
+    if figure.kpi == Kpi.TIMELY_UPDATES:
+        lists["contradicted"] = tuple(row for row in figure.denominator_rows if "contradicted" in row.flags)
+    if figure.kpi == Kpi.TIMELY_REPLIES:
+        rows = (*figure.denominator_rows, *figure.pending_rows)
+        asking = requests_among({row.key for row in rows}, figure.period)
+        lists["requests"] = tuple(row for row in rows if row.key in asking)
+    return lists
 
 
 def lines(figure: Figure, rows: Iterable[Row], group: str, asked: Asked) -> list[Line]:

@@ -54,6 +54,12 @@ BESIDES: dict[str, str | Promise] = {
     "undisputed": gettext_lazy("with accepted disputes left out"),
 }
 
+MATTERS: dict[str, str | Promise] = {
+    "contradicted": gettext_lazy("claims that evidence contradicts"),
+    "requests": gettext_lazy("requests for data to discuss"),
+}
+"""Lists of rows that a meeting looks at, in neither number."""
+
 VERDICTS: dict[bool | None, tuple[str, str | Promise]] = {
     True: ("good", gettext_lazy("target met")),
     False: ("bad", gettext_lazy("below target")),

@@ -11,12 +11,25 @@ from django.views.decorators.http import require_safe
 from datasets.access import require_role, signed_in, unit_scope
 from datasets.models import Unit, User
 from reports.asking import Asked, ask_form
-from reports.dashboards import UnitLine, against_target, tiles, trend, trend_periods, unit_lines, units_by_period
+from reports.cards import answer, below_target, cards
+from reports.dashboards import (
+    UnitLine,
+    against_target,
+    small_multiples,
+    tiles,
+    trend,
+    trend_periods,
+    unit_lines,
+    units_by_period,
+)
+from reports.deciding import matters, quarter_at_hand
 from reports.downloads import csv_response
 from reports.facts import Facts, load
 from reports.figures import HEADINGS, as_lines, figures_of
 from reports.limits import limits
 from reports.models import Kpi
+from reports.outlook import outlooks
+from reports.words import spoken_period
 
 
 @require_safe
@@ -32,9 +45,8 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     if request.GET.get("format") == "csv":
         return _csv(facts, asked, units)
     lines = list(unit_lines(facts, asked, {str(unit.pk): unit for unit in units}))
-    return render(
-        request, "reports/dashboard.html", {"form": form, **_page(facts, asked, lines, kpi, signed_in(request))}
-    )
+    page = _page(facts, asked, units, lines, kpi, signed_in(request))
+    return render(request, "reports/dashboard.html", {"form": form, **page})
 
 
 def _focus(request: HttpRequest) -> str:
@@ -47,20 +59,36 @@ def _units(person: User) -> Sequence[Unit]:
     return list(unit_scope(person).order_by("code"))
 
 
-def _page(facts: Facts, asked: Asked, lines: Sequence[UnitLine], kpi: str, person: User) -> dict[str, object]:
+def _page(
+    facts: Facts, asked: Asked, units: Sequence[Unit], lines: Sequence[UnitLine], kpi: str, person: User
+) -> dict[str, object]:
+    shown, ahead = tiles(facts, asked), outlooks(facts, asked)
+    return {
+        "asked": asked,
+        "answer": answer([one.figure for one in shown]),
+        "cards": cards(facts, asked, shown, ahead),
+        "matters": matters(facts, asked, units, reads_everything=person.reads_everything),
+        "quarter": spoken_period(quarter_at_hand(asked)),
+        "short": below_target(facts, asked, lines),
+        "outlooks": ahead,
+        "lines": lines,
+        "labels": [capfirst(Kpi(code).label) for code in Kpi.values],
+        "limits": limits(asked.as_of),
+        "csv_url": reverse("dashboard") + asked.query(format="csv"),
+        **_charts(facts, asked, lines, kpi, person),
+    }
+
+
+def _charts(facts: Facts, asked: Asked, lines: Sequence[UnitLine], kpi: str, person: User) -> dict[str, object]:
+    """One KPI over time and by unit."""
     figures = [facts.figure(kpi, period) for period in trend_periods(kpi, asked)]
     scope = facts.units.with_descendants(str(asked.unit.pk)) if asked.unit else None
     return {
-        "asked": asked,
-        "tiles": tiles(facts, asked),
-        "lines": lines,
-        "labels": [capfirst(Kpi(code).label) for code in Kpi.values],
         "tabs": [(capfirst(Kpi(code).label), asked.query(kpi=code) + "#charts", code == kpi) for code in Kpi.values],
         "trend": trend(kpi, [figure.of(scope) for figure in figures] if scope else figures),
         "bars": against_target(kpi, lines, asked.period),
+        "small": small_multiples(facts, asked, figures, lines),
         "heat": units_by_period(kpi, facts, asked, figures, lines, whole=person.reads_everything),
-        "limits": limits(asked.as_of),
-        "csv_url": reverse("dashboard") + asked.query(format="csv"),
     }
 
 

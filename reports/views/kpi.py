@@ -17,7 +17,7 @@ from reports.kpis.figure import Figure
 from reports.limits import limits
 from reports.models import Kpi
 from reports.rows import HEADINGS, beside_groups, groups, lines
-from reports.words import BESIDES, groups_of, spoken_period
+from reports.words import BESIDES, MATTERS, groups_of, spoken_period
 
 PER_PAGE = 50
 
@@ -51,7 +51,7 @@ def figure_for(code: str, asked: Asked) -> Figure:
 
 
 def _page(request: HttpRequest, figure: Figure, asked: Asked) -> dict[str, object]:
-    lists, words = groups(figure), groups_of(figure.kpi) | BESIDES
+    lists, words = groups(figure), groups_of(figure.kpi) | BESIDES | MATTERS
     first = next((name for name, rows in lists.items() if rows), "numerator")
     lists |= beside_groups(figure)
     show = request.GET.get("show", "")

@@ -6,7 +6,8 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
-from reports.charts import Bar, Point, bar_chart, heat_map, line_chart, sparkline
+from reports.charts import Bar, Point, bar_chart, heat_map, line_chart
+from reports.sparklines import sparkline
 
 MONTHS = [Point("2026-01", Fraction(1)), Point("2026-02", None), Point("2026-03", Fraction(1, 2)), Point("2026-04", 0)]
 
@@ -50,7 +51,12 @@ def test_one_point_and_no_point_draw_too() -> None:
     assert len(line_chart("k", "x", [Point("a", 1)]).dots) == 1
     with override("en"):
         assert line_chart("k", "x", []).description == "Nothing to show for this period."
-    assert sparkline("x", []).points == ""
+    assert sparkline("x", []).runs == []
+
+
+def test_a_sparkline_breaks_where_nothing_is_known_and_shows_its_target() -> None:
+    drawn = sparkline("x", [Fraction(1), Fraction(1, 2), None, Fraction(1)], target=Fraction(3, 4))
+    assert (drawn.runs, drawn.last, drawn.target) == (["4.0,4.0 41.3,28.0"], ("116.0", "4.0"), "16.0")
 
 
 def test_a_heat_map_shades_in_five_steps() -> None:
@@ -64,7 +70,7 @@ def test_a_heat_map_shades_in_five_steps() -> None:
         ("line", {"chart": line_chart("k", "<b>", MONTHS, target=Fraction(9, 10))}),
         ("bars", {"chart": bar_chart("k", "<b>", [Bar("<b>", 1, "1 / 1")], target=1)}),
         ("heat", {"map": heat_map("k", "<b>", ["<b>"], [("<b>", [1])])}),
-        ("sparkline", {"chart": sparkline("<b>", [1, 2])}),
+        ("sparkline", {"chart": sparkline("<b>", [Fraction(1), Fraction(2)], Fraction(1))}),
     ],
 )
 def test_pages_hold_no_inline_style_and_no_markup_from_data(template: str, context: dict[str, object]) -> None:

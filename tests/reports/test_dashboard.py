@@ -1,13 +1,16 @@
 """The dashboard: five targets, who sees what, and figures as of any moment."""
 
+from datetime import date
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
-from datasets.models import User
-from reports.models import Kpi
-from tests.reports.world import World
+from datasets.models import Unit, User
+from reports.models import Explanation, Kpi, Meeting, Resolution, ResolutionProgress
+from tests.reports.world import World, on
 
 pytestmark = pytest.mark.django_db
 JUNE = "/dashboard/?period=2026Q2&as_of=2026-09-01"
@@ -107,5 +110,53 @@ def test_the_table_as_csv(client: Client, world: World) -> None:
 
 def test_queries_do_not_grow_with_the_data(client: Client, world: World, django_assert_max_num_queries: Any) -> None:
     client.get(JUNE)
-    with django_assert_max_num_queries(34):
+    with django_assert_max_num_queries(36):
         client.get(JUNE)
+
+
+def test_queries_do_not_grow_with_the_units(client: Client, world: World, django_assert_num_queries: Any) -> None:
+    client.get(JUNE)
+    with CaptureQueriesContext(connection) as few:
+        client.get(JUNE)
+    for number in range(12):
+        unit = Unit.objects.create(code=f"u{number}", name=f"u{number}", parent=world.infra)
+        on("2026-08-02T09:00", Explanation(quarter="2026Q2", unit=unit, kpi="timely_updates", text="x"))
+    with django_assert_num_queries(len(few)):
+        page = client.get(JUNE)
+    assert len(page.context["lines"]) == 14
+
+
+def test_the_answer_comes_first(client: Client, world: World) -> None:
+    """June 2026: 3 of 4 updates and 1 of 2 of quality miss, the rest is met."""
+    page = client.get(JUNE)
+    assert page.context["answer"] == "3 of 5 targets met, 2 below."
+    assert [(line.name, [one.figure.kpi for one in below]) for line, below in page.context["short"]] == [
+        ("Content", ["timely_updates", "quality_pass"])
+    ]
+
+
+def test_what_the_meeting_must_decide(client: Client, world: World, staff: User) -> None:
+    def counts(page: Any) -> list[tuple[int, str]]:
+        return [(one.count, one.note) for one in page.context["matters"]]
+
+    assert counts(client.get(JUNE)) == [(0, ""), (1, "0 of 2 explanations handed in"), (0, ""), (0, ""), (0, "")]
+    on("2026-08-02T09:00", Explanation(quarter="2026Q2", unit=world.content, kpi="timely_updates", text="x"))
+    meeting = Meeting.objects.get()
+    resolved = Resolution(meeting=meeting, number="1", text="x", owner=world.infra, due_on=date(2026, 8, 20))
+    on("2026-08-03T09:00", resolved)
+    told = counts(client.get(JUNE))
+    assert told[1:3] == [(1, "1 of 2 explanations handed in"), (1, "1 past the due date")]
+    assert counts(client.get("/dashboard/?period=2026Q2&as_of=2026-07-31"))[0] == (1, "")
+    on("2026-08-04T09:00", ResolutionProgress(resolution=resolved, text="done", released=True))
+    assert counts(client.get(JUNE))[2] == (0, "")
+    assert counts(client_of(staff).get(JUNE))[1] == (0, "")
+
+
+def test_the_year_shows_its_arithmetic(client: Client, world: World) -> None:
+    """Known by 1 September: fees 6 in time, maps late. Begin later: October to December of fees, the last of maps."""
+    told = {one.kpi: one for one in client.get(JUNE).context["outlooks"]}
+    updates = told["timely_updates"].forecast
+    assert (updates.known.numerator, updates.known.denominator, updates.pending) == (6, 7, 0)
+    assert updates.ahead == 4
+    assert updates.verdict == "possible"
+    assert told["quality_pass"].forecast is None

@@ -1,0 +1,83 @@
+"""A target as a card: where it stands, whether it is getting better, what the year can still become, who is below."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from datasets.templatetags.dates import share, spoken_share
+from reports.asking import Asked
+from reports.dashboards import Tile, UnitLine, spark, trend_periods
+from reports.facts import Facts
+from reports.facts.load import KPIS
+from reports.kpis.figure import Figure
+from reports.kpis.scoreboard import must_explain
+from reports.outlook import Outlook
+from reports.sparklines import Sparkline
+from reports.words import spoken_period
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Against the period before: `icon` of the design system, and the words, which alone say it too."""
+
+    icon: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    tile: Tile
+    change: Change
+    spark: Sparkline
+    outlook: Outlook
+
+
+def cards(facts: Facts, asked: Asked, tiles: Sequence[Tile], outlooks: Sequence[Outlook]) -> list[Card]:
+    """In the order of the tiles, of the agency or of the asked unit."""
+    scope = facts.units.with_descendants(str(asked.unit.pk)) if asked.unit else None
+
+    def own(figure: Figure) -> Figure:
+        return figure.of(scope) if scope is not None else figure
+
+    made = []
+    for tile, ahead in zip(tiles, outlooks, strict=True):
+        kpi = tile.figure.kpi
+        before = own(facts.figure(kpi, asked.period.before()))
+        past = [own(facts.figure(kpi, period)) for period in trend_periods(kpi, asked)]
+        made.append(Card(tile, change(before, tile.figure), spark(tile.label, past), ahead))
+    return made
+
+
+def change(before: Figure, now: Figure) -> Change:
+    """In per cent points; nothing is better or worse than no items."""
+    words = {"period": spoken_period(before.period), "share": share(before.ratio.value)}
+    if before.ratio.value is None or now.ratio.value is None:
+        return Change("dash", _("%(period)s: %(share)s") % words)
+    points = now.ratio.value - before.ratio.value
+    words["points"] = spoken_share(abs(points)).rstrip("%")
+    if points > 0:
+        return Change("up", _("better by %(points)s points than %(period)s (%(share)s)") % words)
+    if points < 0:
+        return Change("down", _("worse by %(points)s points than %(period)s (%(share)s)") % words)
+    return Change("dash", _("as in %(period)s (%(share)s)") % words)
+
+
+def below_target(facts: Facts, asked: Asked, lines: Sequence[UnitLine]) -> list[tuple[UnitLine, list[Tile]]]:
+    """Units with rows of their own that are below a target in the period; who misses most comes first."""
+    figures = [facts.figure(kpi, asked.period) for kpi in KPIS]
+    short = {(one.unit, one.kpi) for one in must_explain(figures, facts.units.scopes(line.key for line in lines))}
+    found = [(line, [tile for tile in line.tiles if (line.key, tile.figure.kpi) in short]) for line in lines]
+    return sorted([one for one in found if one[1]], key=lambda one: -len(one[1]))
+
+
+def answer(figures: Sequence[Figure]) -> str:
+    """The page's first line: how many of the targets are met."""
+    met, missed = (sum(figure.met is verdict for figure in figures) for verdict in (True, False))
+    words = {"met": met, "missed": missed, "number": len(figures)}
+    if not met and not missed:
+        return _("Nothing to measure in this period yet.")
+    if not missed:
+        return ngettext("The %(met)s target measured is met.", "All %(met)s targets measured are met.", met) % words
+    return _("%(met)s of %(number)s targets met, %(missed)s below.") % words

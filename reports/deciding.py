@@ -1,0 +1,107 @@
+"""What the next meeting must decide, as known at a moment: counts, each with the way to what it counts."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from datasets.models import Unit
+from datasets.rules.days import start_of, taipei_day
+from feedback.models import FeedbackMessage, Topic
+from reports.asking import Asked
+from reports.facts import Facts
+from reports.facts.load import KPIS
+from reports.kpis.quarters import ReportPeriod, period_of
+from reports.kpis.scoreboard import must_explain
+from reports.models import Explanation, Kpi, Resolution, ResolutionProgress
+from reports.packet.collect.performance import reported
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """`count` of things to decide; `note` says more of them; `url` "" where this person has no page of them."""
+
+    label: str
+    count: int
+    note: str = ""
+    url: str = ""
+
+    @property
+    def state(self) -> str:
+        return "warn" if self.count else "good"
+
+
+def quarter_at_hand(asked: Asked) -> ReportPeriod:
+    """The quarter that the next meeting looks at: the asked one if it has ended, else the last that has."""
+    today = taipei_day(asked.as_of)
+    quarter = period_of(min(asked.period.end, today), "quarter")
+    return quarter if quarter.end < today else quarter.before()
+
+
+def matters(facts: Facts, asked: Asked, units: Collection[Unit], *, reads_everything: bool) -> list[Matter]:
+    """Of these units; four queries."""
+    keys = {str(unit.pk) for unit in units}
+    if asked.unit:
+        keys &= facts.units.with_descendants(str(asked.unit.pk))
+    quarter = quarter_at_hand(asked)
+    return [
+        _reviews(facts, asked, keys, quarter),
+        _explanations(facts, asked, keys, quarter),
+        _resolutions(asked, keys, everything=reads_everything and asked.unit is None, link=reads_everything),
+        _contradicted(facts, asked, keys),
+        _topics(facts, asked, keys, quarter),
+    ]
+
+
+def _reviews(facts: Facts, asked: Asked, units: Collection[str], quarter: ReportPeriod) -> Matter:
+    today = taipei_day(asked.as_of)
+    waiting = [one for one in facts.items if one.unit in units and not one.decided_at]
+    late = sum(one.due_on is not None and one.due_on < today for one in waiting)
+    note = _("%(number)s past the due date") % {"number": late} if late else ""
+    newest = max((one.quarter for one in waiting), default=quarter.code)
+    return Matter(_("review items without a decision"), len(waiting), note, reverse("review", args=[newest]))
+
+
+def _explanations(facts: Facts, asked: Asked, units: Collection[str], quarter: ReportPeriod) -> Matter:
+    figures = [facts.figure(kpi, reported(kpi, quarter)) for kpi in KPIS]
+    owed = {(one.unit, one.kpi) for one in must_explain(figures, facts.units.scopes(units))}
+    rows = Explanation.objects.known_at(asked.as_of).filter(quarter=quarter.code)
+    there = {(str(unit), kpi) for unit, kpi in rows.values_list("unit_id", "kpi")} & owed
+    note = _("%(given)s of %(owed)s explanations handed in") % {"given": len(there), "owed": len(owed)} if owed else ""
+    url = reverse("explanations_of", args=[quarter.code])
+    return Matter(_("units that must explain themselves"), len({unit for unit, _kpi in owed}), note, url)
+
+
+def _resolutions(asked: Asked, units: Collection[str], *, everything: bool, link: bool) -> Matter:
+    done = ResolutionProgress.objects.known_at(asked.as_of).filter(released=True).values("resolution")
+    rows = Resolution.objects.known_at(asked.as_of).exclude(pk__in=done).values_list("owner_id", "due_on")
+    own: list[date | None] = [due for owner, due in rows if everything or str(owner) in units]
+    today = taipei_day(asked.as_of)
+    late = sum(due is not None and due < today for due in own)
+    note = _("%(number)s past the due date") % {"number": late} if late else ""
+    return Matter(_("resolutions that still stand"), len(own), note, reverse("meetings") if link else "")
+
+
+def _contradicted(facts: Facts, asked: Asked, units: Collection[str]) -> Matter:
+    rows = facts.figure(Kpi.TIMELY_UPDATES, asked.period).denominator_rows
+    number = sum(row.unit in units and "contradicted" in row.flags for row in rows)
+    url = reverse("kpi", args=[Kpi.TIMELY_UPDATES]) + asked.query(show="contradicted")
+    return Matter(_("claims that evidence contradicts"), number, "", url)
+
+
+def _topics(facts: Facts, asked: Asked, units: Collection[str], quarter: ReportPeriod) -> Matter:
+    figure = facts.figure(Kpi.TIMELY_REPLIES, quarter)
+    rows = {row.key for row in (*figure.denominator_rows, *figure.pending_rows) if row.unit in units}
+    number = len(requests_among(rows, quarter))
+    url = reverse("kpi", args=[Kpi.TIMELY_REPLIES]) + asked.query(period=quarter.code, show="requests")
+    return Matter(_("requests for data to discuss"), number, "", url)
+
+
+def requests_among(rows: Collection[str], period: ReportPeriod) -> set[str]:
+    """Which of the messages received in the period ask for data. One query."""
+    asking = FeedbackMessage.objects.filter(
+        topic=Topic.REQUEST, received_at__gte=start_of(period.start), received_at__lte=period.last_moment
+    )
+    return {str(pk) for pk in asking.values_list("pk", flat=True)} & set(rows)
