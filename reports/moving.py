@@ -17,12 +17,17 @@ _STANDING = {"datasets.opennessdecision": ("dataset",), "datasets.lifecyclechang
 
 COLUMNS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "open_ratio": _STANDING
-    | {"datasets.systemassessment": ("system",), "datasets.systemdataset": ("dataset", "system")},
+    | {
+        "datasets.systemassessment": ("system",),
+        "datasets.systemowner": ("system",),
+        "datasets.systemdataset": ("dataset", "system"),
+    },
     "timely_updates": _UPDATES,
     "timely_replies": {"feedback.feedbackmessage": ("pk",), "feedback.feedbackevent": ("message",)},
     "quality_pass": _STANDING
     | {
         "datasets.ownershipchange": ("dataset",),
+        "datasets.filelist": ("dataset",),
         "quality.observation": ("distribution__dataset",),
         "datasets.updateobligation": ("dataset",),
         "datasets.obligationevent": ("obligation__dataset",),

@@ -5,6 +5,7 @@ from datasets.models.calendars import CalendarEdition
 from datasets.models.inventory import (
     Dataset,
     Distribution,
+    FileList,
     Lifecycle,
     LifecycleChange,
     MetadataChange,
@@ -20,6 +21,7 @@ from datasets.models.openness import (
     OpennessDecision,
     SystemAssessment,
     SystemDataset,
+    SystemOwner,
     WithdrawalRefusal,
     WithdrawalRequest,
 )
@@ -41,6 +43,7 @@ __all__ = [
     "Dataset",
     "Distribution",
     "Fact",
+    "FileList",
     "Ground",
     "ImportRun",
     "InformationSystem",
@@ -65,6 +68,7 @@ __all__ = [
     "SchedulePause",
     "SystemAssessment",
     "SystemDataset",
+    "SystemOwner",
     "Unit",
     "UnitChange",
     "UpdateAttestation",

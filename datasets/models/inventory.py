@@ -94,6 +94,13 @@ class Distribution(models.Model):
         return self.title or f"{self.format} {self.order + 1}"
 
 
+class FileList(Fact):
+    """From this moment a dataset's files are just these: the keys of its distributions that are not retired."""
+
+    dataset = models.ForeignKey(Dataset, models.PROTECT, related_name="file_lists")
+    files = models.JSONField(default=list)
+
+
 class MetadataChange(Fact):
     """What an import or a person changed of a dataset's description: {field: [before, after]}."""
 

@@ -71,6 +71,13 @@ class InformationSystem(models.Model):
         return self.name
 
 
+class SystemOwner(Fact):
+    """From this moment the system belongs to this unit."""
+
+    system = models.ForeignKey(InformationSystem, models.PROTECT, related_name="owners")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+
+
 class SystemAssessment(Fact):
     """A system was confirmed publishable, or not and why."""
 

@@ -17,8 +17,8 @@ BATCH = 2000
 def chain() -> Iterator[Difference]:
     """Every link is computed again from its fact; every fact has its link; positions and times rise strictly."""
     previous, position, newest = ledger.GENESIS, 0, None
-    for entries in _batches(LedgerEntry.objects.order_by("position")):
-        facts = _facts(entries)
+    for entries in batches(LedgerEntry.objects.order_by("position")):
+        facts = facts_of(entries)
         for entry in entries:
             yield from differs("position of link", entry.fact_id, position + 1, entry.position)
             if newest is not None and entry.recorded_at <= newest:
@@ -37,7 +37,7 @@ def _link(entry: LedgerEntry, fact: Fact | None, previous: str) -> Iterator[Diff
     yield from differs(f"hash of {entry.kind}", fact.pk, entry.hash, ledger.link(previous, fact))
 
 
-def _facts(entries: Iterable[LedgerEntry]) -> dict[tuple[str, UUID], Fact]:
+def facts_of(entries: Iterable[LedgerEntry]) -> dict[tuple[str, UUID], Fact]:
     """The facts of some links, one query a kind."""
     found: dict[tuple[str, UUID], Fact] = {}
     for kind, own in groupby(sorted(entries, key=lambda e: e.kind), key=lambda e: e.kind):
@@ -57,7 +57,7 @@ def fact_models() -> list[type[Any]]:
     return [model for model in apps.get_models() if issubclass(model, Fact)]
 
 
-def _batches(rows: Any) -> Iterator[list[Any]]:
+def batches(rows: Any) -> Iterator[list[Any]]:
     batch: list[Any] = []
     for row in rows.iterator(chunk_size=BATCH):
         batch.append(row)

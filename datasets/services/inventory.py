@@ -10,6 +10,7 @@ from datasets.models import (
     Dataset,
     Distribution,
     Fact,
+    FileList,
     Lifecycle,
     LifecycleChange,
     MetadataChange,
@@ -83,9 +84,19 @@ def retire_file(file: Distribution, *, retired: bool, by: User) -> None:
 
 
 def _record_files(dataset: Dataset, before: Distribution | None, after: Distribution | None, by: User) -> None:
+    """What changed in words, and which files the dataset has now where one came or went."""
     pair = [[line(row)] if row else [] for row in (before, after)]
+    facts: list[Fact] = []
     if pair[0] != pair[1]:
-        ledger.record([MetadataChange(dataset=dataset, changes={"distributions": pair})], by=by)
+        facts.append(MetadataChange(dataset=dataset, changes={"distributions": pair}))
+    if (before is None) != (after is None):
+        facts.append(FileList(dataset=dataset, files=listed_files(dataset)))
+    ledger.record(facts, by=by)
+
+
+def listed_files(dataset: Dataset) -> list[str]:
+    """The keys of the files that are not retired, as a `FileList` holds them."""
+    return [str(pk) for pk in dataset.distributions.filter(retired=False).values_list("pk", flat=True)]
 
 
 def _edited(dataset: Dataset, values: Mapping[str, Any]) -> Fact | None:

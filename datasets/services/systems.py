@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_noop
 
 from datasets import ledger
-from datasets.models import Dataset, Fact, InformationSystem, SystemAssessment, SystemDataset, User
+from datasets.models import Dataset, Fact, InformationSystem, SystemAssessment, SystemDataset, SystemOwner, Unit, User
 from datasets.rules.refusal import Refusal
 
 
@@ -27,6 +27,25 @@ def assess(
     fact = SystemAssessment(system=system, introduced_on=introduced_on, publishable=publishable, reason=reason.strip())
     InformationSystem.objects.filter(pk=system.pk).update(introduced_on=introduced_on)
     return ledger.record([fact], by=by)[0]
+
+
+@transaction.atomic
+def save_system(system: InformationSystem, *, by: User) -> InformationSystem:
+    """Write a new or edited system; whose it is from now on is a fact."""
+    ledger.lock()
+    last = system.owners.order_by("-position").first()
+    system.save()
+    if last is None or last.unit_id != system.unit_id:
+        ledger.record([SystemOwner(system=system, unit=system.unit)], by=by)
+    return system
+
+
+@transaction.atomic
+def move_systems(systems: Iterable[InformationSystem], unit: Unit, *, by: User) -> None:
+    """Give systems to another unit from now on."""
+    for system in systems:
+        system.unit = unit
+        save_system(system, by=by)
 
 
 @transaction.atomic

@@ -4,10 +4,11 @@ from django.db import transaction
 from django.utils.translation import gettext_noop
 
 from datasets import ledger
-from datasets.models import Dataset, InformationSystem, Unit, UnitChange, User
+from datasets.models import Dataset, Unit, UnitChange, User
 from datasets.querysets import descendants
 from datasets.rules.refusal import Refusal
 from datasets.services.inventory import move_datasets
+from datasets.services.systems import move_systems
 
 
 @transaction.atomic
@@ -50,7 +51,7 @@ def merge_unit(unit: Unit, successor: Unit, *, by: User) -> int:
     for child in unit.children.filter(merged_into=None):
         change_unit(child, name=child.name, name_en=child.name_en, parent=successor, by=by)
     User.objects.filter(unit=unit).update(unit=successor)
-    InformationSystem.objects.filter(unit=unit).update(unit=successor)
+    move_systems(unit.systems.all(), successor, by=by)
     return move_datasets(Dataset.objects.filter(unit=unit), successor, by=by, reason=f"{unit.code} → {successor.code}")
 
 

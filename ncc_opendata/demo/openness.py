@@ -12,6 +12,7 @@ from datasets.models import (
     OwnershipChange,
     SystemAssessment,
     SystemDataset,
+    SystemOwner,
     Unit,
     User,
 )
@@ -71,6 +72,7 @@ def register_systems(story: Story, units: Mapping[str, Unit], datasets: list[Dat
             public_site=item.public_site,
         )
         assessed = at(max(introduced + timedelta(days=30), story.start + timedelta(days=1)), 15)
+        story.add(assessed, SystemOwner(system=system, unit=system.unit, recorded_by=officer))
         story.add(
             assessed,
             SystemAssessment(

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from urllib.parse import quote
 
-from datasets.models import Dataset, Distribution, Lifecycle, LifecycleChange, Openness, OwnershipChange, Unit
+from datasets.models import Dataset, Distribution, FileList, Lifecycle, LifecycleChange, Openness, OwnershipChange, Unit
 from ncc_opendata.demo.span import Story, at
 
 SAMPLES: tuple[tuple[str, str, str, str, tuple[tuple[str, str], ...]], ...] = (
@@ -40,9 +40,10 @@ def lay_out(story: Story, units: Mapping[str, Unit], port: int) -> None:
         )
         story.add(at(story.start, 9), OwnershipChange(dataset=dataset, unit=units[unit]))
         story.add(at(story.start, 9), LifecycleChange(dataset=dataset, state=Lifecycle.PUBLISHED))
-        Distribution.objects.bulk_create(
+        made = Distribution.objects.bulk_create(
             Distribution(
                 dataset=dataset, order=n, format=form, download_url=f"http://127.0.0.1:{port}/{quote(path, safe='/?=')}"
             )
             for n, (path, form) in enumerate(files)
         )
+        story.add(at(story.start, 9), FileList(dataset=dataset, files=[str(row.pk) for row in made]))

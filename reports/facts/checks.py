@@ -1,20 +1,21 @@
-"""What checks saw of every distribution (five queries).
+"""What checks saw of every distribution, and which files a dataset had when (six queries).
 
 Observations are stored by change, so they tell every turn; of the checks that only confirmed one, the failures are
 read too, since an outage counts them.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from django.db.models import F, Max
 
-from datasets.models import Distribution
+from datasets.models import Distribution, FileList
 from quality.facts import SEEN, pardons, seen_of
 from quality.models import Check, Observation
 from quality.rules import Seen
+from reports.facts.grouping import grouped
 
 RETIRED_AFTER = timedelta(days=8)
 """A retired distribution was still there for so long after its last check: the longest wait, and a day."""
@@ -27,11 +28,12 @@ class Looks:
     seen: tuple[Seen, ...] = ()
     retired: bool = False
     last_at: datetime | None = None
+    key: str = ""
 
     def existed(self, at: datetime) -> bool:
         """Whether the catalogue held it: not yet retired then, and not first seen only later.
 
-        Catalogue rows keep no dates of their own; one that was never checked counts as there, and as not known.
+        For files from before their lists were facts: one that was never checked counts as there, and as not known.
         """
         if self.retired:
             return (
@@ -48,9 +50,19 @@ class Checks:
     """By dataset, the looks at each of its distributions."""
 
     by_dataset: Mapping[str, Sequence[Looks]] = field(default_factory=dict)
+    lists: Mapping[str, Sequence[tuple[datetime, Collection[str]]]] = field(default_factory=dict)
+    """By dataset, its files from a moment on (`FileList`), oldest first."""
 
     def of(self, dataset: str, at: datetime) -> tuple[tuple[Seen, ...], ...]:
-        return tuple(looks.seen for looks in self.by_dataset.get(dataset, ()) if looks.existed(at))
+        listed = self._listed(dataset, at)
+        there = self.by_dataset.get(dataset, ())
+        return tuple(one.seen for one in there if (one.existed(at) if listed is None else one.key in listed))
+
+    def _listed(self, dataset: str, at: datetime) -> Collection[str] | None:
+        """The files at a moment; before the first list, the first one known; None where none was recorded."""
+        lists = self.lists.get(dataset, ())
+        before = [files for recorded_at, files in lists if recorded_at <= at]
+        return before[-1] if before else lists[0][1] if lists else None
 
 
 def checks(as_of: datetime) -> Checks:
@@ -63,8 +75,13 @@ def checks(as_of: datetime) -> Checks:
     for pk, dataset, retired in Distribution.objects.order_by("dataset", "order").values_list(
         "pk", "dataset_id", "retired"
     ):
-        found[str(dataset)].append(Looks(tuple(sorted(seen[str(pk)], key=lambda s: s.at)), retired, last.get(pk)))
-    return Checks(found)
+        looks = tuple(sorted(seen[str(pk)], key=lambda s: s.at))
+        found[str(dataset)].append(Looks(looks, retired, last.get(pk), str(pk)))
+    return Checks(found, grouped(FileList.objects.known_at(as_of).order_by("position"), "dataset_id", _listed))
+
+
+def _listed(row: FileList) -> tuple[datetime, Collection[str]]:
+    return row.recorded_at, frozenset(row.files)
 
 
 def _seen(as_of: datetime) -> defaultdict[str, list[Seen]]:

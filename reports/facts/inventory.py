@@ -1,7 +1,7 @@
-"""Datasets with their decisions, lives and owners, and the systems that they come from (six queries)."""
+"""Datasets with their decisions, lives and owners, and the systems that they come from (seven queries)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from datasets.facts import decision_of, life_change_of
@@ -12,11 +12,22 @@ from datasets.models import (
     OwnershipChange,
     SystemAssessment,
     SystemDataset,
+    SystemOwner,
 )
 from datasets.rules.openness import Decision, LifeChange, Standing, standing
 from reports.facts.grouping import grouped
 from reports.kpis.open_ratio import SourceFacts, SystemFacts
 from reports.kpis.quarters import ReportPeriod
+
+Owned = tuple[datetime, str]
+"""From a moment on, whose: the key of a unit."""
+
+
+def owner_at(owners: Sequence[Owned], at: datetime, otherwise: str) -> str:
+    """The unit at a moment; before the first record, the first one known."""
+    before = [unit for recorded_at, unit in owners if recorded_at <= at]
+    first = [unit for _, unit in owners[:1]]
+    return [otherwise, *first, *before][-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +38,13 @@ class Item:
     first_unit: str
     decisions: Sequence[Decision] = ()
     changes: Sequence[LifeChange] = ()
-    owners: Sequence[tuple[datetime, str]] = ()
+    owners: Sequence[Owned] = ()
 
     def standing(self, as_of: datetime, at: datetime) -> Standing:
         return standing(self.decisions, self.changes, as_of, at=at)
 
     def owner(self, at: datetime) -> str:
-        """The unit at a moment; before the first record, the first one known."""
-        before = [unit for recorded_at, unit in self.owners if recorded_at <= at]
-        first = [unit for _, unit in self.owners[:1]]
-        return [self.first_unit, *first, *before][-1]
+        return owner_at(self.owners, at, self.first_unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +54,12 @@ class Inventory:
     items: Mapping[str, Item] = field(default_factory=dict)
     systems: Sequence[SystemFacts] = ()
     links: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    system_owners: Mapping[str, Sequence[Owned]] = field(default_factory=dict)
+
+    def systems_at(self, at: datetime) -> list[SystemFacts]:
+        """The systems with their units of a moment: a merged unit keeps the past that was its own."""
+        owners = self.system_owners
+        return [replace(one, unit=owner_at(owners.get(one.key, ()), at, one.unit)) for one in self.systems]
 
     def open_at(self, as_of: datetime, at: datetime) -> list[Item]:
         return [item for item in self.items.values() if item.standing(as_of, at).is_open]
@@ -60,20 +74,23 @@ class Inventory:
 def inventory(as_of: datetime) -> Inventory:
     decisions = grouped(OpennessDecision.objects.known_at(as_of), "dataset_id", decision_of)
     changes = grouped(LifecycleChange.objects.known_at(as_of), "dataset_id", life_change_of)
-    owners = grouped(
-        OwnershipChange.objects.known_at(as_of), "dataset_id", lambda row: (row.recorded_at, str(row.unit_id))
-    )
+    owners = grouped(OwnershipChange.objects.known_at(as_of), "dataset_id", _owned)
     rows = Dataset.objects.order_by("identifier").values_list("pk", "unit_id")
     items = ((str(pk), str(unit)) for pk, unit in rows)
     return Inventory(
         {key: Item(key, unit, decisions[key], changes[key], owners[key]) for key, unit in items},
         _systems(as_of),
         _links(as_of),
+        grouped(SystemOwner.objects.known_at(as_of), "system_id", _owned),
     )
 
 
+def _owned(row: OwnershipChange | SystemOwner) -> Owned:
+    return row.recorded_at, str(row.unit_id)
+
+
 def _systems(as_of: datetime) -> list[SystemFacts]:
-    """The last assessment of each system."""
+    """The last assessment of each system, with the unit of its present row."""
     rows = SystemAssessment.objects.known_at(as_of).select_related("system").order_by("position")
     last = {row.system_id: row for row in rows}
     return [

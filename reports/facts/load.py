@@ -45,7 +45,8 @@ class Facts:
         match kpi:
             case open_ratio.CODE:
                 sources = self.inventory.sources(period, self.as_of)
-                return open_ratio.open_ratio(self.inventory.systems, sources, period, self.as_of, target)
+                systems = self.inventory.systems_at(period.moment(self.as_of))
+                return open_ratio.open_ratio(systems, sources, period, self.as_of, target)
             case timely_updates.CODE:
                 return timely_updates.timely_updates(self.updates, period, self.as_of, target)
             case timely_replies.CODE:

@@ -10,7 +10,10 @@ from reports.models import TargetVersion
 
 
 def unit_tree(as_of: datetime) -> UnitTree:
-    """Parents and successors by the changes recorded by as-of; the present row for a unit without any."""
+    """Parents and successors by the changes recorded by as-of; the present row for a unit without any.
+
+    A new name moves nobody: a change of both is two facts.
+    """
     parents: dict[str, str | None] = {}
     successors: dict[str, str] = {}
     changed = set(UnitChange.objects.values_list("unit_id", flat=True).distinct())
@@ -21,7 +24,7 @@ def unit_tree(as_of: datetime) -> UnitTree:
     for change in UnitChange.objects.known_at(as_of).order_by("position"):
         if change.kind == UnitChange.Kind.MERGED:
             successors[str(change.unit_id)] = str(change.successor_id)
-        else:
+        elif change.kind != UnitChange.Kind.RENAMED:
             parents[str(change.unit_id)] = _text(change.parent_id)
     return UnitTree(parents, successors)
 

@@ -4,10 +4,14 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
+import time_machine
 from django.utils import timezone
 
-from datasets.models import Dataset, Distribution, Unit, UnitChange
+from datasets.models import Dataset, Distribution, FileList, Unit, UnitChange, User
+from datasets.services.units import merge_unit
+from quality.rules import Seen
 from reports.facts import default_as_of, load
+from reports.facts.checks import Checks, Looks
 from reports.facts.load import KPIS
 from reports.figures import as_json
 from reports.kpis.quarters import parse_period
@@ -83,10 +87,31 @@ def test_an_outage_and_its_end(world: World) -> None:
 
 
 def test_a_distribution_that_came_or_went_does_not_change_the_past(world: World) -> None:
-    world.look("2026-08-01T16:00", Distribution.objects.create(dataset=world.fees, order=1, download_url="x"))
-    Distribution.objects.filter(pk=world.image.pk).update(retired=True)
+    new = Distribution.objects.create(dataset=world.fees, order=1, download_url="x")
+    on("2026-08-01T16:00", FileList(dataset=world.fees, files=[str(world.file.pk), str(new.pk)]))
     assert numbers("2026-06", LATER)["quality_pass"] == (1, 2)
+    assert numbers("2026Q3", "2026-08-01T15:59")["quality_pass"] == (1, 2)
+    assert numbers("2026Q3", "2026-08-01T16:00:00.000001")["quality_pass"] == (0, 1), "the new one was not checked yet"
+    on("2026-08-02T16:00", FileList(dataset=world.maps, files=[]))
     assert numbers("2026Q3", LATER)["quality_pass"] == (0, 0)
+    assert numbers("2026-06", LATER)["quality_pass"] == (1, 2)
+
+
+def test_files_from_before_their_lists_were_facts_are_there_from_their_first_check() -> None:
+    first, last = Seen(at("2026-06-01T08:00"), "ok"), at("2026-07-01T08:00")
+    kept, gone = Looks((first,)), Looks((first,), retired=True, last_at=last)
+    known = Checks({"d": [kept, gone, Looks()]})
+    assert len(known.of("d", at("2026-05-31T00:00"))) == 1, "one that was never checked counts, as not known"
+    assert len(known.of("d", at("2026-06-02T00:00"))) == 3
+    assert len(known.of("d", at("2026-07-20T00:00"))) == 2
+
+
+def test_a_system_counts_for_the_unit_that_had_it_at_the_periods_end(world: World, officer: User) -> None:
+    with time_machine.travel(at("2026-08-05T09:00"), tick=False):
+        merge_unit(world.infra, world.content, by=officer)
+    facts = load(at(LATER))
+    (june,), (august,) = (facts.figure("open_ratio", parse_period(p)).denominator_rows for p in ("2026-06", "2026-08"))
+    assert (june.unit, august.unit) == (str(world.infra.pk), str(world.content.pk))
 
 
 def test_the_target_in_force(world: World) -> None:
@@ -106,7 +131,7 @@ def test_now_is_the_newest_fact_or_the_start_of_today(world: World) -> None:
 def test_queries_do_not_grow(world: World, django_assert_max_num_queries: Any) -> None:
     for n in range(5):
         Dataset.objects.create(identifier=str(n), title="x", unit=world.infra)
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(26):
         facts = load(at(LATER), evidence_for=parse_period("2026Q2"))
     with django_assert_max_num_queries(0):
         for kpi in KPIS:

@@ -13,6 +13,7 @@ from datasets.models import (
     Dataset,
     Distribution,
     Fact,
+    FileList,
     InformationSystem,
     Lifecycle,
     LifecycleChange,
@@ -20,6 +21,7 @@ from datasets.models import (
     OwnershipChange,
     SystemAssessment,
     SystemDataset,
+    SystemOwner,
     Unit,
     UpdateAttestation,
     UpdateObligation,
@@ -100,6 +102,7 @@ class World:
         datasets = (self.fees, self.maps, self.lists)
         record(*(LifecycleChange(dataset=d, state=Lifecycle.PUBLISHED) for d in datasets))
         record(*(OwnershipChange(dataset=d, unit=d.unit) for d in datasets))
+        record(*(FileList(dataset=f.dataset, files=[str(f.pk)]) for f in (self.file, self.image)))
         record(
             UpdateSchedule(dataset=self.fees, frequency="每1月", starts_on=date(2026, 1, 1)),
             UpdateSchedule(dataset=self.maps, frequency="每3月", starts_on=date(2026, 4, 1)),
@@ -108,6 +111,7 @@ class World:
     def _introduce(self) -> None:
         system = InformationSystem.objects.create(code="s", name="新系統", unit=self.infra)
         record(
+            SystemOwner(system=system, unit=system.unit),
             SystemAssessment(system=system, introduced_on=date(2026, 2, 1), publishable=True),
             SystemDataset(system=system, dataset=self.fees),
         )

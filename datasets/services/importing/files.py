@@ -19,6 +19,8 @@ class FileChanges:
     written: list[Distribution] = field(default_factory=list)
     before: list[str] = field(default_factory=list)
     after: list[str] = field(default_factory=list)
+    listed: list[str] | None = None
+    """The keys of the files from now on, where one came or went."""
 
 
 def merge_files(record: Record, dataset: Dataset, known: Sequence[Distribution]) -> FileChanges:
@@ -26,6 +28,7 @@ def merge_files(record: Record, dataset: Dataset, known: Sequence[Distribution])
     changes = FileChanges()
     if not record.resources:
         return changes
+    there = {row.pk for row in known if not row.retired}
     by_url: defaultdict[str, deque[Distribution]] = defaultdict(deque)
     for row in known:
         by_url[row.download_url].append(row)
@@ -48,6 +51,9 @@ def merge_files(record: Record, dataset: Dataset, known: Sequence[Distribution])
         changes.before.append(line(row))
         row.retired = True
         changes.written.append(row)
+    now = [*(row for row in known if not row.retired), *changes.new]
+    if {row.pk for row in now} != there:
+        changes.listed = [str(row.pk) for row in sorted(now, key=lambda row: row.order)]
     return changes
 
 

@@ -9,6 +9,7 @@ from datasets.models import (
     Dataset,
     Distribution,
     Fact,
+    FileList,
     Lifecycle,
     LifecycleChange,
     MetadataChange,
@@ -77,10 +78,12 @@ def _new(record: Record, described: Described, context: Context) -> Plan:
     if dataset.issued and dataset.lifecycle != Lifecycle.PUBLISHED:
         facts.append(_life(dataset, Lifecycle.PUBLISHED, record, context))
     facts.append(_life(dataset, dataset.lifecycle, record, context))
+    files = merge_files(record, dataset, ())
+    facts.extend(_listed(dataset, files))
     notices = [*record.notices, *described.notices, *_doubts(record)]
     if dataset.lifecycle != Lifecycle.PUBLISHED:
         notices.append(_says(record, dataset.lifecycle))
-    return Plan(record, dataset, True, {}, set(), merge_files(record, dataset, ()), facts, notices)
+    return Plan(record, dataset, True, {}, set(), files, facts, notices)
 
 
 def _changed(
@@ -108,6 +111,7 @@ def _changed(
     facts: list[Fact] = []
     if changes:
         facts.append(MetadataChange(dataset=dataset, changes=_kept(changes), source=context.source))
+    facts.extend(_listed(dataset, merged))
     if life is not None:
         changes["lifecycle"] = (str(dataset.lifecycle), str(life))
         facts.append(_life(dataset, life, record, context))
@@ -117,6 +121,10 @@ def _changed(
             dataset.openness = Openness.OPEN
             written.add("openness")
     return Plan(record, dataset, False, changes, written, merged, facts, notices)
+
+
+def _listed(dataset: Dataset, files: FileChanges) -> list[Fact]:
+    return [] if files.listed is None else [FileList(dataset=dataset, files=files.listed)]
 
 
 def _next_life(record: Record, dataset: Dataset, notices: list[Notice]) -> Lifecycle | None:

@@ -15,7 +15,7 @@ from datasets.access import signed_in
 from datasets.fields import DayField, sentence
 from datasets.models import Dataset, InformationSystem, SystemAssessment, Unit
 from datasets.rules.refusal import Refusal
-from datasets.services.systems import assess, link_datasets, linked
+from datasets.services.systems import assess, link_datasets, linked, save_system
 from datasets.views.manage.door import crumbs, listed, officer_page
 
 
@@ -70,7 +70,7 @@ class LinksForm(forms.Form):
 def systems(request: HttpRequest) -> HttpResponse:
     form = SystemForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        return redirect("system", form.save().code)
+        return redirect("system", save_system(form.save(commit=False), by=signed_in(request)).code)
     context = {"form": form, "breadcrumbs": crumbs(), **listed(request, _assessed(InformationSystem.objects.all()))}
     return render(request, "datasets/systems.html", context)
 
@@ -110,7 +110,7 @@ def _done(request: HttpRequest, system: InformationSystem, form: forms.BaseForm)
     try:
         match form:
             case SystemForm():
-                form.save()
+                save_system(form.save(commit=False), by=by)
             case AssessmentForm():
                 assess(system, **form.cleaned_data, by=by)
             case _:
