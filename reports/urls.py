@@ -6,11 +6,15 @@ from reports.views.explanations import explanation, explanations, explanations_o
 from reports.views.home import home
 from reports.views.kpi import kpi
 from reports.views.kpi_row import kpi_row
-from reports.views.meetings import meeting, meetings, resolution
+from reports.views.meeting_answer import meeting_answer, meeting_papers
+from reports.views.meeting_live import meeting_live
+from reports.views.meetings import meeting, meeting_file, meeting_plan, meetings
+from reports.views.members import member, members
 from reports.views.outreach import outreach
 from reports.views.packets import packet, packet_file, packet_section, packets
 from reports.views.pages import about, accessibility, privacy
 from reports.views.published import published_file, published_packets
+from reports.views.resolutions import resolution
 from reports.views.reviews import review, review_item, reviews
 from reports.views.scores import scores
 from reports.views.seals import seal_ask, seal_request, sealed_file, sealed_packet
@@ -29,7 +33,14 @@ urlpatterns: list[URLPattern] = [
     path("dashboard/<slug:code>/", kpi, name="kpi"),
     path("dashboard/<slug:code>/<uuid:key>/", kpi_row, name="kpi_row"),
     path("meetings/", meetings, name="meetings"),
+    path("meetings/members/", members, name="members"),
+    path("meetings/members/<uuid:pk>/", member, name="member"),
+    path("meetings/answer/<str:token>/", meeting_answer, name="meeting_answer"),
+    path("meetings/answer/<str:token>/<str:name>", meeting_papers, name="meeting_papers"),
     path("meetings/<uuid:pk>/", meeting, name="meeting"),
+    path("meetings/<uuid:pk>/plan/", meeting_plan, name="meeting_plan"),
+    path("meetings/<uuid:pk>/live/", meeting_live, name="meeting_live"),
+    path("meetings/<uuid:pk>/<str:name>", meeting_file, name="meeting_file"),
     path("resolutions/<uuid:pk>/", resolution, name="resolution"),
     path("reviews/", reviews, name="reviews"),
     path("reviews/<str:quarter>/", review, name="review"),

@@ -56,6 +56,15 @@ TABLE: dict[str, Line] = {
     # A row is found inside a figure of one's own scope alone (tests/reports/test_kpi_page.py); here there is none.
     "kpi_row": Line(arguments={"code": "timely_updates", "key": "00000000-0000-0000-0000-000000000000"}),
     "meetings": Line(get=READERS, post=OFFICER),
+    "members": Line(get=MANAGEMENT, post=OFFICER),
+    "member": Line(get=OFFICER, post=OFFICER, arguments={"pk": KEY}),
+    # Whoever has a signed link is the member; this one is forged (tests/reports/test_invitations.py has real ones).
+    "meeting_answer": Line(arguments={"token": "forged"}),
+    "meeting_papers": Line(arguments={"token": "forged", "name": "minutes.odt"}),
+    "meeting_plan": Line(get=OFFICER, post=OFFICER, arguments={"pk": KEY}),
+    # A POST that names nothing to save is answered with 404 (tests/reports/test_meeting_live.py saves).
+    "meeting_live": Line(get=OFFICER, arguments={"pk": KEY}),
+    "meeting_file": Line(get=READERS, arguments={"pk": KEY, "name": "minutes.odt"}),
     "meeting": Line(get=READERS, post=OFFICER, arguments={"pk": KEY}),
     "resolution": Line(get=READERS_OF_UNIT, post=EDITORS_OF_UNIT, arguments={"pk": KEY}),
     "reviews": Line(get=SIGNED_IN),

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from datasets import ledger
 from datasets.models import Dataset, Distribution, ImportRun, InformationSystem, Lifecycle, Role, Unit, User
-from reports.models import Meeting, PacketBuild, Resolution, ReviewItem, ReviewPacket, SealRequest
+from reports.models import Meeting, Member, PacketBuild, Resolution, ReviewItem, ReviewPacket, SealRequest
 from tests.feedback.make import answered_message
 from tests.permission_table import ANYBODY, KEY, PREFIXES, TABLE, Line
 from tests.quality.facts import disputed
@@ -97,6 +97,7 @@ def make_world() -> World:
         format="CSV",
     )
     PacketBuild.objects.create(pk=1, quarter="2026Q2")
+    Member.objects.create(pk=KEY, name="王委員")
     meeting = Meeting.objects.create(pk=KEY, quarter="2026Q2", title="第1次會議", held_at=timezone.now())
     ledger.record(
         [

@@ -14,7 +14,7 @@ from datasets.models.inventory import (
 )
 from datasets.models.jobs import ImportRun, Job, JobState
 from datasets.models.ledger import Fact, InsertOnly, Installation, LedgerEntry
-from datasets.models.mail import OutgoingMail
+from datasets.models.mail import MailAttachment, OutgoingMail
 from datasets.models.openness import (
     Ground,
     InformationSystem,
@@ -54,6 +54,7 @@ __all__ = [
     "LedgerEntry",
     "Lifecycle",
     "LifecycleChange",
+    "MailAttachment",
     "MailRhythm",
     "MetadataChange",
     "ObligationEvent",

@@ -50,6 +50,13 @@ def day(value: date | datetime | None) -> SafeString | str:
 register.filter("plain_day", spoken_day)  # for mails, where there are no elements
 
 
+@register.filter("plain_moment")
+def spoken_moment(value: datetime) -> str:
+    """The Taipei day and time as plain text."""
+    local = timezone.localtime(value)
+    return f"{spoken_day(local.date())} {local:%H:%M}"
+
+
 @register.filter
 def spoken(value: date | datetime) -> str:
     """The same as plain text: for mails and for sentences."""
@@ -72,7 +79,7 @@ def moment(value: datetime | None) -> SafeString | str:
     if value is None:
         return "—"
     local = timezone.localtime(value)
-    text = f"{spoken_day(local.date())} {local:%H:%M}"
+    text = spoken_moment(value)
     return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="minutes"), _whole_words(text))
 
 

@@ -74,6 +74,18 @@ def decide(
     return ledger.record([made], by=by)[0]
 
 
+def decide_rest(*, quarter: str, rule: str, decision: str, reason: str, by: User) -> int:
+    """The same decision for every item of a rule that has none yet; each stays with its dataset's unit."""
+    with transaction.atomic():
+        ledger.lock()
+        rows = ReviewItem.objects.filter(quarter=quarter, rule=rule, decisions=None).select_related("dataset")
+        made = [
+            ReviewDecision(item=one, decision=decision, reason=reason, owner_id=one.dataset.unit_id)
+            for one in rows.order_by("position")
+        ]
+        return len(ledger.record(made, by=by))
+
+
 def explain(*, quarter: ReportPeriod, unit: Unit, kpi: str, text: str, by: User) -> Explanation:
     """Why a unit stays below a target; a later one supersedes."""
     return ledger.record([Explanation(quarter=quarter.code, unit=unit, kpi=kpi, text=text)], by=by)[0]

@@ -1,69 +1,29 @@
-"""Meetings of the advisory group, their resolutions, and what was done about them (section 2 of the packet)."""
+"""Meetings of the advisory group: the plan, who comes, what is missing, the invitations and the minutes."""
 
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Prefetch, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
 
-from datasets.access import READERS, may_edit, require_role, signed_in, unit_scope
-from datasets.fields import DayField, StampField
-from datasets.models import Unit
-from reports.models import Meeting, Resolution, ResolutionProgress
-from reports.services.meetings import plan_meeting, record_resolution, report_progress
+from datasets.access import READERS, require_role, signed_in
+from datasets.models import Role, User
+from reports.forms import ChangeForm, NewMeetingForm, ResolutionForm
+from reports.meetings.agenda import agenda
+from reports.meetings.calendar import Method, calendar_of
+from reports.meetings.record import record_of
+from reports.models import Meeting, Member, Resolution
+from reports.services import invitations, minutes
+from reports.services.meetings import change_plan, plan_meeting, record_resolution
+from reports.services.packets import stored
 from reports.views.around import last_quarter, quarter_or_404, said, tabs
-
-
-class MeetingForm(forms.Form):
-    quarter = forms.CharField(label=gettext_lazy("Quarter"), max_length=10, help_text=gettext_lazy("2026Q3 or 115Q3"))
-    title = forms.CharField(label=gettext_lazy("Title"), max_length=200)
-    held_at = StampField(
-        label=gettext_lazy("Date and time"), help_text=gettext_lazy("2026-10-20 14:00 or 115/10/20 14:00")
-    )
-    place = forms.CharField(label=gettext_lazy("Place"), max_length=200, required=False)
-    chair = forms.CharField(label=gettext_lazy("Chair"), max_length=100, required=False)
-
-    def clean_quarter(self) -> str:
-        try:
-            return quarter_or_404(self.cleaned_data["quarter"]).code
-        except Http404:
-            raise forms.ValidationError(_("Write a quarter, such as 2026Q3.")) from None
-
-
-class ResolutionForm(forms.Form):
-    text = forms.CharField(label=gettext_lazy("Resolution"), max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
-    owner = forms.ModelChoiceField(Unit.objects.all(), label=gettext_lazy("Responsible unit"), required=False)
-    due_on = DayField(label=gettext_lazy("Due date"), required=False)
-
-
-class ProgressForm(forms.Form):
-    text = forms.CharField(
-        label=gettext_lazy("What was done"), max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
-    )
-    released = forms.BooleanField(label=gettext_lazy("The group takes it off the list"), required=False)
-
-    def __init__(self, data: object, may_release: bool) -> None:
-        super().__init__(data)  # type: ignore[arg-type]
-        if not may_release:
-            del self.fields["released"]
-
-
-def _with_progress(rows: QuerySet[Resolution]) -> QuerySet[Resolution]:
-    newest = ResolutionProgress.objects.order_by("-position").select_related("recorded_by")
-    return rows.select_related("owner", "meeting").prefetch_related(Prefetch("progress", newest)).order_by("position")
-
-
-def _open(rows: QuerySet[Resolution]) -> list[Resolution]:
-    """Those that the group has not taken off the list."""
-    return [one for one in _with_progress(rows) if not any(step.released for step in list(one.progress.all())[:1])]
+from reports.views.resolutions import still_open, with_progress
 
 
 @require_http_methods(["GET", "POST"])
@@ -73,16 +33,17 @@ def meetings(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     if request.method == "POST" and not user.is_officer:
         raise PermissionDenied
-    form = MeetingForm(request.POST or None, initial={"quarter": last_quarter(timezone.now()).code})
+    sitting = [str(pk) for pk in Member.objects.filter(left=False).values_list("pk", flat=True)]
+    first = {"quarter": last_quarter(timezone.now()).code, "members": sitting}
+    form = NewMeetingForm(request.POST or None, initial=first)
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        made = plan_meeting(**given | {"held_at": given["held_at"].at}, by=user)
+        made = plan_meeting(**form.planned(), by=user)
         messages.success(request, _("The meeting is planned."))
         return redirect("meeting", made.pk)
     context = {
         "form": form if user.is_officer else None,
         "meetings": Meeting.objects.all(),
-        "resolutions": _open(Resolution.objects.all()),
+        "resolutions": still_open(Resolution.objects.all()),
         "tabs": tabs(user, "meetings"),
     }
     return render(request, "reports/meetings.html", context, status=400 if form.errors else 200)
@@ -91,46 +52,105 @@ def meetings(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @require_role(*READERS)
 def meeting(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """One meeting with its resolutions; the officer records another."""
+    """One meeting: what it lacks, who comes, its agenda and resolutions. `what` names the button that was pressed."""
     user, found = signed_in(request), get_object_or_404(Meeting, pk=pk)
-    if request.method == "POST" and not user.is_officer:
+    what = request.POST.get("what", "resolution")
+    if request.method == "POST" and not (user.is_officer or (what == "answer" and own_seat(user, found))):
         raise PermissionDenied
-    form = ResolutionForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        record_resolution(meeting=found, **form.cleaned_data, by=user)
-        messages.success(request, _("The resolution is recorded."))
+    form = ResolutionForm(request.POST if request.method == "POST" and what == "resolution" else None)
+    if request.method == "POST" and (what != "resolution" or form.is_valid()):
+        _act(request, user, found, what, form)
         return redirect("meeting", found.pk)
-    context = {
+    return render(request, "reports/meeting.html", _shown(user, found, form), status=400 if form.errors else 200)
+
+
+def own_seat(user: User, meeting: Meeting) -> Member | None:
+    """The member that this person is at the meeting."""
+    return Member.objects.filter(account=user, pk__in=meeting.members).first()
+
+
+def _act(request: HttpRequest, user: User, meeting: Meeting, what: str, form: ResolutionForm) -> None:
+    match what:
+        case "resolution":
+            record_resolution(meeting=meeting, **form.cleaned_data, by=user)
+            messages.success(request, _("The resolution is recorded."))
+        case "answer":
+            seat = own_seat(user, meeting)
+            if seat:
+                invitations.answer(meeting, seat, comes=request.POST.get("comes") == "yes", by=user)
+                messages.success(request, _("Your answer is recorded."))
+        case "invite":
+            _invite(request, user, meeting)
+        case "cancel":
+            change_plan(meeting, reason=request.POST.get("reason", "")[:1000], cancelled=True, by=user)
+            _told(request, invitations.call_off(meeting, now=timezone.now(), by=user))
+        case "minutes":
+            _told(request, minutes.send_minutes(meeting, by=user))
+
+
+def _invite(request: HttpRequest, user: User, meeting: Meeting) -> None:
+    """Refused while something blocks; what only falls short the officer has seen beside the button."""
+    blocking = [one.words for one in invitations.lacks(meeting, timezone.now()) if one.blocks]
+    if blocking:
+        messages.error(request, _("Nobody was invited: %(why)s") % {"why": " ".join(blocking)})
+    else:
+        _told(request, invitations.invite(meeting, now=timezone.now(), by=user))
+
+
+def _told(request: HttpRequest, number: int) -> None:
+    words = ngettext("%(number)s mail is on its way.", "%(number)s mails are on their way.", number)
+    messages.success(request, words % {"number": number})
+
+
+def _shown(user: User, meeting: Meeting, form: ResolutionForm) -> dict[str, object]:
+    build, record = invitations.packet_for(meeting), record_of(meeting)
+    lacks = invitations.lacks(meeting, timezone.now()) if user.is_officer else []
+    return {
         "form": form if user.is_officer else None,
-        "meeting": found,
-        "quarter": said(quarter_or_404(found.quarter)),
-        "resolutions": _with_progress(found.resolutions.all()),
+        "meeting": meeting,
+        "quarter": said(quarter_or_404(meeting.quarter)),
+        "packet": build,
+        "agenda": agenda(stored(build) if build else None, [one.text for one in record.motions]),
+        "record": record,
+        "lacks": lacks,
+        "blocked": any(one.blocks for one in lacks),
+        "to_tell": len(invitations.to_tell(meeting)),
+        "to_inform": len(minutes.to_inform(meeting)),
+        "own": own_seat(user, meeting),
+        "plans": meeting.plans.select_related("recorded_by").order_by("-position"),
+        "resolutions": with_progress(meeting.resolutions.all()),
+        "officer": user.is_officer,
         "breadcrumbs": [(_("Meetings"), reverse("meetings"))],
     }
-    return render(request, "reports/meeting.html", context, status=400 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])
-@require_role()
-def resolution(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """One resolution: its owner tells what was done, the officer also that the group released it."""
-    user = signed_in(request)
-    found = get_object_or_404(_with_progress(Resolution.objects.all()), pk=pk)
-    mine = found.owner_id is not None and may_edit(user, found.owner_id)
-    if not (user.reads_everything or (found.owner_id and unit_scope(user).filter(pk=found.owner_id).exists())):
-        raise PermissionDenied
-    if request.method == "POST" and not (user.is_officer or mine):
-        raise PermissionDenied
-    form = ProgressForm(request.POST or None, may_release=user.is_officer)
+@require_role(Role.OFFICER)
+def meeting_plan(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Change the plan; whoever was invited is told by the next invitation."""
+    user, found = signed_in(request), get_object_or_404(Meeting, pk=pk)
+    form = ChangeForm(request.POST or None, found)
     if request.method == "POST" and form.is_valid():
-        given = {"released": False, **form.cleaned_data}
-        report_progress(resolution=found, **given, by=user)
-        messages.success(request, _("What was done is recorded."))
-        return redirect("resolution", found.pk)
-    context = {
-        "form": form if user.is_officer or mine else None,
-        "resolution": found,
-        "progress": found.progress.all(),
-        "breadcrumbs": [(_("Meetings"), reverse("meetings"))] if user.reads_everything else [],
-    }
-    return render(request, "reports/resolution.html", context, status=400 if form.errors else 200)
+        if change_plan(found, reason=form.cleaned_data["reason"], by=user, **form.planned()):
+            messages.success(request, _("The plan is changed. Members who were invited do not know it yet."))
+        return redirect("meeting", found.pk)
+    above = [(_("Meetings"), reverse("meetings")), (str(found), reverse("meeting", args=[found.pk]))]
+    context = {"form": form, "meeting": found, "breadcrumbs": above}
+    return render(request, "reports/meeting_plan.html", context, status=400 if form.errors else 200)
+
+
+@require_safe
+@require_role(*READERS)
+def meeting_file(request: HttpRequest, pk: UUID, name: str) -> HttpResponse:
+    """The minutes as ODT, or the meeting as a calendar entry."""
+    user, found = signed_in(request), get_object_or_404(Meeting, pk=pk)
+    if name == "minutes.odt":
+        return minutes_response(found, user.language)
+    method: Method = "CANCEL" if found.cancelled else "REQUEST"
+    entry = calendar_of(invitations.appointment(found), method, timezone.now(), str(user), user.email)
+    return HttpResponse(entry, content_type="text/calendar; charset=utf-8")
+
+
+def minutes_response(meeting: Meeting, language: str) -> HttpResponse:
+    disposition = {"Content-Disposition": f'attachment; filename="minutes-{meeting.quarter}.odt"'}
+    return HttpResponse(minutes.write_minutes(meeting, language), content_type=minutes.ODT, headers=disposition)

@@ -1,6 +1,5 @@
 """The quarterly review (sections 9 and 10): items, units' proposals, decisions."""
 
-from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -12,15 +11,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from datasets.access import may_edit, require_role, signed_in, unit_scope
-from datasets.fields import DayField
-from datasets.models import Unit, User
+from datasets.models import User
 from reports.facts import default_as_of
+from reports.forms import DecisionForm
 from reports.models import ReviewDecision, ReviewItem, ReviewProposal
-from reports.services.reviews import CHOICES, decide, fix_items, propose
+from reports.services.reviews import decide, fix_items, propose
 from reports.views.around import last_quarter, quarter_or_404, quarter_tabs, said, tabs
 
 _TEXT = {"rows": 3}
@@ -30,19 +29,6 @@ class ProposalForm(forms.Form):
     proposal = forms.CharField(
         label=gettext_lazy("The unit's proposal"), max_length=4000, widget=forms.Textarea(attrs=_TEXT)
     )
-
-
-class DecisionForm(forms.Form):
-    decision = forms.ChoiceField(label=pgettext_lazy("review", "Decision"))
-    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=4000, widget=forms.Textarea(attrs=_TEXT))
-    owner = forms.ModelChoiceField(Unit.objects.all(), label=gettext_lazy("Responsible unit"), required=False)
-    due_on = DayField(label=gettext_lazy("Due date"), required=False)
-
-    def __init__(self, data: Any, item: ReviewItem) -> None:
-        super().__init__(data, initial={"owner": item.dataset.unit_id})
-        labels = dict(ReviewDecision.Decision.choices)
-        chosen = CHOICES[ReviewItem.Rule(item.rule)]
-        self.fields["decision"].choices = [(code, labels[code]) for code in chosen]  # type: ignore[attr-defined]
 
 
 def _items(user: User) -> QuerySet[ReviewItem]:

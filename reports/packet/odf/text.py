@@ -24,12 +24,16 @@ _WIDTHS = {False: 16.6, True: 25.3}
 def render(paper: Paper) -> bytes:
     with translation.override(paper.language):
         body = "".join((_cover(paper), _contents(paper), *_sections(paper)))
-        styles = filled(
-            _STYLES, language=language(paper), footer=_footer(paper), watermark=_watermark() if paper.watermark else ""
-        )
+        styles = page_styles(paper)
         content = f"{tables.styles(_WIDTHS)}<office:body><office:text>{body}</office:text></office:body>"
-        files = [*_pictures(paper), *_fonts(styles + body)]
-        return document("text", paper, {"content": content, "styles": styles, "settings": _settings()}, files)
+        files = [*_pictures(paper), *embedded_fonts(styles + body)]
+        return document("text", paper, {"content": content, "styles": styles, "settings": embedding()}, files)
+
+
+def page_styles(paper: Paper) -> str:
+    """Styles and pages of a text: the foot of every page, the watermark of a draft."""
+    watermark = _watermark() if paper.watermark else ""
+    return filled(_STYLES, language=language(paper), footer=_footer(paper), watermark=watermark)
 
 
 def _cover(paper: Paper) -> str:
@@ -161,7 +165,8 @@ def _footer(paper: Paper) -> str:
     return f"{inline(paper.agency)}<text:tab/>{words}<text:tab/>{inline(paper.title)}"
 
 
-def _fonts(written: str) -> list[Entry]:
+def embedded_fonts(written: str) -> list[Entry]:
+    """The characters that a text needs, and all of ASCII for who edits it."""
     used = set(written)
     ascii_too = used | {chr(one) for one in range(0x20, 0x7F)}
     return [
@@ -170,7 +175,7 @@ def _fonts(written: str) -> list[Entry]:
     ]
 
 
-def _settings() -> str:
+def embedding() -> str:
     return (
         '<office:settings><config:config-item-set config:name="ooo:configuration-settings">'
         '<config:config-item config:name="EmbedFonts" config:type="boolean">true</config:config-item>'

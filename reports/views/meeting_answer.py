@@ -1,0 +1,60 @@
+"""A member's own page, reached by the signed link of the invitation: the answer, the packet, the minutes."""
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from reports.meetings.agenda import agenda
+from reports.meetings.record import seats_of
+from reports.models import Meeting, Member
+from reports.packet.build import read_manifest
+from reports.services import invitations
+from reports.services.packets import folder_of, stored
+from reports.views.around import quarter_or_404, said
+from reports.views.meetings import minutes_response
+
+
+def _whose(token: str) -> tuple[Meeting, Member]:
+    found = invitations.read_token(token)
+    if found is None:
+        raise Http404
+    return found
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def meeting_answer(request: HttpRequest, token: str) -> HttpResponse:
+    meeting, member = _whose(token)
+    if request.method == "POST":
+        if not meeting.cancelled:
+            invitations.answer(meeting, member, comes=request.POST.get("comes") == "yes", by=None)
+            messages.success(request, _("Your answer is recorded."))
+        return redirect("meeting_answer", token)
+    build = invitations.packet_for(meeting)
+    seat = next(one for one in seats_of(meeting) if one.member == member)
+    context = {
+        "meeting": meeting,
+        "member": member,
+        "seat": seat,
+        "quarter": said(quarter_or_404(meeting.quarter)),
+        "token": token,
+        "agenda": agenda(stored(build) if build else None),
+        "files": sorted(read_manifest(folder_of(build)).get("files", {})) if build else [],
+    }
+    return render(request, "reports/meeting_answer.html", context)
+
+
+@never_cache
+@require_safe
+def meeting_papers(request: HttpRequest, token: str, name: str) -> HttpResponseBase:
+    """A file of the packet, or the minutes once they were sent."""
+    meeting, member = _whose(token)
+    if name == "minutes.odt" and any(one.informed for one in seats_of(meeting) if one.member == member):
+        return minutes_response(meeting, member.language)
+    build = invitations.packet_for(meeting)
+    if build is None or name not in read_manifest(folder_of(build)).get("files", {}):
+        raise Http404
+    return FileResponse((folder_of(build) / name).open("rb"), as_attachment=True, filename=name)
