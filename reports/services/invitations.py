@@ -35,8 +35,9 @@ class Lack:
 
 
 def packet_for(meeting: Meeting) -> PacketBuild | None:
-    """The newest packet that was built for the meeting's quarter."""
-    return PacketBuild.objects.filter(quarter=meeting.quarter, state=JobState.DONE).order_by("-pk").first()
+    """The newest packet that was built for the meeting's quarter; a sealed one goes before any draft."""
+    built = PacketBuild.objects.filter(quarter=meeting.quarter, state=JobState.DONE).order_by("-pk")
+    return built.filter(request__isnull=False).first() or built.first()
 
 
 def lacks(meeting: Meeting, now: datetime) -> list[Lack]:

@@ -53,7 +53,7 @@ def meeting(members: list[Member], officer: User) -> Meeting:
 def packet(officer: User) -> PacketBuild:
     """A build with its record alone: what the agenda and the link need."""
     build = PacketBuild.objects.create(quarter="2026Q3", state=JobState.DONE, asked_by=officer)
-    write(sample(), folder_of(build), "zh-hant", lambda _done, _what: None)
+    write(sample(), folder_of(build), ["zh-hant"], lambda _done, _what: None)
     return build
 
 
