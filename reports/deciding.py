@@ -13,10 +13,9 @@ from feedback.models import FeedbackMessage, Topic
 from reports.asking import Asked
 from reports.facts import Facts
 from reports.facts.load import KPIS
-from reports.kpis.quarters import ReportPeriod, period_of
+from reports.kpis.quarters import ReportPeriod, period_of, reported
 from reports.kpis.scoreboard import must_explain
 from reports.models import Explanation, Kpi, Resolution, ResolutionProgress
-from reports.packet.collect.performance import reported
 
 
 @dataclass(frozen=True, slots=True)
