@@ -96,9 +96,12 @@ def is_date_column(header: str, values: Iterable[str]) -> bool:
     named = names_dates(header)
     if not filled:
         return False
-    hits = [v for v in filled if parse(v, named=named)]
-    if len(hits) < 0.8 * len(filled):
-        return False
+    hits, least = [], 0.8 * len(filled)
+    for number, value in enumerate(filled, 1):
+        if parse(value, named=named):
+            hits.append(value)
+        elif len(filled) - number + len(hits) < least:
+            return False
     numbers = [v for v in map(plain, hits) if v.isdigit()]
     return named or len(numbers) < len(hits) or (len(filled) >= 3 and all(len(v) >= 7 for v in numbers))
 

@@ -6,6 +6,7 @@ stands for two digits, all eleven are weighted 1 9 8 7 6 5 4 3 2 1 1, and the su
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from quality.checker.dates import plain
 from quality.checker.findings.rule import Example, rule
@@ -15,8 +16,10 @@ from quality.checker.types import Declared, Finding
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVXYWZIO"
 """In the order of their numbers, from 10."""
 _WEIGHTS = (1, 9, 8, 7, 6, 5, 4, 3, 2, 1, 1)
-_ID = re.compile(r"(?<![A-Za-z0-9])[A-Z][1289A-D]\d{8}(?![A-Za-z0-9])")
-_MOBILE = re.compile(r"(?<![\d.+-])(?:\+?886[- ]?|0)9\d{2}[- ]?\d{3}[- ]?\d{3}(?![\d.])")
+# Each begins with what is looked for first, and looks behind it after that: many times as fast.
+_ID = re.compile(r"[A-Z](?<![A-Za-z0-9].)[1289A-D]\d{8}(?![A-Za-z0-9])", re.DOTALL)
+_MOBILE = re.compile(r"09(?<![\d.+-]09)\d{2}[- ]?\d{3}[- ]?\d{3}(?![\d.])")
+_ABROAD = re.compile(r"886(?:(?<![\d.+-]886)|(?<=\+886)(?<![\d.+-]\+886))[- ]?9\d{2}[- ]?\d{3}[- ]?\d{3}(?![\d.])")
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 _OFFICIAL = re.compile(
     r"@(?:[\w-]+\.)*(?:gov|mil|edu)\.tw$|^(?:service|info|contact|admin|webmaster|support|sales|public|opendata)[\w.]*@",
@@ -41,7 +44,8 @@ def _count(texts: Iterable[str]) -> dict[str, str | int]:
     text = plain("\n".join(texts))
     numbers = sum(is_id(found) for found in _ID.findall(text))
     mails = sum(not _OFFICIAL.search(found) for found in _MAIL.findall(text)) if "@" in text else 0
-    return {"id_numbers": numbers, "mobiles": len(_MOBILE.findall(text)), "mails": mails}
+    mobiles = len(_MOBILE.findall(text)) + len(_ABROAD.findall(text))
+    return {"id_numbers": numbers, "mobiles": mobiles, "mails": mails}
 
 
 @rule(
@@ -59,8 +63,8 @@ def _count(texts: Iterable[str]) -> dict[str, str | int]:
 )
 def personal_data_suspected(parsed: Parsed, says: Declared) -> Iterator[Finding]:
     """ID numbers, mobile phones, e-mail addresses of people, in a sample of the values."""
-    texts = (cell for table in parsed.tables for row in table.sample for cell in row)
-    counts = _count((*texts, *parsed.texts))
+    rows = chain.from_iterable(table.sample for table in parsed.tables)
+    counts = _count(chain(chain.from_iterable(rows), parsed.texts))
     if any(counts.values()):
         values = {kind: count for kind, count in counts.items() if count}
         yield Finding("personal_data_suspected", "warning", values, private=True)

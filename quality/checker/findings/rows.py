@@ -1,6 +1,7 @@
 """What is wrong with a table's rows."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 from quality.checker import names
 from quality.checker.findings.rule import Example, corpus, rule
@@ -94,6 +95,9 @@ def padded_cells(parsed: Parsed, says: Declared) -> Iterator[Finding]:
 def _padded(table: Table) -> tuple[int, int] | None:
     first = table.layout.first_data
     rows = [(table.layout.header or 0, table.layout.cells), *enumerate(table.sample, first)]
+    cells = list(chain.from_iterable(row for _, row in rows))
+    if cells == list(map(str.strip, cells)):
+        return None
     for number, row in rows:
         if row == tuple(map(str.strip, row)):
             continue

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from quality.checker import dates
 from quality.checker.findings.rule import rule
@@ -21,6 +22,8 @@ _SHAPE = re.compile(r"\d+")
 def html_in_data(parsed: Parsed, says: Declared) -> Iterator[Finding]:
     """Tags of a page among the values."""
     for table in parsed.tables:
+        if "<" not in "".join(chain.from_iterable(table.sample)):
+            continue
         for index, row in enumerate(table.sample):
             column = next((c for c, cell in enumerate(row) if "<" in cell and _TAG.search(cell)), None)
             if column is not None:
@@ -59,10 +62,11 @@ def mixed_date_formats(parsed: Parsed, says: Declared) -> Iterator[Finding]:
 
 def _shapes(table: Table, column: int, name: str) -> list[str]:
     """One example of each way; digits count by year's length alone, so that 1/2 and 10/12 are one way."""
-    values = [dates.plain(row[column]) for row in table.sample if column < len(row) and row[column].strip()]
+    cells = dict.fromkeys(row[column] for row in table.sample if column < len(row))
+    named = dates.names_dates(name)
     ways: dict[str, str] = {}
-    for value in dict.fromkeys(values):
-        if dates.parse(value, named=dates.names_dates(name)):
+    for value in dict.fromkeys(map(dates.plain, cells)):
+        if value and dates.parse(value, named=named):
             ways.setdefault(_way(value), value)
     return list(ways.values())
 

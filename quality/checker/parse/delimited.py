@@ -5,6 +5,7 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from quality.checker import dates, encoding, layout
 from quality.checker.encoding import Encoding
@@ -16,6 +17,8 @@ from quality.checker.types import Finding
 
 DELIMITERS = ",\t;|"
 SAMPLE, TRIAL = 300, 120
+PART = 1 << 15
+"""Characters of a text in which its first records mostly are."""
 _TRANSPARENT = frozenset({"utf-8", "ascii", "cp950", "big5hkscs", "gb18030", "gbk", "cp1252", "iso8859-1", "latin_1"})
 _LOW_TRAIL = "|"
 """A delimiter that is also the second byte of Big5 and GBK characters: such files are read as UTF-8."""
@@ -86,22 +89,24 @@ def lines_of(text: str) -> str:
 
 def read(text: str, delimiter: str, *, complete: bool, limit: int = SAMPLE) -> tuple[Row, ...]:
     """The first records of a text; the last one is left out where the text may have been cut inside it."""
+    if len(text) > PART and len(rows := _rows(text[:PART], delimiter, limit + 1)[0]) > limit:
+        return tuple(rows[:limit])
+    rows, whole = _rows(text, delimiter, limit)
+    return tuple(rows if complete or not whole or len(rows) == limit else rows[:-1])
+
+
+def _rows(text: str, delimiter: str, limit: int) -> tuple[list[Row], bool]:
+    """So many records at most, and whether none was in the way of the next."""
     rows: list[Row] = []
-    reader = csv.reader(io.StringIO(text, newline="\n"), delimiter=delimiter)
     try:
-        for row in reader:
-            rows.append(tuple(row))
-            if len(rows) >= limit:
-                return tuple(rows)
+        rows.extend(islice(map(tuple, csv.reader(io.StringIO(text, newline="\n"), delimiter=delimiter)), limit))
     except csv.Error:
-        return tuple(rows)
-    return tuple(rows if complete or not rows else rows[:-1])
+        return rows, False
+    return rows, True
 
 
-def parse(source: Source, found: Encoding, text: str) -> Parsed:
-    """Read a whole file as a table. `text` is its decoded beginning."""
-    text = lines_of(text)
-    best = dialect(text, complete=source.complete)
+def parse(source: Source, found: Encoding, text: str, best: Dialect) -> Parsed:
+    """Read a whole file as a table. `text` is its decoded beginning, in lines; `best` fits it best."""
     parsed = _parse(source, found, text, best)
     if best.rival and parsed.tables and parsed.tables[0].ragged.count:
         records = read(text, best.rival, complete=source.complete)
@@ -216,8 +221,10 @@ class Tail:
         if found.name.startswith("utf-16"):
             data = data[len(data) % 2 :]
         text = data.decode(found.name, "replace")
-        text = lines_of(text)
-        return read(text.partition("\n")[2], delimiter, complete=True, limit=1 << 16)[-SAMPLE:]
+        text = lines_of(text).partition("\n")[2]
+        if '"' not in text:  # then a line is a record
+            text = "\n".join(text.rsplit("\n", SAMPLE + 1)[-SAMPLE - 1 :])
+        return read(text, delimiter, complete=True, limit=1 << 16)[-SAMPLE:]
 
     def notes(self, total: int, width: int, start: int) -> Spots:
         """Remarks padded with delimiters among the last records of `total`, from row `start` on."""

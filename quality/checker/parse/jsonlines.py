@@ -1,16 +1,20 @@
 """JSON lines: one JSON value a line."""
 
 import json
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from quality.checker.encoding import Encoding
 from quality.checker.parse import pieces
-from quality.checker.parse.jsontext import visit
+from quality.checker.parse.cursor import InvalidError, scan
+from quality.checker.parse.jsontext import visit_all
 from quality.checker.parse.records import Node
 from quality.checker.parse.source import Source
 from quality.checker.table import Parsed
 from quality.checker.types import Finding
 
 MAX_LINE = 8 * 1024**2
+BLANKS = " \t\r\n"
 
 
 def looks_like(text: str) -> bool:
@@ -29,16 +33,17 @@ def _object(line: str) -> bool:
 def parse(source: Source, found: Encoding) -> Parsed:
     """Read every line."""
     node, carry, number = Node(), "", 0
-    for piece in pieces.texts(source, found, 1 << 20):
-        *lines, carry = (carry + piece).split("\n")
-        for line in lines:
-            number += 1
-            if not _take(line, node):
-                return _invalid(found, number)
-        if len(carry) > MAX_LINE:
-            return _invalid(found, number + 1)
-    if not _take(carry, node):
-        return _invalid(found, number + 1)
+    try:
+        for piece in pieces.texts(source, found):
+            *lines, carry = (carry + piece).split("\n")
+            visit_all(_values(lines, number), node)
+            number += len(lines)
+            if len(carry) > MAX_LINE:
+                raise InvalidError(number + 1, "")
+        visit_all(_values([carry], number), node)
+    except InvalidError as error:
+        fault = Finding("invalid_json", "error", {"detail": ""}, row=error.row)
+        return Parsed("JSONL", False, found.name, found.ascii_only, faults=(fault,))
     return Parsed(
         "JSONL",
         True,
@@ -51,16 +56,16 @@ def parse(source: Source, found: Encoding) -> Parsed:
     )
 
 
-def _take(line: str, node: Node) -> bool:
-    if not line.strip():
-        return True
-    try:
-        visit(json.loads(line), node)
-    except (ValueError, RecursionError):
-        return False
-    return True
-
-
-def _invalid(found: Encoding, row: int) -> Parsed:
-    fault = Finding("invalid_json", "error", {"detail": ""}, row=row)
-    return Parsed("JSONL", False, found.name, found.ascii_only, faults=(fault,))
+def _values(lines: Iterable[str], before: int) -> Iterator[Any]:
+    """The value of each line that is not blank. Raises InvalidError; so many lines came `before`."""
+    for number, line in enumerate(lines, before + 1):
+        begin = 0 if line[:1] == "{" else len(line) - len(line.lstrip(BLANKS))
+        try:
+            value, end = scan(line, begin)
+        except (ValueError, StopIteration, RecursionError):
+            if line.strip():
+                raise InvalidError(number, "") from None
+            continue
+        if end < len(line) and line[end:].strip(BLANKS):
+            raise InvalidError(number, "")
+        yield value

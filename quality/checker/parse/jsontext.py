@@ -1,5 +1,6 @@
 """JSON, GeoJSON and JSON-LD, streamed: syntax of the whole file, records counted, never the whole tree in memory."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from quality.checker.budget import ExceededError
@@ -44,8 +45,8 @@ def _spine(cursor: Cursor, node: Node) -> None:
         _members(cursor, node)
     elif cursor.skip("["):
         below = node.child(ITEM)
-        for value in cursor.elements():
-            visit(value, below)
+        for values in cursor.elements():
+            visit_all(values, below)
     else:
         value = cursor.value()
         if node.parent:
@@ -74,19 +75,28 @@ def _members(cursor: Cursor, node: Node) -> None:
             cursor.fail("Expecting ',' delimiter")
 
 
+def visit_all(values: Iterable[Any], node: Node) -> None:
+    """Note decoded values. Once the node's fields are known, of plain records that have just these only dates are."""
+    keys = node.fields.keys()
+    for value in values:
+        dated = node.settled()
+        if (
+            dated is not None
+            and type(value) is dict
+            and value.keys() == keys
+            and _CONTAINERS.isdisjoint(map(type, value.values()))
+        ):
+            node.count += 1
+            for found in dated:
+                found.see(str(value[found.name]))
+        else:
+            visit(value, node)
+
+
 def visit(value: Any, node: Node) -> None:
     """Note a decoded value, and the records inside it. Lists of lists (coordinates) are not looked into."""
     node.count += 1
     if isinstance(value, dict):
-        dated = node.settled()
-        if (
-            dated is not None
-            and value.keys() == node.fields.keys()
-            and _CONTAINERS.isdisjoint(map(type, value.values()))
-        ):
-            for found in dated:
-                found.see(str(value[found.name]))
-            return
         for name, item in value.items():
             if isinstance(item, dict | list):
                 node.nested = True
@@ -97,11 +107,10 @@ def visit(value: Any, node: Node) -> None:
 
 def _inside(item: Any, node: Node) -> None:
     if isinstance(item, dict):
-        visit(item, node)
+        visit_all((item,), node)
     elif item and isinstance(item[0], dict):
         below = node.child(ITEM)
-        for one in item:
-            visit(one, below)
+        visit_all(item, below)
 
 
 def _plain(value: Any) -> str:

@@ -31,6 +31,11 @@ class Field:
         if self._is_date and len(self._known) < MAX_DAYS:
             self._known.add(value[:40])
 
+    @property
+    def told(self) -> bool:
+        """Whether more values say nothing new: enough were seen, and they are no dates."""
+        return self._is_date is False
+
     def is_date(self) -> bool:
         """Whether its first values are dates."""
         return dates.is_date_column(self.name, self.sample)
@@ -45,12 +50,16 @@ class Field:
 class Node:
     """All values met at one path."""
 
-    __slots__ = ("children", "count", "dated", "depth", "fields", "name", "nested", "parent", "trash")
+    __slots__ = ("children", "count", "dated", "depth", "fields", "known", "name", "nested", "parent", "told", "trash")
 
     def __init__(self, name: str = "", parent: "Node | None" = None) -> None:
         self.name, self.parent = name, parent
         self.depth: int = parent.depth + 1 if parent else 0
         self.children: dict[str, Node] = {}
+        self.known: dict[str, Node] = {}
+        """The same by longer names, for a reader that has such."""
+        self.told = False
+        """Whether the reader needs no more values of it."""
         self.count = 0
         self.nested = False
         self.fields: dict[str, Field] = {}
@@ -70,14 +79,15 @@ class Node:
                 node = self.children[""]
         return node
 
-    def put(self, name: str, value: str) -> None:
-        """Note one value of a field."""
+    def put(self, name: str, value: str) -> Field | None:
+        """Note one value of a field; None where there are too many fields."""
         found = self.fields.get(name)
         if found is None:
             if len(self.fields) >= MAX_NAMES:
-                return
+                return None
             found = self.fields[name] = Field(name)
         found.see(value)
+        return found
 
     def settled(self) -> "list[Field] | None":
         """Once the first records were seen: the fields of dates, the only ones still looked at."""

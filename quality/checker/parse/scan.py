@@ -1,8 +1,7 @@
 """Every record of a delimited file counted and measured, in bounded memory, at the speed of a memory scan.
 
-A chunk of bytes becomes one sparse array of the positions of quotes, delimiters and line ends; the parity of the
-quotes before a position tells whether it lies inside a quoted cell. Where a quote stands at an odd place (5" pipe) the
-parity means nothing, and Python's csv module, which settles such cases, reads the rest of the file.
+A chunk of bytes is cut into records by `marks`. Where a quote stands at an odd place (5" pipe) Python's csv module,
+which settles such cases, reads the rest of the file.
 """
 
 import csv
@@ -15,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from quality.checker.budget import Budget
+from quality.checker.parse.marks import NEWLINE, QUOTE, RETURN, Bytes, Positions, Records, records
 from quality.checker.parse.watch import Watch, cells_of
 from quality.checker.table import Spots
 
@@ -23,13 +23,11 @@ MAX_RECORD = 4 * 1024**2
 KEEP = 20
 CHUNK = 1 << 18
 """Bytes: what a core keeps in its cache together with the arrays made of it."""
-NEWLINE, QUOTE, RETURN, SPACE = 10, 34, 13, 32
+SPACE = 32
 csv.field_size_limit(MAX_RECORD)
 
 _VOID = np.zeros(256, bool)
 _VOID[[9, NEWLINE, RETURN, SPACE, QUOTE]] = True
-Bytes = npt.NDArray[np.uint8]
-Positions = npt.NDArray[np.int64]
 
 
 class UnclosedError(Exception):
@@ -153,55 +151,22 @@ def _is_open(record: bytes) -> bool:
 def _measure(buffer: bytes, delimiter: int, shape: Shape) -> int:
     """Account for the whole records in the buffer; the offset where the unfinished one begins, -1 at an odd quote."""
     data = np.frombuffer(buffer, np.uint8)
-    marks = (data == delimiter) | (data == NEWLINE)
-    quoted = b'"' in buffer
-    if quoted:
-        marks |= data == QUOTE
-    places = np.flatnonzero(marks)
-    kinds = data[places]
-    if quoted:
-        inside = _inside(data, places, kinds)
-        if inside is None:
-            return -1
-        inner = places[inside & (kinds == NEWLINE)]
-        outside = ~inside & (kinds != QUOTE)
-        places, kinds = places[outside], kinds[outside]
-    ends = np.flatnonzero(kinds == NEWLINE)
-    if not len(ends):
+    found = records(buffer, data, delimiter, shape.width)
+    if found is None:
+        return -1
+    if not len(found.ends):
         return 0
-    line_ends = places[ends]
-    if quoted and len(inner):
-        _newlines(shape, inner, line_ends)
-    widths = np.diff(ends, prepend=-1)
-    starts = np.empty_like(line_ends)
-    starts[0], starts[1:] = 0, line_ends[:-1] + 1
-    blank = _blank(buffer, data, starts, line_ends, delimiter)
+    if len(found.inner):
+        _newlines(shape, found.inner, found.line_ends)
+    blank = _blank(buffer, data, found.starts, found.line_ends, delimiter)
     if blank.any():
-        _note_followers(buffer, starts, line_ends, blank, shape)
+        _note_followers(buffer, found.starts, found.line_ends, blank, shape)
     if shape.header and shape.header in buffer:
-        _note_repeats(buffer, starts, line_ends, shape)
+        _note_repeats(buffer, found.starts, found.line_ends, shape)
     if shape.watches:
-        _show(buffer, data, places, ends, starts, widths, shape)
-    shape.account(widths, blank)
-    return int(line_ends[-1]) + 1
-
-
-def _inside(data: Bytes, places: Positions, kinds: Bytes) -> npt.NDArray[np.bool_] | None:
-    """Which marks lie in a quoted cell (its opening quote counts as inside); None where a quote stands at an odd place.
-
-    An opening quote follows a mark at once, a closing one is followed by a mark at once, or by a return and a line end.
-    The marks after the last whole record are judged when the rest of it has come.
-    """
-    quote = kinds == QUOTE
-    inside: npt.NDArray[np.bool_] = np.bitwise_xor.accumulate(quote)
-    gaps = np.diff(places)
-    apart = gaps != 1
-    if (quote[1:] & inside[1:] & apart).any() or (quote[0] and places[0] != 0):
-        return None
-    loose = np.flatnonzero(quote[:-1] & ~inside[:-1] & apart)
-    if len(loose) and not ((gaps[loose] == 2) & (data[places[loose] + 1] == RETURN)).all():
-        return None
-    return inside
+        _show(buffer, data, found, shape)
+    shape.account(found.widths, blank)
+    return int(found.line_ends[-1]) + 1
 
 
 def _note_repeats(buffer: bytes, starts: Positions, ends: Positions, shape: Shape) -> None:
@@ -218,22 +183,14 @@ def _note_repeats(buffer: bytes, starts: Positions, ends: Positions, shape: Shap
         at = buffer.find(shape.header, at + 1)
 
 
-def _show(
-    buffer: bytes,
-    data: Bytes,
-    places: Positions,
-    ends: Positions,
-    starts: Positions,
-    widths: Positions,
-    shape: Shape,
-) -> None:
-    """Show the watched columns of all rows that have the usual width."""  # fmt: skip
-    even = widths == shape.width
+def _show(buffer: bytes, data: Bytes, found: Records, shape: Shape) -> None:
+    """Show the watched columns of all rows that have the usual width."""
+    even = found.widths == shape.width
     even[: max(0, shape.first_data - shape.number - 1)] = False
-    first = ends[even] - shape.width + 1
+    first = found.ends[even] - shape.width + 1
     for watch in shape.watches:
-        begin = starts[even] if watch.column == 0 else places[first + watch.column - 1] + 1
-        watch.take(buffer, data, begin, places[first + watch.column])
+        begin = found.starts[even] if watch.column == 0 else found.places[first + watch.column - 1] + 1
+        watch.take(buffer, data, begin, found.places[first + watch.column])
 
 
 def _newlines(shape: Shape, inner: Positions, line_ends: Positions) -> None:
@@ -253,11 +210,13 @@ def _blank(buffer: bytes, data: Bytes, starts: Positions, ends: Positions, delim
     """
     void = _VOID.copy()
     void[delimiter] = True
+    blank: npt.NDArray[np.bool_] = void[data[starts]]
+    if not blank.any():
+        return blank
     last = np.maximum(ends - 1, starts)
-    blank: npt.NDArray[np.bool_] = void[data[starts]] & void[data[np.minimum(starts + 1, ends)]]
-    blank &= void[data[(starts + ends) // 2]] & void[data[last]]
+    blank &= void[data[np.minimum(starts + 1, ends)]] & void[data[(starts + ends) // 2]] & void[data[last]]
     nothing = bytes([delimiter]) + b' \t\r\n"'
-    for i in np.flatnonzero(blank).tolist():
+    for i in blank.nonzero()[0].tolist():
         record = buffer[starts[i] : ends[i]]
         blank[i] = not record.strip(nothing) and _is_hollow(record, chr(delimiter))
     return blank

@@ -73,17 +73,18 @@ def _is_scalar(text: str) -> bool:
 
 
 def _table_or_prose(source: Source, found: Encoding, text: str) -> Parsed:
-    best = delimited.dialect(delimited.lines_of(text), complete=source.complete)
+    lines = delimited.lines_of(text)
+    best = delimited.dialect(lines, complete=source.complete)
     if best.delimiter == "|" and _RULE.search(text):
         return Parsed("TXT", False, found.name, found.ascii_only)
     if best.is_table or (best.width > 1 and source.expected in ("CSV", "TSV") and best.fit >= 0.4):
-        return delimited.parse(source, found, text)
+        return delimited.parse(source, found, lines, best)
     if source.expected in ("CSV", "TSV") and not _is_prose(text):
-        return delimited.parse(source, found, text)
+        return delimited.parse(source, found, lines, best)
     prose = source.expected in ("JSON", "GEOJSON", "XML", "KML", "GML", "RSS", "TXT") or _is_prose(text)
     if prose or not _is_column(text):
         return Parsed("TXT", False, found.name, found.ascii_only)
-    return delimited.parse(source, found, text)
+    return delimited.parse(source, found, lines, best)
 
 
 def _is_prose(text: str) -> bool:

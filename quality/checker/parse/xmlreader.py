@@ -3,7 +3,7 @@
 import re
 
 from quality.checker.budget import ExceededError
-from quality.checker.parse.records import DEEP, Node
+from quality.checker.parse.records import DEEP, MAX_NAMES, Node
 
 _REFERENCE = re.compile(r"&([\w.:-]+);")
 EXPANDED = 1 << 20
@@ -21,43 +21,43 @@ class Reader:
         self._sizes: dict[str, int] = {}
         self._leaf = True
         self._text = ""
-        self._names: dict[str, str] = {}
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """An element opens."""
-        local = self._names.get(name)
-        if local is None:
-            local = self._local(name)
-        node = self._node = self._node.child(local)
-        if node.depth > DEEP:
-            raise ExceededError("bomb")
+        node = self._node = self._node.known.get(name) or self._enter(name)
         node.count += 1
         self._leaf = True
         self._text = ""
-        for key, value in attributes.items() if attributes else ():
-            node.put(key.rpartition(" ")[2], value)
+        if attributes:
+            for key, value in attributes.items():
+                node.put(key.rpartition(" ")[2], value)
 
-    def _local(self, name: str) -> str:
+    def _enter(self, name: str) -> Node:
+        """The node of an element, remembered by its whole name."""
         space, _, local = name.rpartition(" ")
         if not self.root:
             self.root, self.space = local, space
-        if len(self._names) < 10_000:
-            self._names[name] = local
-        return local
+        node = self._node.child(local)
+        if node.depth > DEEP:
+            raise ExceededError("bomb")
+        if len(self._node.known) < MAX_NAMES:
+            self._node.known[name] = node
+        return node
 
     def end(self, name: str) -> None:
         """An element closes: a leaf is a value of its parent."""
         node = self._node
-        parent = node.parent or self.top
-        if self._leaf and parent.parent:
-            parent.put(node.name, self._text.strip())
-        else:
+        parent = self._node = node.parent or self.top
+        if not self._leaf or not parent.parent:
             parent.nested = True
-        self._node, self._leaf, self._text = parent, False, ""
+        elif not node.told:
+            field = parent.put(node.name, self._text.strip())
+            node.told = field is not None and field.told
+        self._leaf = False
 
     def data(self, text: str) -> None:
         """Text inside an element; of a long one the beginning serves."""
-        if len(self._text) < 200:
+        if len(self._text) < 200 and not self._node.told:
             self._text += text[:200]
 
     def entity(

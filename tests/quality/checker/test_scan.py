@@ -3,13 +3,16 @@
 import csv
 import io
 
+import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quality.checker.budget import Budget
 from quality.checker.parse.scan import UnclosedError, scan
+from quality.checker.parse.watch import _largest
 from quality.checker.types import Limits
 
+DIGITS, CELLS = st.text("0123456789", max_size=20), st.text("0123456789-/", min_size=1, max_size=20)
 PIECES = st.lists(
     st.sampled_from([",", '"', '""', "\n", "\r\n", "a", "中", " ", '","', '"\n', '\n"', "x,y\n"]), max_size=60
 )
@@ -51,3 +54,25 @@ def test_chunks_do_not_matter():
 def test_rows_are_numbered_as_records():
     shape = by_scan("a,b\n1,2\n3\n4,5\n6,7,8\n", 6)
     assert shape.ragged_first == [(3, 1), (5, 3)]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(CELLS, min_size=1, max_size=30) | st.lists(DIGITS, min_size=1, max_size=30), st.integers(0, 20))
+def test_the_largest_is_found_by_words_as_by_texts(cells, width):
+    """The largest in the order of texts, or none where cells differ in more than their digits."""
+    alike = [cell.ljust(width, "7")[:width] if width else cell for cell in cells]
+    buffer = ",".join(alike).encode()
+    begin = np.cumsum([0, *(len(cell) + 1 for cell in alike[:-1])])
+    stop = begin + [len(cell) for cell in alike]
+    best = _largest(np.frombuffer(buffer, np.uint8), begin, stop)
+    shapes = {"".join("0" if mark.isdigit() else mark for mark in cell) for cell in alike}
+    if len(shapes) > 1 or "0" not in next(iter(shapes)):
+        assert best is None
+    else:
+        assert alike[best] == max(alike)
+
+
+def test_a_row_that_takes_from_another_is_still_uneven():
+    """As many marks as even rows would have, and line ends where even rows would have none."""
+    shape = by_scan("a,b\n1\n2,3,4\n5,6\n", 1 << 16)
+    assert (shape.rows, shape.ragged_first) == (4, [(2, 1), (3, 3)])
