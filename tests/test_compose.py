@@ -12,7 +12,7 @@ from django.conf import settings
     not shutil.which("docker-compose") and os.environ.get("CI") != "true", reason="docker-compose is not here"
 )
 def test_compose_file_is_well_formed() -> None:
-    env = os.environ | {"SECRET_KEY": "x", "POSTGRES_PASSWORD": "y"}
+    env = os.environ | {"SECRET_KEY": "x", "POSTGRES_PASSWORD": "y", "POSTGRES_APP_PASSWORD": "z"}
     command = ["docker-compose", "--file", str(settings.BASE_DIR / "docker-compose.yml"), "config", "--quiet"]
     done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
