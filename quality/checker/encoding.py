@@ -1,15 +1,16 @@
 """In which encoding a text file is written: trial decode of the whole file, never of a sample.
 
-Order: byte order mark, UTF-8, then Big5 (cp950, big5hkscs) against GB 18030 by how common the characters are that
-come out, since most GB bytes also decode as Big5, into characters that nobody uses. charset-normalizer is asked last.
+Order: byte order mark, UTF-16 and UTF-32 without one (wide.py), UTF-8, Japanese and Korean by their own letters
+(legacy.py), then Big5 (cp950, big5hkscs) against GB 18030 by how common the characters are that come out, since most
+GB bytes also decode as Big5, into characters that nobody uses. charset-normalizer is asked last.
 """
 
 import codecs
-import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+from quality.checker import legacy, wide
 
 CHUNK = 1 << 16
 """Bytes decoded at once: their text still fits a core's cache, which is twice as fast as with a megabyte."""
@@ -21,9 +22,6 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_ASCII = bytes(range(0x80))
-_ALONE = re.compile(rb"(?<=[A-Za-z])[\x80-\xff](?=[\x00-\x7f])")
-_PAIR = re.compile(rb"[\x81-\xff].", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +51,8 @@ def detect(path: Path) -> Encoding:
     for mark, name in _BOMS:
         if head.startswith(mark):
             return _checked(path, name, len(mark))
-    if wide := _wide(head):
-        return _checked(path, wide, 0)
+    if name := wide.codec_of(head):
+        return _checked(path, name, 0)
     plain = True
     for piece in chunks(path):
         if not piece.isascii():
@@ -70,18 +68,6 @@ def detect(path: Path) -> Encoding:
 def decode(data: bytes, encoding: Encoding) -> str:
     """Bytes from the file's beginning as text; what does not decode becomes U+FFFD."""
     return codecs.getincrementaldecoder(encoding.name)("replace").decode(data[encoding.skip :])
-
-
-def _wide(head: bytes) -> str:
-    """UTF-16 without a mark: every second byte of Latin text and line ends is NUL."""
-    if len(head) < 4 or b"\0" not in head:
-        return ""
-    even, odd = head[0::2], head[1::2]
-    if odd.count(0) > len(odd) * 0.2 and even.count(0) < len(even) * 0.02:
-        return "utf-16-le"
-    if even.count(0) > len(even) * 0.2 and odd.count(0) < len(odd) * 0.02:
-        return "utf-16-be"
-    return ""
 
 
 def _decodes(path: Path, name: str, skip: int = 0) -> bool:
@@ -106,16 +92,18 @@ def _checked(path: Path, name: str, skip: int) -> Encoding:
 
 def _legacy(path: Path) -> Encoding:
     """Not UTF-8: the legacy codecs that take all of it, the most plausible first."""
-    fit = next((name for name in ("cp950", "big5hkscs", "gb18030") if _decodes(path, name)), "")
     sample = _foreign(path)
-    if _is_latin(sample) and (not fit or _big5_share(sample) < 0.8):
+    if (name := legacy.neighbour(sample)) and _decodes(path, name):
+        return Encoding(name)
+    fit = next((name for name in ("cp950", "big5hkscs", "gb18030") if _decodes(path, name)), "")
+    if legacy.is_latin(sample) and (not fit or legacy.big5_share(sample) < 0.8):
         other = "cp1252" if _decodes(path, "cp1252") else _stranger(path)
         if other:
             return Encoding(other)
     if fit == "gb18030":
-        return Encoding("gb18030") if _gb_share(sample) > 0.5 else _broken(path, "cp950")
+        return Encoding("gb18030") if legacy.gb_share(sample) > 0.7 else _broken(path, "cp950")
     if fit:
-        better = _gb_share(sample) > _big5_share(sample) + 0.2 and _decodes(path, "gb18030")
+        better = legacy.gb_share(sample) > legacy.big5_share(sample) + 0.2 and _decodes(path, "gb18030")
         return Encoding("gb18030" if better else fit)
     return _broken(path, "utf-8")
 
@@ -130,30 +118,6 @@ def _foreign(path: Path, limit: int = 1 << 13) -> bytes:
             if len(found) > limit:
                 return bytes(found)
     return bytes(found)
-
-
-def _is_latin(data: bytes) -> bool:
-    """Accented letters stand alone between ASCII letters; Chinese characters come in rows."""
-    high = len(data[1:-1].translate(None, _ASCII))
-    return bool(high) and len(_ALONE.findall(data)) * 2 > high
-
-
-def _share(data: bytes, common: range, trail: int) -> float:
-    """Share of the ideographs, as (lead, trail) bytes, that lie in the standard's everyday block."""
-    pairs = Counter(_PAIR.findall(data))
-    letters = {pair: count for pair, count in pairs.items() if pair[0] >= 0xA4}
-    everyday = sum(count for (lead, low), count in letters.items() if lead in common and low >= trail)
-    return everyday / sum(letters.values()) if letters else 0.0
-
-
-def _big5_share(data: bytes) -> float:
-    """Big5 level 1, 5,401 everyday characters: A440-C67E."""
-    return _share(data, range(0xA4, 0xC7), 0x40)
-
-
-def _gb_share(data: bytes) -> float:
-    """GB 2312 level 1, 3,755 everyday characters: B0A1-D7F9."""
-    return _share(data, range(0xB0, 0xD8), 0xA1)
 
 
 def _broken(path: Path, guess: str, skip: int = 0) -> Encoding:

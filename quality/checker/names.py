@@ -59,6 +59,10 @@ _CODECS = {
     " big5e big5plus",
     "gb18030": "gb18030 gb2312 gbk cp936 936 gb 簡體中文 euccn",
     "utf-16": "utf16 utf16le utf16be ucs2 unicode16",
+    "utf-32": "utf32 utf32le utf32be ucs4",
+    "shift_jis": "shiftjis sjis cp932 ms932 932 windows31j mskanji csshiftjis 日文",
+    "euc_jp": "eucjp ujis xeucjp",
+    "euc_kr": "euckr ksc5601 ksx1001 cp949 ms949 949 uhc windows949 韓文",
 }
 _CODEC_ALIAS = {alias: name for name, aliases in _CODECS.items() for alias in aliases.split()}
 

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import olefile
 
+from quality.checker import wide
+
 HEAD = 4096
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"PAR1", "PARQUET"),
@@ -75,6 +77,8 @@ def is_text(head: bytes) -> bool:
     if head.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff", b"\xef\xbb\xbf")):
         return True
     nuls = head.count(0)
+    if nuls and wide.codec_of(head):
+        return True
     if nuls and max(head[0::2].count(0), head[1::2].count(0)) < 0.95 * nuls:
         return False
     if nuls and nuls * 10 < len(head) <= nuls * 200:
