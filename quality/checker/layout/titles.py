@@ -30,10 +30,8 @@ def _is_title(grid: Grid, index: int, typical: int) -> bool:
         return False
     if is_group(grid, index):
         return False
-    below = filled(grid.rows[index + 1][1])
     if grid.width == 2:
-        names = below == 2 and (names_over(grid, index + 1) or _announces(row, grid.rows[index + 1][1]))
-        return count == 1 and (len(row) == 1 or names)
+        return count == 1 and (len(row) == 1 or _stands_over_names(grid, index))
     return count <= max(1, typical // 2) and not _starts_data(grid, index, typical)
 
 
@@ -47,19 +45,40 @@ def _starts_data(grid: Grid, index: int, typical: int) -> bool:
     return all(kind(c) != "t" for c in row) or (alike >= 0.3 * min(59, len(grid.rows) - index - 1) and alike > 1)
 
 
+def _stands_over_names(grid: Grid, index: int) -> bool:
+    """Of two columns: a line in one of them, more such lines perhaps, and then two names."""
+    full = next((i for i in range(index + 1, len(grid.rows) - 1) if filled(grid.rows[i][1]) == 2), None)
+    if full is None or full - index > 5:
+        return False
+    return names_over(grid, full) or _announces(grid.rows[index][1], grid.rows[full][1])
+
+
 def _announces(row: Row, below: Row) -> bool:
-    """A title by its words; a short one only above names by theirs."""
+    """A title by its words, a short one only above names by theirs; a long line above names is one by its length."""
     title = next(cell for cell in row if cell.strip())
-    return is_title(title) and (len(title.strip()) > 5 or any(map(is_name, below)))
+    long, named = len(title.strip()) > 5, any(map(is_name, below))
+    return (is_title(title) and (long or named)) or (long and named and all(kind(cell) == "t" for cell in below))
 
 
 def is_group(grid: Grid, index: int) -> bool:
-    """The upper line of a stacked header: names with gaps that reach over the table's right half, names below."""
+    """The upper line of a stacked header: names with gaps that reach over the table's right half, names below.
+
+    One that ends sooner is a group too where its names fill the gaps of the names below.
+    """
     row = grid.rows[index][1]
     places = [i for i, cell in enumerate(row) if cell.strip()]
-    if len(places) < 2 or places[-1] * 2 < grid.width or len(row) < grid.width or index + 1 >= len(grid.rows):
+    if len(places) < 2 or len(row) < grid.width or index + 1 >= len(grid.rows):
+        return False
+    below = grid.rows[index + 1][1]
+    if places[-1] * 2 < grid.width and not _fills_gaps(row, below):
         return False
     if any(is_unit(row[i]) or ":" in dates.plain(row[i]) for i in places):
         return False
-    below = grid.rows[index + 1][1]
     return filled(below) > len(places) and all(kind(c) in "t_" for c in (*row, *below)) and names_over(grid, index + 1)
+
+
+def _fills_gaps(upper: Row, lower: Row) -> bool:
+    """Whether the lower line has gaps, the upper has a name over each of them, and more."""
+    gaps = [i for i, cell in enumerate(lower) if not cell.strip()]
+    names = [i for i, cell in enumerate(upper) if cell.strip()]
+    return bool(gaps) and len(names) > len(gaps) and set(gaps) <= set(names)
