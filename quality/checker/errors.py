@@ -12,8 +12,10 @@ _ERROR_TEXT = re.compile(
     r"|not found|no (?:such|matching) (?:file|key|page|record)|no data (?:found|available)|access denied|forbidden|unauthori[sz]ed"
     r"|(?:an )?(?:internal |unexpected |unknown )?(?:server |system )?error\b|bad request|service unavailable|exception\b"
     r"|invalid (?:request|token|parameter|api|key|query)|(?:php )?(?:fatal error|warning|notice|parse error)\b\s*:"
+    r"|ora-\d{5}|traceback \(most recent|(?:\w+\.)*\w*(?:exception|error)\s?:\s|could not (?:connect|find|open|load|read)"
+    r"|the system cannot find|authorization has been denied|no http resource was found|no data\W*$|[\w ]{0,60}\berror\W*$"
     r"|authentication (?:credentials|required|failed)|request (?:failed|rejected|blocked)"
-    r"|查無|找不到|檔案不存在|資料不存在|無此(?:檔|資料)|系統(?:錯誤|維護|忙碌|異常)|發生錯誤|錯誤|請先登入|請登入|無(?:權限|法)|連線(?:失敗|逾時)|伺服器(?:錯誤|忙碌))",
+    r"|查無|找不到|檔案不存在|資料不存在|無此(?:檔|資料)|系統(?:錯誤|維護|忙碌|異常)|發生錯誤|錯誤|請先登入|請登入|無(?:權限|法)|權限不足|(?:您|你)?沒有權限|下載失敗|資料庫(?:連線)?(?:失敗|錯誤|異常)|連線(?:失敗|逾時)|伺服器(?:錯誤|忙碌))",
     re.I,
 )
 _ERROR_ROOT = re.compile(
@@ -50,6 +52,7 @@ _STATE_KEYS = frozenset(
         "success",
         "ok",
         "result",
+        "resultcode",
         "rtncode",
         "returncode",
         "retcode",
@@ -82,15 +85,36 @@ _WORD_KEYS = frozenset(
         "hostid",
         "error_description",
         "rtnmsg",
+        "retmsg",
+        "resultmsg",
         "returnmsg",
+        "help",
         "method",
         "version",
     ]
 )
-_SAID_KEYS = ("message", "msg", "detail", "title", "reason", "description", "rtnmsg", "returnmsg")
+_SAID_KEYS = (
+    "message",
+    "msg",
+    "detail",
+    "title",
+    "reason",
+    "description",
+    "rtnmsg",
+    "retmsg",
+    "resultmsg",
+    "returnmsg",
+)
 _BAD_WORDS = frozenset(
     ["error", "fail", "failed", "failure", "false", "unauthorized", "forbidden", "denied", "ng", "notfound", "invalid"]
 )
+_BAD_CODE = re.compile(
+    r"[45]\d\d|-\d+|nosuch\w*|invalid\w*|\w*(?:error|exception|failed|failure|denied|notfound|expired|unauthorized)"
+)
+_YES = frozenset({"ok", "success", "issuccess"})
+"""Keys that say whether it went well: a nought means no."""
+_NO: tuple[object, ...] = (0, "0", "n", "N", "no")
+_SOAP_FAULT = re.compile(r"<(?:\w+:)?Envelope\b.{0,2000}?<(?:\w+:)?Fault[\s>]", re.S)
 _NOTHING: tuple[object, ...] = (None, "", [], {}, 0, "0", False)
 
 
@@ -117,9 +141,11 @@ def _speaks_of_error(text: str) -> bool:
 def _xml_failed(text: str) -> bool:
     """An error element at the root, or a few leaves that say so."""
     body = _PROLOGUE.sub("", text, count=1)
-    if _ERROR_ROOT.match(body):
+    if _ERROR_ROOT.match(body) or _SOAP_FAULT.match(body):
         return True
     leaves = _LEAF.findall(body)
+    if len(leaves) == 1 and body.count("<") == 2:
+        return _speaks_of_error(leaves[0][1])
     names = {name.lower(): value.strip() for name, value in leaves}
     return 0 < len(leaves) <= 8 and len(names) == len(leaves) and _is_failure(names)
 
@@ -129,6 +155,8 @@ def _json_failed(text: str) -> bool:
         value = json.loads(text.lstrip("\ufeff"))
     except (ValueError, RecursionError):
         return False
+    if isinstance(value, str):
+        return _speaks_of_error(value)
     for _ in range(3):  # [{...}] and {"response": {...}} are wrappings
         if isinstance(value, list) and len(value) == 1:
             value = value[0]
@@ -148,7 +176,7 @@ def _is_failure(fields: Mapping[str, object]) -> bool:
         return not lists and len(payload) <= 2
     if payload or lists or (isinstance(fields.get("data"), dict | list) and fields["data"]):
         return False
-    if any(_is_bad(fields[name]) for name in fields if name in _STATE_KEYS):
+    if any(_is_bad(value) or (name in _YES and value in _NO) for name, value in fields.items() if name in _STATE_KEYS):
         return True
     return any(_speaks_of_error(str(fields[name])) for name in _SAID_KEYS if fields.get(name))
 
@@ -164,4 +192,4 @@ def _is_bad(state: object) -> bool:
     if isinstance(state, int | float):
         return 400 <= state < 600 or state < 0
     text = str(state).strip().lower().replace(" ", "")
-    return text in _BAD_WORDS or bool(re.fullmatch(r"[45]\d\d|-\d+", text))
+    return text in _BAD_WORDS or bool(_BAD_CODE.fullmatch(text))

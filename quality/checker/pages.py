@@ -33,10 +33,12 @@ _ERROR_TITLE = re.compile(
     r"\b(?:4\d\d|5\d\d)\b.{0,40}(?:error|not found|forbidden|unavailable|錯誤|找不到|不存在)|^\W*(?:error\s*)?(?:40[0-9]|410|50[0-4])\W*$"
     r"|\bnot found\b|page (?:is )?missing|no longer (?:available|exists)|does(?:n.t| not) exist|access (?:is |has been )?denied"
     r"|request (?:rejected|blocked)|forbidden|service unavailable|bad gateway|internal server error|runtime error"
-    r"|server error|web ?page blocked|attention required|just a moment|under (?:maintenance|construction)|domain (?:is )?for sale"
+    r"|(?:page|file) can.?t be found|can.?t find (?:the|that|this) (?:page|file)|whitelabel error page|something went wrong"
+    r"|temporarily unavailable|web server is (?:down|returning)|connection timed out|^object moved|^it works!?$"
+    r"|default page: it works|^iis (?:windows server|\d)|server error|web ?page blocked|attention required|just a moment|under (?:maintenance|construction)|domain (?:is )?for sale"
     r"|parked|account suspended|default web ?site page|welcome to nginx|^\W*(?:an )?error(?: page| occurred)?\W*$|^index of /$"
     r"|找不到|不存在|查無|已移除|已下架|已刪除|無法(?:顯示|開啟|提供|存取|瀏覽|連線)|錯誤(?:訊息|頁面|發生)?$|發生錯誤|系統錯誤"
-    r"|(?:系統|網站|服務).{0,4}(?:維護|維修|停機|暫停)|拒絕存取|存取被拒|禁止(?:存取|訪問)|页面不存在|阻擋|封鎖",
+    r"|(?:系統|網站|服務).{0,4}(?:維護|維修|停機|暫停)|(?:連結|網址|檔案)(?:已|已經)?(?:失效|過期)|下載失敗|拒絕存取|拒絕連線|存取被拒|禁止(?:存取|訪問)|页面不存在|阻擋|封鎖",
     re.I,
 )
 _LOGIN_TITLE = re.compile(
@@ -48,10 +50,20 @@ _STRONG = re.compile(
     r".{0,30}(?:could not be found|cannot be found|can.t be found|was not found|does not exist|has been removed|is not available)"
     r"|requested url .{0,200}was not found on this server|the requested url was rejected|this domain .{0,20}(?:is|may be) for sale"
     r"|checking your browser before|enable javascript and cookies to continue|verify(?:ing)? (?:that )?you are (?:a )?human"
-    r"|(?:您|你)?(?:所)?(?:要|想)?(?:找|尋找|查詢|瀏覽|查看|開啟|要求|請求)的(?:網頁|頁面|檔案|資料|網址|資源).{0,8}(?:不存在|已移除|已刪除|找不到|並不存在|已不存在)"
-    r"|找不到(?:您|你)?(?:所)?(?:要|想)?(?:找|尋找|查詢|瀏覽|查看|開啟|要求|請求)?的?(?:網頁|頁面|檔案|資源)|驗證您(?:是|為)(?:人類|真人)",
+    r"|(?:您|你)?(?:所)?(?:要|想|欲)?(?:找|尋找|查詢|瀏覽|查看|開啟|要求|請求|下載|連結|存取)的(?:網頁|頁面|檔案|資料|網址|資源).{0,8}(?:不存在|已移除|已刪除|找不到|並不存在|已不存在)"
+    r"|找不到(?:您|你)?(?:所)?(?:要|想)?(?:找|尋找|查詢|瀏覽|查看|開啟|要求|請求)?的?(?:網頁|頁面|檔案|資源)|驗證您(?:是|為)(?:否為|否是)?(?:人類|真人)|該(?:網頁|頁面|檔案|連結).{0,4}(?:移除|刪除|不存在|失效)",
     re.I,
 )
+_GUARD = re.compile(
+    r"/TSPD/|_Incapsula_Resource|Incapsula incident|awswaf\.com|/cdn-cgi/challenge-platform|\bcf-chl|support id(?: is)?\s*:"
+    r"|the requested url was rejected|sucuri website firewall|ddos-guard",
+    re.I,
+)
+"""What firewalls leave in their pages: F5, Imperva, AWS, Cloudflare, Sucuri."""
+_ALERT = re.compile(r"\balert\(\s*[\"'](.*?)[\"']\s*\)")
+_PARTS = re.compile(r"\s*[|–—·»>,，。！!？?；;\n]\s*|\s+-\s+|[:：_]")
+THIN = 300
+"""Characters that a person sees; a page of fewer is nothing but what its headings say."""
 _FRAGMENT = re.compile(
     r"\s*<(?:h[1-6]|p|div|center|span|font|a|b|strong|em|br|hr|pre|ul|ol|script|title|meta|img|table)\b", re.I
 )
@@ -100,17 +112,32 @@ def _look_at_html(text: str) -> Page:
         return Page("refresh", target)
     seen = _MARKUP.sub(" ", text)
     words = [_plain(found) for found in [*_TITLE.findall(text)[:1], *_HEADING.findall(seen)[:2]]]
-    if any(_ERROR_TITLE.search(line) for line in words):
-        return Page(errors.login_or_error(" ".join(words)))
     plain = _plain(seen)
+    if len(plain) < 2 * THIN and _GUARD.search(text):
+        return Page("error")
+    if len(plain) < THIN / 2 and (said := " ".join(_ALERT.findall(text))):
+        words = [*words, said]
+    if any(_is_error(line, thin=len(plain) < THIN) for line in words):
+        return Page(errors.login_or_error(" ".join(words)))
     asks = any(_LOGIN_TITLE.search(line) for line in words) or (len(plain) < 200 and _LOGIN_TITLE.search(plain))
     if _PASSWORD.search(seen):
         return Page("login" if asks or len(plain) < 600 else "form")
-    if _STRONG.search(plain) or (len(plain) < 400 and _ERROR_TITLE.search(plain)):
+    if _STRONG.search(plain) or (len(plain) < 400 and _is_error(plain, thin=len(plain) < 200)):
         return Page(errors.login_or_error(plain))
     if asks:
         return Page("login")
     return Page("table" if len(_ROW.findall(seen)) > 1 else "page")
+
+
+def _is_error(line: str, *, thin: bool) -> bool:
+    """Words of an error; on a page that says more besides, they must be half of a part of the line at least.
+
+    So "Page not found | Portal" is one, and a list of blocked sites or of systems under maintenance is none.
+    """
+    if thin:
+        return bool(_ERROR_TITLE.search(line))
+    found = ((part, _ERROR_TITLE.search(part)) for part in _PARTS.split(line))
+    return any(match and (match.end() - match.start()) * 2 >= len(part) for part, match in found)
 
 
 def _plain(markup: str) -> str:

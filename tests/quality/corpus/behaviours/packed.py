@@ -1,0 +1,64 @@
+"""Alive: compressed bodies, asked for or not, and names of encodings that lie."""
+
+import gzip
+import zlib
+
+import brotli
+from backports import zstd
+
+from tests.quality.corpus.behaviours.said import says
+from tests.quality.corpus.server import CSV, Request
+
+
+@says("ok")
+def gzip_unasked(r: Request) -> None:
+    r.answer(200, gzip.compress(CSV), Content_Encoding="gzip")
+
+
+@says("ok")
+def gzip_in_members(r: Request) -> None:
+    r.answer(200, gzip.compress(CSV[:9]) + gzip.compress(CSV[9:]), Content_Encoding="x-gzip")
+
+
+@says("ok")
+def gzip_said_not_done(r: Request) -> None:
+    r.answer(200, CSV, Content_Encoding="gzip")
+
+
+@says("ok")
+def deflate_wrapped(r: Request) -> None:
+    r.answer(200, zlib.compress(CSV), Content_Encoding="deflate")
+
+
+@says("ok")
+def deflate_raw(r: Request) -> None:
+    packer = zlib.compressobj(wbits=-15)
+    r.answer(200, packer.compress(CSV) + packer.flush(), Content_Encoding="deflate")
+
+
+@says("ok")
+def brotli_unasked(r: Request) -> None:
+    r.answer(200, brotli.compress(CSV), Content_Encoding="br")
+
+
+@says("ok")
+def zstd_unasked(r: Request) -> None:
+    r.answer(200, zstd.compress(CSV), Content_Encoding="zstd")
+
+
+@says("ok", declared="GZ", suffix=".csv.gz")
+def gz_file_labelled_gzip(r: Request) -> None:
+    r.answer(200, gzip.compress(CSV), Content_Encoding="gzip", Content_Type="application/x-gzip")
+
+
+@says("ok")
+def odd_encoding_name(r: Request) -> None:
+    r.answer(200, CSV, Content_Encoding="utf-8")
+
+
+@says("ok")
+def packs_badly(r: Request) -> None:
+    if "gzip" in r.headers.get("accept-encoding", ""):
+        r.answer(200, gzip.compress(CSV)[:-9], Content_Encoding="gzip")
+    else:
+        r.answer(200, CSV)
