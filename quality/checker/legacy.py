@@ -9,10 +9,10 @@ from functools import cache
 
 _EUC = re.compile(rb"(?:[\x00-\x7f]|\x8e[\xa1-\xdf]|\x8f?[\xa1-\xfe][\xa1-\xfe])*")
 _SJIS = re.compile(rb"[\x81-\x9f\xe0-\xfc][\x40-\x7e\x80-\xfc]|[\xa1-\xdf]")
-_SJIS_ASCII = bytes(range(0x80))
+_ASCII = bytes(range(0x80))
 _ALONE = re.compile(rb"(?<=[A-Za-z])[\x80-\xff](?=[\x00-\x7f])")
 _PAIR = re.compile(rb"[\x81-\xff].", re.DOTALL)
-_KANA = re.compile(rb"\x82[\x9f-\xf1]|\x83[\x40-\x96]")
+_SJIS_KANA = re.compile(rb"\x82[\x9f-\xf1]|\x83[\x40-\x96]")
 _KANA_RUN = re.compile(r"[ぁ-ゖァ-ヺー]{2,}")
 _KANA = re.compile(r"[ぁ-ゖァ-ヺー]")
 _WORD = re.compile(r"[^\W\d_]")

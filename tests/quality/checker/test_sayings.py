@@ -1,4 +1,4 @@
-"""Pages and short answers with status 200, as servers, firewalls and APIs really send them: dead ones and living ones."""
+"""Pages and short answers with status 200, as servers, firewalls and APIs send them: dead ones, living ones."""
 
 import json
 from pathlib import Path
