@@ -2,7 +2,6 @@
 
 import random
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from hashlib import sha256
 from io import BytesIO
@@ -11,7 +10,6 @@ from zipfile import ZipFile
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -282,21 +280,3 @@ def test_who_computes_every_hash_anew_is_found_by_the_hash_kept_elsewhere(small:
     assert verify(forged).faults == ()
     assert not verify(forged).anchored
     assert verify(forged, head).faults
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite's test database is one connection's")
-def test_fifty_at_once_give_one_seal(officer: User, second: User, unit: Unit) -> None:
-    data = sample()
-    (request,) = ledger.record([SealRequest(quarter="2026Q3", as_of=data.as_of, sha256=digest(data))], by=officer)
-    empty = replace(data, least_used=(), closed=())
-
-    def hurry(_: int) -> object:
-        try:
-            return seals.seal(request, empty, {"full": {}, "public": {}}, by=second).pk
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(50) as crowd:
-        assert len(set(crowd.map(hurry, range(50)))) == 1
-    assert ReviewPacket.objects.count() == 1
