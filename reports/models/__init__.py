@@ -19,7 +19,14 @@ from reports.models.meetings import (
     StatementText,
 )
 from reports.models.outreach import Outreach
-from reports.models.packets import PacketBuild, PacketPublication, ReviewPacket, SealRefusal, SealRequest
+from reports.models.packets import (
+    PacketBuild,
+    PacketPublication,
+    PublicationWithdrawal,
+    ReviewPacket,
+    SealRefusal,
+    SealRequest,
+)
 
 __all__ = [
     "AgendaNote",
@@ -35,6 +42,7 @@ __all__ = [
     "PacketBuild",
     "PacketPublication",
     "PeriodClose",
+    "PublicationWithdrawal",
     "Resolution",
     "ResolutionProgress",
     "ReviewDecision",

@@ -56,6 +56,13 @@ class PacketPublication(Fact):
     packet = models.OneToOneField(ReviewPacket, models.PROTECT, related_name="publication")
 
 
+class PublicationWithdrawal(Fact):
+    """The public edition was taken back, for a reason that the public reads. It stays so: a corrigendum is released."""
+
+    publication = models.OneToOneField(PacketPublication, models.PROTECT, related_name="withdrawal")
+    reason = models.TextField()
+
+
 class PacketBuild(Job):
     """The work of building one packet; its files lie under MEDIA_ROOT/packets/<id>/, public ones of a seal beside."""
 

@@ -1,4 +1,4 @@
-"""Two officers seal a packet; a corrigendum supersedes it; the public edition is released (packet.md, States).
+"""Two officers seal a packet; a corrigendum supersedes it (packet.md, States).
 
     draft --ask--> asked for --confirm--> sealed --a later seal--> superseded
                        `--refuse--> draft
@@ -19,7 +19,7 @@ from datasets.models.ledger import LedgerEntry
 from datasets.rules.refusal import Refusal
 from datasets.services import jobs
 from reports.kpis.quarters import parse_period
-from reports.models import PacketBuild, PacketPublication, ReviewPacket, SealRefusal, SealRequest
+from reports.models import PacketBuild, ReviewPacket, SealRefusal, SealRequest
 from reports.packet.data import PacketData
 from reports.packet.printed import as_rows, printed
 from reports.services.reviews import fix_listed
@@ -101,14 +101,6 @@ def seal(
             figures=as_rows(printed(data)),
         )
         return ledger.record([packet], by=by)[0]
-
-
-def publish(packet: ReviewPacket, *, by: User) -> PacketPublication:
-    """Release the public edition; a second click changes nothing."""
-    with transaction.atomic():
-        ledger.lock()
-        before = PacketPublication.objects.filter(packet=packet).first()
-        return before or ledger.record([PacketPublication(packet=packet)], by=by)[0]
 
 
 def link_of(packet: ReviewPacket) -> tuple[str, str]:

@@ -21,12 +21,12 @@ from datasets.fields import sentence
 from datasets.models import Role
 from datasets.rules.refusal import Refusal
 from reports.facts import default_as_of, load
-from reports.models import PacketBuild, ReviewPacket, SealRequest
+from reports.models import PacketBuild, PacketPublication, ReviewPacket, SealRequest
 from reports.packet.bundle import EDITIONS
 from reports.packet.data import PacketData
 from reports.packet.differences import Difference, differences
 from reports.reprinting import reprinted
-from reports.services import editions, seals
+from reports.services import editions, publishing, seals
 from reports.services.packets import digest, stored
 from reports.views.around import quarter_or_404, said
 
@@ -103,16 +103,15 @@ def _settle(request: HttpRequest, asked: SealRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @require_role(*READERS)
 def sealed_packet(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """A sealed packet: its hashes and files, what was restated since; a POST by the officer releases the public one."""
+    """A sealed packet: its hashes, files and what was restated; by POST the officer releases the public one."""
     user = signed_in(request)
     packet = get_object_or_404(ReviewPacket.objects.select_related("request__recorded_by", "recorded_by"), pk=pk)
     if request.method == "POST":
         if not user.is_officer:
             raise PermissionDenied
-        seals.publish(packet, by=user)
-        messages.success(request, _("The public edition is released."))
+        _release(request, packet)
         return redirect("sealed_packet", packet.pk)
-    facts = load(default_as_of(timezone.now()))
+    facts, publication = load(default_as_of(timezone.now())), getattr(packet, "publication", None)
     corrigenda = list(ReviewPacket.objects.filter(quarter=packet.quarter).order_by("number"))
     context = {
         "packet": packet,
@@ -122,11 +121,29 @@ def sealed_packet(request: HttpRequest, pk: UUID) -> HttpResponse:
         "restated": [one for one in reprinted(facts) if one.packet.pk == packet.pk],
         "history": corrigenda,
         "superseded_by": corrigenda[-1] if corrigenda[-1].number > packet.number else None,
-        "publication": getattr(packet, "publication", None),
-        "may_publish": user.is_officer and not hasattr(packet, "publication"),
+        "publication": publication,
+        "withdrawal": getattr(publication, "withdrawal", None),
+        "may_publish": user.is_officer and publication is None,
+        "may_withdraw": user.is_officer and publication is not None and not hasattr(publication, "withdrawal"),
+        "form": ReasonForm(),
         "breadcrumbs": [(_("Packets"), reverse("packets"))],
     }
     return render(request, "reports/sealed_packet.html", context)
+
+
+def _release(request: HttpRequest, packet: ReviewPacket) -> None:
+    """Release the public edition, or take it back where the form says so."""
+    user, form = signed_in(request), ReasonForm(request.POST)
+    try:
+        if request.POST.get("what") == "withdraw":
+            reason = form.cleaned_data["reason"] if form.is_valid() else ""
+            publishing.withdraw(get_object_or_404(PacketPublication, packet=packet), reason, by=user)
+            messages.success(request, _("The public edition is taken back."))
+        else:
+            publishing.publish(packet, by=user)
+            messages.success(request, _("The public edition is released."))
+    except Refusal as refusal:
+        messages.error(request, sentence(refusal))
 
 
 @require_safe
@@ -144,18 +161,19 @@ def file_of(packet: ReviewPacket, edition: str, name: str) -> HttpResponseBase:
         if name == editions.bundle_name(packet, edition):
             return FileResponse(BytesIO(editions.bundled(packet, edition)), as_attachment=True, filename=name)
         if name in packet.manifest[edition]:
-            return FileResponse((editions.folder(packet, edition) / name).open("rb"), as_attachment=True, filename=name)
+            return FileResponse(editions.opened(packet, edition, name), as_attachment=True, filename=name)
     except (OSError, PacketBuild.DoesNotExist) as error:
         raise Http404 from error
     raise Http404
 
 
 def _edition(packet: ReviewPacket, edition: str) -> dict[str, Any]:
-    try:
-        found = editions.files(packet, edition)
-    except PacketBuild.DoesNotExist:
-        found = {}
-    return {"code": edition, "bundle": editions.bundle_name(packet, edition), "files": found}
+    return {
+        "code": edition,
+        "bundle": editions.bundle_name(packet, edition),
+        "files": editions.files(packet, edition),
+        "damaged": editions.damaged(packet, edition),
+    }
 
 
 def _draft(asked: SealRequest) -> PacketBuild | None:

@@ -1,6 +1,8 @@
 """Two officers seal a packet, a corrigendum supersedes it, the public reads what was released, anybody verifies."""
 
+import json
 import random
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from hashlib import sha256
@@ -14,17 +16,27 @@ from django.test import Client
 from django.utils import timezone
 
 from datasets import ledger
-from datasets.models import JobState, LedgerEntry, Role, Unit, UpdateAttestation, User
+from datasets.models import JobState, LedgerEntry, Role, UpdateAttestation, User
 from datasets.rules.refusal import Refusal
+from feedback.models import FeedbackEvent, MessageState
 from reports.facts import load
-from reports.models import PacketBuild, ReviewItem, ReviewPacket, SealRefusal, SealRequest
+from reports.models import (
+    PacketBuild,
+    PacketPublication,
+    PublicationWithdrawal,
+    ReviewItem,
+    ReviewPacket,
+    SealRefusal,
+    SealRequest,
+)
 from reports.packet.bundle import bundle, linked, proof
-from reports.packet.canonical import canonical
+from reports.packet.canonical import canonical, parse
+from reports.packet.data import Opinion
 from reports.packet.differences import differences
 from reports.packet.formats import FORMATS
 from reports.packet.verify import verify
 from reports.reprinting import reprinted
-from reports.services import editions, seals
+from reports.services import editions, publishing, seals
 from reports.services.packets import digest, folder_of, stored
 from reports.tasks import build_packet
 from tests.reports.conftest import As
@@ -183,6 +195,73 @@ def test_the_public_reads_what_was_released_and_nothing_before(
     assert (found.faults, found.anchored, found.edition) == ((), True, "public")
     full = editions.bundle_name(sealed, "full")
     assert client.get(f"/review-packets/2026Q2/0/{full}").status_code == 404
+
+
+def test_what_was_released_can_be_taken_back_and_the_public_reads_why(
+    sealed: ReviewPacket, client: Client, officer: User, as_: As
+) -> None:
+    place, file = f"/sealed/{sealed.pk}/", "/review-packets/2026Q2/0/review-packet-2026Q2.json"
+    as_(officer).post(place)
+    assert client.get(file).status_code == 200
+    as_(officer).post(place, {"what": "withdraw", "reason": " "})
+    assert client.get(file).status_code == 200
+    for _ in range(2):
+        as_(officer).post(place, {"what": "withdraw", "reason": "A name was left in it."})
+    as_(officer).post(place)
+    assert client.get(file).status_code == 404
+    page = client.get("/review-packets/").content.decode()
+    assert "A name was left in it." in page
+    assert seals.link_of(sealed)[1] in page
+    assert PublicationWithdrawal.objects.count() == PacketPublication.objects.count() == 1
+
+
+def test_a_message_taken_back_meanwhile_is_not_published_with_the_packet(
+    asked: SealRequest, sealed: ReviewPacket, world: World, officer: User
+) -> None:
+    """The sealed record holds one as it was published then; by now nobody may read it."""
+    name, place = "review-packet-2026Q2.json", editions.folder(sealed, "public")
+    data = parse(json.loads((place / name).read_bytes()))
+    told = Opinion("115-1", at(NOON), None, None, "Q", "A", at(NOON), 0, "in_time", ("Q", "A"))
+    record = canonical(replace(data, opinions=replace(data.opinions, messages=(told,))))
+    (place / name).write_bytes(record)
+    hashes = sealed.manifest["public"] | {name: sha256(record).hexdigest()}
+    (place / "manifest.json").write_text(json.dumps({"files": hashes}))
+    sealed.manifest["public"] = hashes
+    with pytest.raises(Refusal) as refused:
+        publishing.publish(sealed, by=officer)
+    assert refused.value.code == "taken_back"
+    shown = FeedbackEvent(message=world.message, kind="published")
+    ledger.record([shown])
+    MessageState.objects.update_or_create(
+        message=world.message, defaults={"unit": world.infra, "deadline": world.message.deadline, "publication": shown}
+    )
+    assert publishing.publish(sealed, by=officer)
+
+
+def test_a_file_that_was_changed_on_the_disk_is_neither_served_nor_released(
+    sealed: ReviewPacket, officer: User, as_: As
+) -> None:
+    name, page = "review-packet-2026Q2.json", f"/sealed/{sealed.pk}/"
+    for edition in ("full", "public"):
+        file = editions.folder(sealed, edition) / name
+        file.write_bytes(file.read_bytes().replace(b"fees", b"FEES"))
+        assert editions.damaged(sealed, edition) == [name]
+        assert as_(officer).get(f"{page}{edition}/{name}").status_code == 404
+        assert as_(officer).get(f"{page}{edition}/{editions.bundle_name(sealed, edition)}").status_code == 404
+    assert "as they were sealed" in as_(officer).get(page, headers={"accept-language": "en"}).content.decode()
+    with pytest.raises(Refusal):
+        publishing.publish(sealed, by=officer)
+
+
+def test_of_several_builds_the_sealed_one_is_served(asked: SealRequest, sealed: ReviewPacket, officer: User) -> None:
+    """A worker that was believed dead wrote another one later: other people's names are in it."""
+    own = editions.folder(sealed, "full")
+    late = PacketBuild.objects.create(
+        quarter="2026Q2", as_of=asked.as_of, request=asked, state=JobState.DONE, asked_by=officer, language=""
+    )
+    shutil.copytree(own, folder_of(late))
+    (folder_of(late) / "manifest.json").write_text(json.dumps({"files": {"review-packet-2026Q2.json": "0" * 64}}))
+    assert editions.folder(sealed, "full") == own
 
 
 def test_the_walk_of_two_officers(draft: PacketBuild, officer: User, second: User, advisor: User, as_: As) -> None:
