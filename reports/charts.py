@@ -204,13 +204,21 @@ def heat_map(
 ) -> HeatMap:
     """Rows by columns, shaded in five steps up to the largest value; None is left blank and reads as no items.
 
-    `links`: where each cell leads, in the shape of the rows' values. `targets`: one a column; what is below is marked.
+    `links`: where each cell leads, in the shape of the rows' values. `targets`: one a column; what is below is marked,
+    and the steps begin at the lowest value: rates lie close together, far from zero.
     """
-    top = max((Fraction(v) for _label, values in rows for v in values if v is not None), default=Fraction(0))
+    known = [Fraction(v) for _label, values in rows for v in values if v is not None]
+    low, top = min(known, default=Fraction(0)) if targets else Fraction(0), max(known, default=Fraction(0))
     hrefs = links or [[""] * len(values) for _label, values in rows]
     aims: Sequence[Number | None] = targets or [None] * len(columns)
     cells = [
-        (label, [_heat_cell(v, top, href, aim, shares=shares) for v, href, aim in zip(values, own, aims, strict=True)])
+        (
+            label,
+            [
+                _heat_cell(v, (low, top), href, aim, shares=shares)
+                for v, href, aim in zip(values, own, aims, strict=True)
+            ],
+        )
         for (label, values), own in zip(rows, hrefs, strict=True)
     ]
     return HeatMap(key, title, columns, cells, marked=targets is not None)
@@ -226,10 +234,13 @@ def _bar_mark(index: int, bar: Bar, top: Fraction, target: Number | None) -> Bar
     return BarMark(y + 16, y + 22, _percent(width), state, bar.label, share(bar.value))
 
 
-def _heat_cell(value: Number | None, top: Fraction, href: str, aim: Number | None, *, shares: bool) -> HeatCell:
+def _heat_cell(
+    value: Number | None, scale: tuple[Fraction, Fraction], href: str, aim: Number | None, *, shares: bool
+) -> HeatCell:
     if value is None:
         return HeatCell("none", "–")
-    step = 0 if not top else min(int(Fraction(value) / top * HEAT_STEPS), HEAT_STEPS - 1)
+    low, top = scale
+    step = 0 if top <= low else min(int((Fraction(value) - low) / (top - low) * HEAT_STEPS), HEAT_STEPS - 1)
     below = aim is not None and Fraction(value) < Fraction(aim)
     return HeatCell(str(step), _text(value, shares=shares), href, below)
 

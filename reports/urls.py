@@ -18,6 +18,7 @@ from reports.views.resolutions import resolution
 from reports.views.reviews import review, review_item, reviews
 from reports.views.scores import scores
 from reports.views.seals import seal_ask, seal_request, sealed_file, sealed_packet
+from reports.views.tv import tv
 from reports.views.usage import usage, usage_csv
 
 urlpatterns: list[URLPattern] = [
@@ -30,6 +31,7 @@ urlpatterns: list[URLPattern] = [
     path("datasets/<str:identifier>/", dataset, name="dataset"),
     path("datasets/<str:identifier>/scores/", scores, name="scores"),
     path("dashboard/", dashboard, name="dashboard"),
+    path("dashboard/tv/", tv, name="tv"),
     path("dashboard/<slug:code>/", kpi, name="kpi"),
     path("dashboard/<slug:code>/<uuid:key>/", kpi_row, name="kpi_row"),
     path("meetings/", meetings, name="meetings"),

@@ -1,10 +1,9 @@
-"""The advisory group's dashboard: five targets, their trend, units against them; every figure leads to its rows."""
+"""The advisory group's dashboard: the answer first, then every figure with the way to its rows; and as a file."""
 
 from collections.abc import Sequence
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
@@ -23,29 +22,30 @@ from reports.dashboards import (
     units_by_period,
 )
 from reports.deciding import matters, quarter_at_hand
-from reports.downloads import csv_response
+from reports.exports import exported, links, pinned
 from reports.facts import Facts, load
-from reports.figures import HEADINGS, as_lines, figures_of
 from reports.limits import limits
 from reports.models import Kpi
 from reports.outlook import outlooks
+from reports.views.files import dashboard_file
 from reports.words import spoken_period
 
 
 @require_safe
 @require_role()
 def dashboard(request: HttpRequest) -> HttpResponse:
-    """?period=2026Q3&as_of=2026-10-20&unit=infra&kpi=timely_updates; `format=csv` gives the table of units."""
+    """?period=2026Q3&as_of=2026-10-20&unit=infra&kpi=timely_updates; `format=` csv, ods or png gives it as a file."""
     form = ask_form(request.GET, signed_in(request))
     if not form.is_valid():
         return render(request, "reports/dashboard.html", {"form": form}, status=400)
     asked, kpi = form.asked(), _focus(request)
     facts = load(asked.as_of, evidence_for=asked.period)
     units = _units(signed_in(request))
-    if request.GET.get("format") == "csv":
-        return _csv(facts, asked, units)
     lines = list(unit_lines(facts, asked, {str(unit.pk): unit for unit in units}))
     page = _page(facts, asked, units, lines, kpi, signed_in(request))
+    view = dashboard_file(facts, asked, units, kpi, page)
+    if file := exported(view, request.GET.get("format", "")):
+        return file
     return render(request, "reports/dashboard.html", {"form": form, **page})
 
 
@@ -74,7 +74,8 @@ def _page(
         "lines": lines,
         "labels": [capfirst(Kpi(code).label) for code in Kpi.values],
         "limits": limits(asked.as_of),
-        "csv_url": reverse("dashboard") + asked.query(format="csv"),
+        "files": links(asked, kpi=kpi),
+        "pinned": pinned(asked, kpi=kpi),
         **_charts(facts, asked, lines, kpi, person),
     }
 
@@ -90,10 +91,3 @@ def _charts(facts: Facts, asked: Asked, lines: Sequence[UnitLine], kpi: str, per
         "small": small_multiples(facts, asked, figures, lines),
         "heat": units_by_period(kpi, facts, asked, figures, lines, whole=person.reads_everything),
     }
-
-
-def _csv(facts: Facts, asked: Asked, units: Sequence[Unit]) -> HttpResponse:
-    rows = list(as_lines(figures_of(facts, asked.period), "*"))
-    for unit in units:
-        rows += as_lines(figures_of(facts, asked.period, str(unit.pk)), unit.code)
-    return csv_response(f"kpis-{asked.period.code}", HEADINGS, rows)

@@ -11,12 +11,13 @@ from django.views.decorators.http import require_safe
 from datasets.access import require_role, signed_in
 from reports.asking import Asked, ask_form
 from reports.dashboards import tile
-from reports.downloads import csv_response
-from reports.facts import load
+from reports.exports import exported, links, pinned
+from reports.facts import Facts, load
 from reports.kpis.figure import Figure
 from reports.limits import limits
 from reports.models import Kpi
-from reports.rows import HEADINGS, beside_groups, groups, lines
+from reports.rows import beside_groups, groups, lines
+from reports.views.files import figure_file
 from reports.words import BESIDES, MATTERS, groups_of, spoken_period
 
 PER_PAGE = 50
@@ -25,7 +26,7 @@ PER_PAGE = 50
 @require_safe
 @require_role()
 def kpi(request: HttpRequest, code: str) -> HttpResponse:
-    """The dashboard's question, with `show` (a list of `words.GROUPS`) and `page`; `format=csv` gives all rows."""
+    """The dashboard's question, with `show` (a list of `words.GROUPS`) and `page`; `format=` csv, ods or png."""
     if code not in Kpi.values:
         raise Http404
     form = ask_form(request.GET, signed_in(request))
@@ -37,17 +38,17 @@ def kpi(request: HttpRequest, code: str) -> HttpResponse:
     if not form.is_valid():
         return render(request, "reports/kpi.html", context, status=400)
     asked = form.asked()
-    figure = figure_for(code, asked)
-    if request.GET.get("format") == "csv":
-        return _csv(figure, asked)
+    facts, figure = figure_for(code, asked)
+    if file := exported(figure_file(facts, figure, asked), request.GET.get("format", "")):
+        return file
     return render(request, "reports/kpi.html", context | _page(request, figure, asked))
 
 
-def figure_for(code: str, asked: Asked) -> Figure:
-    """The asked figure, of the agency or of a unit with those below it."""
+def figure_for(code: str, asked: Asked) -> tuple[Facts, Figure]:
+    """The facts and the asked figure, of the agency or of a unit with those below it."""
     facts = load(asked.as_of, evidence_for=asked.period if code == Kpi.TIMELY_UPDATES else None)
     figure = facts.figure(code, asked.period)
-    return figure.of(facts.units.with_descendants(str(asked.unit.pk))) if asked.unit else figure
+    return facts, figure.of(facts.units.with_descendants(str(asked.unit.pk))) if asked.unit else figure
 
 
 def _page(request: HttpRequest, figure: Figure, asked: Asked) -> dict[str, object]:
@@ -66,12 +67,8 @@ def _page(request: HttpRequest, figure: Figure, asked: Asked) -> dict[str, objec
         "page": page,
         "pages": page.paginator.get_elided_page_range(page.number),
         "lines": lines(figure, page.object_list, str(words[show]), asked),
-        "csv_url": asked.query(format="csv"),
+        "files": links(asked),
+        "pinned": pinned(asked, show=show),
         "limits": limits(asked.as_of),
         "breadcrumbs": [(_("Dashboard"), reverse("dashboard") + asked.query(show=None))],
     }
-
-
-def _csv(figure: Figure, asked: Asked) -> HttpResponse:
-    rows = [line.cells() for name, own in groups(figure).items() for line in lines(figure, own, name, asked)]
-    return csv_response(f"{figure.kpi}-{asked.period.code}", HEADINGS, rows)

@@ -26,7 +26,7 @@ def kpi_row(request: HttpRequest, code: str, key: UUID) -> HttpResponse:
     if code not in Kpi.values or not form.is_valid():
         raise Http404
     asked = form.asked()
-    row = _row(figure := figure_for(code, asked), str(key))
+    row = _row(figure := figure_for(code, asked)[1], str(key))
     (line,) = lines(figure, [row], "", asked)
     label, query = capfirst(Kpi(code).label), asked.query()
     context = {

@@ -64,6 +64,12 @@ def test_a_heat_map_shades_in_five_steps() -> None:
     assert [[cell.level for cell in cells] for _label, cells in chart.rows] == [["0", "2", "4"], ["none", "0", "1"]]
 
 
+def test_rates_are_shaded_from_the_lowest_on_and_marked_below_their_target() -> None:
+    rates = [Fraction(8, 10), Fraction(9, 10), None, Fraction(1)]
+    ((_label, cells),) = heat_map("k", "x", list("abcd"), [("甲", rates)], targets=[Fraction(9, 10)] * 4).rows
+    assert [(cell.level, cell.below) for cell in cells] == [("0", True), ("2", False), ("none", False), ("4", False)]
+
+
 @pytest.mark.parametrize(
     ("template", "context"),
     [
