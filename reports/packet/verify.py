@@ -5,7 +5,8 @@ hash in it anew. The result says which of the two was shown.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
@@ -19,11 +20,16 @@ from reports.packet.canonical import canonical, parse
 
 LIMIT = 1 << 30
 """Bytes that a bundle may hold."""
+KIND = "reports.reviewpacket"
+_HASH = re.compile("[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """`faults` are sentences, none where all is well; `head` is the link's hash, `anchored`: it was compared."""
+    """`faults` are sentences, none where all is well; `head` is the link's hash, `anchored`: it was compared.
+
+    `files` are those that were looked at.
+    """
 
     faults: tuple[str, ...]
     quarter: str = ""
@@ -32,20 +38,31 @@ class Found:
     head: str = ""
     position: str = ""
     anchored: bool = False
+    files: tuple[str, ...] = ()
 
 
 def verify(content: bytes, head: str = "") -> Found:
     """Check a bundle. Whatever the bytes are, the answer is a `Found`, never an exception."""
+    return _safely(lambda: _bundle(content, head))
+
+
+def verify_record(record: bytes, name: str, seal: bytes, head: str = "") -> Found:
+    """Check the record alone, by the name it has in the bundle, against the bundle's `seal.json`. Never raises."""
+    return _safely(lambda: _found(seal, {name: record}, head, record_only=True))
+
+
+def _safely(check: Callable[[], Found]) -> Found:
     try:
-        files = _unzipped(content)
-        seal = json.loads(files.pop(SEAL))
-        faults = tuple(_faults(content, files, seal, head))
-        fact, edition = seal["fact"], seal["edition"]
-        return Found(
-            faults, fact["quarter"], edition, fact["sha256"], seal["hash"], fact["position"], bool(head) and not faults
-        )
+        return check()
     except Exception as error:  # damage takes every form there is
         return Found((_("It cannot be read as a sealed packet: %(error)s") % {"error": f"{error!r:.200}"},))
+
+
+def _bundle(content: bytes, head: str) -> Found:
+    files = _unzipped(content)
+    seal = files.pop(SEAL)
+    around = () if content == bundle(seal, files) else (_("Bytes around the files are not as they were written."),)
+    return _found(seal, files, head, around)
 
 
 def _unzipped(content: bytes) -> dict[str, bytes]:
@@ -55,18 +72,36 @@ def _unzipped(content: bytes) -> dict[str, bytes]:
         return {one.filename: archive.read(one) for one in archive.infolist()}
 
 
-def _faults(content: bytes, files: Mapping[str, bytes], seal: Mapping[str, Any], head: str) -> Iterator[str]:
-    fact, edition, previous = seal["fact"], seal["edition"], seal["previous"]
-    if edition not in EDITIONS:
+def _found(
+    sealed: bytes, files: Mapping[str, bytes], head: str, more: tuple[str, ...] = (), *, record_only: bool = False
+) -> Found:
+    seal = json.loads(sealed)
+    fact, edition = seal["fact"], seal["edition"]
+    manifest = {name: sha for name, sha in fact["manifest"][edition].items() if name in files or not record_only}
+    faults = (*_seal(seal, sealed, head), *_differences(files, manifest), *_record(files, fact, edition), *more)
+    return Found(
+        faults=faults,
+        quarter=fact["quarter"],
+        edition=edition,
+        sha256=fact["sha256"],
+        head=seal["hash"],
+        position=fact["position"],
+        anchored=bool(head) and not faults,
+        files=tuple(sorted(files)),
+    )
+
+
+def _seal(seal: Mapping[str, Any], written: bytes, head: str) -> Iterator[str]:
+    """The link: whether it is one, seals a packet, and is the one that was kept elsewhere."""
+    fact, previous = seal["fact"], seal["previous"]
+    if seal["edition"] not in EDITIONS:
         yield _("It names no edition that there is.")
-    if seal["hash"] != linked(previous, fact):
+    if seal["hash"] != linked(previous, fact) or not _HASH.fullmatch(previous) or fact["kind"] != KIND:
         yield _("The seal's hash does not follow from what it seals.")
+    if written != proof(seal["edition"], fact, previous):
+        yield _("The seal is not in its canonical form.")
     if head and head.strip().lower() != seal["hash"]:
         yield _("The hash that was kept elsewhere is another one: this packet is not the one that was sealed.")
-    yield from _differences(files, fact["manifest"][edition])
-    yield from _record(files, fact, edition)
-    if content != bundle(proof(edition, fact, previous), files):
-        yield _("Bytes around the files are not as they were written.")
 
 
 def _differences(files: Mapping[str, bytes], manifest: Mapping[str, str]) -> Iterator[str]:

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from reports.packet.verify import verify
+from reports.packet.bundle import SEAL
+from reports.packet.verify import Found, verify, verify_record
 
 
 class Command(BaseCommand):
@@ -14,27 +15,42 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", type=Path, metavar="FILE", help="the sealed packet's .zip, as the portal gives it")
+        parser.add_argument(
+            "file",
+            type=Path,
+            metavar="FILE",
+            help=f"the sealed packet's .zip, or its .json with the zip's {SEAL} beside",
+        )
         parser.add_argument("--head", default="", metavar="HASH", help="the seal's hash from the minutes or the site")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            content = options["file"].read_bytes()
-        except OSError as error:
-            raise CommandError(
-                f"Cannot read {options['file']}: {error.strerror}. Name a sealed packet's .zip."
-            ) from error
-        found = verify(content, options["head"])
+        found = _checked(options["file"], options["head"])
         if found.faults:
             raise CommandError("NOT as sealed:\n" + "\n".join(f"  {fault}" for fault in found.faults))
         self.stdout.write(f"packet {found.quarter}, {found.edition} edition, SHA-256 {found.sha256}")
         self.stdout.write(f"link {found.position} of the chain of facts: {found.head}")
+        self.stdout.write(f"looked at: {', '.join(found.files)}")
         self.stdout.write(_proven(found.anchored))
+
+
+def _checked(file: Path, head: str) -> Found:
+    if file.suffix == ".json":
+        return verify_record(_read(file), file.name, _read(file.with_name(SEAL)), head)
+    return verify(_read(file), head)
+
+
+def _read(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise CommandError(
+            f"Cannot read {file}: {error.strerror}. Name a sealed packet's .zip, or its .json with {SEAL} beside it."
+        ) from error
 
 
 def _proven(anchored: bool) -> str:
     if anchored:
-        return "As sealed: every file follows from the hash that you gave."
+        return "As sealed: every file that was looked at follows from the hash that you gave."
     return (
         "Consistent with itself. That is no proof against somebody who computed every hash anew: "
         "give --head with the hash that was kept elsewhere (minutes, public page)."
