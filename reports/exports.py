@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from io import BytesIO
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -50,10 +51,16 @@ def exported(view: View, wanted: str) -> HttpResponse | None:
         case "csv":
             return csv_response(view.name, view.headings, view.rows())
         case "ods":
-            return _file(sheet.render(_paper(view)), ODS, f"{view.name}.ods")
+            return _file(_sheets(view), ODS, f"{view.name}.ods")
         case "png":
             return _file(png(view.picture(), PPI), "image/png", f"{view.name}.png")
     return None
+
+
+def _sheets(view: View) -> bytes:
+    out = BytesIO()
+    sheet.render(_paper(view), out)
+    return out.getvalue()
 
 
 def links(asked: Asked, **kept: str) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ from reports.views.meeting_live import meeting_live
 from reports.views.meetings import meeting, meeting_file, meeting_plan, meetings
 from reports.views.members import member, members
 from reports.views.outreach import outreach
-from reports.views.packets import packet, packet_file, packet_section, packets
+from reports.views.packets import packet, packet_cancel, packet_file, packet_section, packets
 from reports.views.pages import about, accessibility, privacy
 from reports.views.published import published_file, published_packets
 from reports.views.resolutions import resolution
@@ -53,6 +53,7 @@ urlpatterns: list[URLPattern] = [
     path("outreach/", outreach, name="outreach"),
     path("packets/", packets, name="packets"),
     path("packets/<int:pk>/", packet, name="packet"),
+    path("packets/<int:pk>/cancel/", packet_cancel, name="packet_cancel"),
     path("packets/<int:pk>/<int:number>/", packet_section, name="packet_section"),
     path("packets/<int:pk>/seal/", seal_ask, name="seal_ask"),
     path("packets/<int:pk>/<str:name>", packet_file, name="packet_file"),

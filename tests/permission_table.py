@@ -78,6 +78,7 @@ TABLE: dict[str, Line] = {
     "outreach": Line(get=READERS, post=OFFICER),
     "packets": Line(get=READERS, post=OFFICER),
     "packet": Line(get=READERS, arguments={"pk": "1"}),
+    "packet_cancel": Line(post=OFFICER, arguments={"pk": "1"}),
     # Nothing was built here, so readers meet 404; tests/reports/test_packets.py asks each role of a built one.
     "packet_section": Line(arguments={"pk": "1", "number": "1"}),
     "packet_file": Line(arguments={"pk": "1", "name": "manifest.json"}),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from io import BytesIO
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -27,7 +28,9 @@ def render(minutes: Minutes, *, agency: str, language: str, written: datetime) -
         widths = tables.styles({False: _WIDTH, True: _WIDTH})
         content = f"{widths}<office:body><office:text>{body}</office:text></office:body>"
         parts = {"content": content, "styles": styles, "settings": embedding()}
-        return document("text", paper, parts, embedded_fonts(styles + body))
+        out = BytesIO()
+        document("text", paper, parts, out, embedded_fonts(styles + body))
+        return out.getvalue()
 
 
 def _body(minutes: Minutes, paper: Paper) -> Iterator[str]:

@@ -8,6 +8,7 @@ SHA-256(previous hash ‖ RFC 8785 JSON of the fact), the chain's own rule (doma
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from hashlib import sha256
+from io import BytesIO
 from typing import Any
 
 import rfc8785
@@ -33,4 +34,6 @@ def proof(edition: str, fact: Mapping[str, Any], previous: str) -> bytes:
 def bundle(seal: bytes, files: Mapping[str, bytes]) -> bytes:
     """The zip: `seal.json`, then the files by name."""
     entries = [Entry(SEAL, seal, stored=True), *(Entry(name, files[name], stored=True) for name in sorted(files))]
-    return zipped(entries, WRITTEN)
+    out = BytesIO()
+    zipped(entries, WRITTEN, out)
+    return out.getvalue()

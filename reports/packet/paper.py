@@ -4,7 +4,7 @@ Every renderer writes this, so all formats say the same. Values stay typed in th
 shows them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -15,6 +15,14 @@ Kind = Literal["text", "integer", "decimal", "percent", "points", "date", "datet
 """`percent` and `points` hold shares (Fraction): 0.9 shows as 90.0 %, a change of 0.05 as +5.0."""
 
 Value = None | str | bool | int | Decimal | Fraction | date | datetime
+
+Tick = Callable[[], None]
+"""Called again and again while a format is being written; what it raises stops the writing."""
+
+
+def quiet() -> None:
+    """The tick of nobody."""
+
 
 NUMBERS: frozenset[Kind] = frozenset({"integer", "decimal", "percent", "points"})
 

@@ -13,7 +13,7 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 
 from datasets.rules.days import taipei_day
-from reports.packet.paper import Column, Kind, Paper, Table, Value
+from reports.packet.paper import Column, Kind, Paper, Table, Tick, Value
 from reports.packet.text import visible
 from reports.packet.words import ordinal
 
@@ -74,9 +74,13 @@ def decimal(share: Fraction) -> Decimal:
     return Decimal(f"{Decimal(share.numerator) / Decimal(share.denominator):.15g}")
 
 
-def cells(table: Table) -> Iterator[list[str | Decimal | date | datetime | None]]:
+def cells(table: Table, tick: Tick) -> Iterator[list[str | Decimal | date | datetime | None]]:
+    """Row by row; `tick` hears of every hundredth."""
     kinds = [column.kind for column in table.columns]
-    return ([cell(value, kind) for value, kind in zip(row, kinds, strict=True)] for row in table.rows)
+    for place, row in enumerate(table.rows):
+        if place % 100 == 0:
+            tick()
+        yield [cell(value, kind) for value, kind in zip(row, kinds, strict=True)]
 
 
 def _name(words: str) -> str:

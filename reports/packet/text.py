@@ -22,13 +22,17 @@ def visible(text: str) -> str:
 
 def with_glyphs(text: str, glyphs: frozenset[int]) -> str:
     """The text with every character that the font cannot draw written out."""
+    if glyphs.issuperset(map(ord, text)):
+        return text
     return "".join(one if ord(one) in glyphs or one in "\n\t" else _named(one) for one in text)
 
 
 def missing(texts: Iterable[str], glyphs: frozenset[int]) -> str:
     """The characters of the texts that the font cannot draw, once each, in order."""
-    used = set().union(*map(set, texts)) - {"\n", "\t"}
-    return "".join(sorted(one for one in used if ord(one) not in glyphs))
+    used: set[str] = set()
+    for text in texts:
+        used.update(text)
+    return "".join(sorted(one for one in used - {"\n", "\t"} if ord(one) not in glyphs))
 
 
 def breakable(text: str) -> str:

@@ -5,7 +5,7 @@ What is longer than a cell holds continues on a sheet of its own.
 
 from datetime import date, datetime
 from decimal import Decimal
-from io import BytesIO
+from typing import BinaryIO
 
 import xlsxwriter
 from django.utils import translation
@@ -16,7 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from datasets.rules.days import TAIPEI
 from reports.packet.fonts import FAMILY
-from reports.packet.paper import NUMBERS, Column, Kind, Paper, Table
+from reports.packet.paper import NUMBERS, Column, Kind, Paper, Table, Tick, quiet
 from reports.packet.sheets import Sheet, cells, sheets
 from reports.packet.text import split_utf16
 
@@ -33,16 +33,16 @@ _NUMBERS: dict[Kind, str] = {
 _DATES = {"zh-hant": '[$-404]e"年"m"月"d"日"', "en": "yyyy-mm-dd"}
 
 
-def render(paper: Paper) -> bytes:
+def render(paper: Paper, out: BinaryIO, tick: Tick = quiet) -> None:
     with translation.override(paper.language):
-        return _Workbook(paper).written()
+        _Workbook(paper, out, tick).write()
 
 
 class _Workbook:
-    def __init__(self, paper: Paper) -> None:
-        self.paper = paper
-        self.out = BytesIO()
-        self.book = xlsxwriter.Workbook(self.out, {"in_memory": True, "default_date_format": "yyyy-mm-dd"})
+    def __init__(self, paper: Paper, out: BinaryIO, tick: Tick) -> None:
+        self.paper, self.tick = paper, tick
+        # Rows go to a temporary file as they come, so texts stand in their cells and not in a shared list.
+        self.book = xlsxwriter.Workbook(out, {"constant_memory": True, "default_date_format": "yyyy-mm-dd"})
         # Noto is named where it is there; Excel falls back to the machine's own CJK font.
         head = {"bold": True, "bg_color": "#E8EDF3", "font_color": "#162E51", "bottom": 1, "valign": "vcenter"}
         self.head, self.head_number = self._format(**head), self._format(**head, align="right")
@@ -55,7 +55,7 @@ class _Workbook:
     def _format(self, **look: object) -> Format:
         return self.book.add_format({"font_name": FAMILY, "font_size": 10, "valign": "top", "text_wrap": True, **look})
 
-    def written(self) -> bytes:
+    def write(self) -> None:
         self.book.set_properties(
             {"title": self.paper.title, "author": self.paper.agency, "created": self.paper.written.replace(tzinfo=None)}
         )
@@ -70,14 +70,13 @@ class _Workbook:
             )
             self._sheet(Sheet(_("Continued texts"), Table("", columns, tuple(self.continued))))
         self.book.close()
-        return self.out.getvalue()
 
     def _sheet(self, sheet: Sheet) -> None:
         page = self.book.add_worksheet(sheet.name)
         for place, column in enumerate(sheet.table.columns):
             page.set_column(place, place, 6 + 5 * column.width)
             page.write_string(0, place, column.title, self.head_number if column.kind in NUMBERS else self.head)
-        for row, values in enumerate(cells(sheet.table), 1):
+        for row, values in enumerate(cells(sheet.table, self.tick), 1):
             for place, (value, column) in enumerate(zip(values, sheet.table.columns, strict=True)):
                 self._cell(page, row, place, value, column.kind)
         page.freeze_panes(1, 0)

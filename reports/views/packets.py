@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -12,21 +13,21 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from datasets.access import READERS, require_role, signed_in
 from datasets.fields import AsOfField
-from datasets.models import JobState
+from datasets.models import JobState, Role
 from datasets.rules.days import taipei_day
 from reports.facts import default_as_of
 from reports.kpis.quarters import ReportPeriod, latest_periods, parse_period, period_of
 from reports.models import PacketBuild, ReviewPacket, SealRequest
-from reports.packet.build import MANIFEST, read_manifest, warning
+from reports.packet.build import MANIFEST, read_manifest, under_way, warning
 from reports.packet.paper import NUMBERS, Paragraph, Picture, Section
 from reports.packet.paper import Table as PaperTable
 from reports.packet.sections import lay_out
 from reports.packet.words import ordinal, show, show_quarter
-from reports.services.packets import ask_for_packet, folder_of, stored
+from reports.services.packets import ask_for_packet, cancel, folder_of, stored
 from reports.tables import Column, Table
 from reports.views.around import tabs
 from reports.views.seals import ReasonForm
@@ -115,6 +116,8 @@ def packet(request: HttpRequest, pk: int) -> HttpResponse:
         "build": build,
         "quarter": show_quarter(build.quarter, get_language() or "zh-hant"),
         "manifest": manifest,
+        "step": "" if build.ended else under_way(folder_of(build)),
+        "may_cancel": signed_in(request).is_officer and not build.ended and not build.request_id,
         "files": [_described(build, name) for name in manifest.get("files", {})],
         "warning": warning(manifest["missing_glyphs"]) if manifest.get("missing_glyphs") else "",
         "sections": _contents(build) if manifest else [],
@@ -126,6 +129,18 @@ def packet(request: HttpRequest, pk: int) -> HttpResponse:
     }
     moving = request.headers.get("HX-Target") == "build"
     return render(request, "reports/packet_build.html" if moving else "reports/packet.html", context)
+
+
+@require_POST
+@require_role(Role.OFFICER)
+def packet_cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    """Stop a build that nobody wants any more; one that has ended stays as it is."""
+    build = get_object_or_404(PacketBuild, pk=pk)
+    if cancel(build):
+        messages.success(request, _("The build was cancelled and what it had written is removed."))
+    else:
+        messages.warning(request, _("The build had already ended."))
+    return redirect("packet", build.pk)
 
 
 @require_safe

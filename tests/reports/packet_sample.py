@@ -1,12 +1,15 @@
 """A hand-made packet: small, every section filled, hostile text in it. No database."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from tempfile import TemporaryFile
+from typing import Any, BinaryIO
 
 from reports.packet import data as d
+from reports.packet.paper import Paper
 
 HOSTILE = (
     "=1+1",
@@ -249,3 +252,11 @@ def many(datasets: int) -> d.PacketData:
         quality=replace(packet.quality, failing=tuple(replace(failing, dataset=one) for one in names)),
         closed=tuple(replace(closed, dataset=one) for one in names),
     )
+
+
+def written(render: Callable[[Paper, BinaryIO], None], paper: Paper) -> bytes:
+    """What a format writes."""
+    with TemporaryFile() as out:
+        render(paper, out)
+        out.seek(0)
+        return out.read()

@@ -18,7 +18,7 @@ from reports.packet.formats import FORMATS
 from reports.packet.odf import text
 from reports.packet.sections import lay_out
 from reports.packet.text import visible
-from tests.reports.packet_sample import HOSTILE, hostile, many, sample
+from tests.reports.packet_sample import HOSTILE, hostile, many, sample, written
 
 Open = Callable[[bytes, str], list[str]]
 RENDER = {one.suffix: one.render for one in FORMATS}
@@ -60,7 +60,7 @@ def run(*command: str) -> str:
 @pytest.mark.slow
 def test_odt_opens_with_contents_page_numbers_and_turned_pages(opened: Open, folder: Path) -> None:
     paper = lay_out(sample(), "zh-hant")
-    pages = opened(RENDER["odt"](paper), "odt")
+    pages = opened(written(RENDER["odt"], paper), "odt")
     for number, page in enumerate(pages, 1):
         assert f"第{number}頁／共{len(pages)}頁" in page
     for section in paper.sections:
@@ -74,7 +74,7 @@ def test_odt_opens_with_contents_page_numbers_and_turned_pages(opened: Open, fol
 @pytest.mark.office
 @pytest.mark.slow
 def test_odt_repeats_the_heads_of_long_tables(opened: Open) -> None:
-    pages = opened(RENDER["odt"](lay_out(many(120), "en")), "odt")
+    pages = opened(written(RENDER["odt"], lay_out(many(120), "en")), "odt")
     with_rows = [one for one in pages if one.count("號資料集") > 5]
     assert len(with_rows) > 8
     assert all("DatasetUnit" in one for one in with_rows)
@@ -84,7 +84,7 @@ def test_odt_repeats_the_heads_of_long_tables(opened: Open) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("suffix", ["odt", "ods", "xlsx"])
 def test_hostile_text_opens_whole(opened: Open, suffix: str) -> None:
-    said = "".join(opened(RENDER[suffix](lay_out(hostile(), "zh-hant")), suffix))
+    said = "".join(opened(written(RENDER[suffix], lay_out(hostile(), "zh-hant")), suffix))
     for one in HOSTILE[:8]:
         assert re.sub(r"\s", "", visible(one)) in said, one
 
@@ -92,14 +92,14 @@ def test_hostile_text_opens_whole(opened: Open, suffix: str) -> None:
 @pytest.mark.office
 @pytest.mark.slow
 def test_ods_shows_shares_and_dates_of_the_republic(opened: Open) -> None:
-    said = "".join(opened(RENDER["ods"](lay_out(sample(), "zh-hant")), "ods"))
+    said = "".join(opened(written(RENDER["ods"], lay_out(sample(), "zh-hant")), "ods"))
     for words in ("68.0%", "-6.3", "+5.0", "115年8月5日", "1,234.5"):
         assert words in said, words
     assert "###" not in said
 
 
 def test_odt_is_well_formed_with_fonts_pictures_and_words_for_them() -> None:
-    archive = zipfile.ZipFile(BytesIO(text.render(lay_out(hostile(), "zh-hant"))))
+    archive = zipfile.ZipFile(BytesIO(written(text.render, lay_out(hostile(), "zh-hant"))))
     assert archive.namelist()[0] == "mimetype"
     assert archive.infolist()[0].compress_type == zipfile.ZIP_STORED
     for name in archive.namelist():
@@ -116,4 +116,4 @@ def test_odt_is_well_formed_with_fonts_pictures_and_words_for_them() -> None:
 
 def test_odt_is_the_same_at_every_writing() -> None:
     paper = lay_out(sample(), "en")
-    assert text.render(paper) == text.render(paper)
+    assert written(text.render, paper) == written(text.render, paper)

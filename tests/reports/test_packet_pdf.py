@@ -9,7 +9,7 @@ from ncc_opendata.messages import compile_messages
 from reports.packet import pdf
 from reports.packet.sections import Seal, lay_out
 from reports.packet.text import visible
-from tests.reports.packet_sample import HOSTILE, hostile, many, sample
+from tests.reports.packet_sample import HOSTILE, hostile, many, sample, written
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -25,7 +25,7 @@ def read(data: bytes) -> tuple[PdfReader, str]:
 
 @pytest.fixture(scope="module")
 def plain() -> tuple[PdfReader, str]:
-    return read(pdf.render(lay_out(sample(), "zh-hant")))
+    return read(written(pdf.render, lay_out(sample(), "zh-hant")))
 
 
 def test_is_tagged_for_everyone(plain: tuple[PdfReader, str]) -> None:
@@ -81,7 +81,7 @@ def test_wide_tables_lie_flat(plain: tuple[PdfReader, str]) -> None:
 
 
 def test_hostile_text_comes_through_whole_and_seen() -> None:
-    _reader, text = read(pdf.render(lay_out(hostile(), "zh-hant")))
+    _reader, text = read(written(pdf.render, lay_out(hostile(), "zh-hant")))
     for words in HOSTILE[:11]:
         assert re.sub(r"\s", "", visible(words)) in text, words
     assert "[U+1F600]" in text
@@ -90,7 +90,7 @@ def test_hostile_text_comes_through_whole_and_seen() -> None:
 
 
 def test_heads_are_repeated_on_every_page_of_a_long_table() -> None:
-    reader = PdfReader(BytesIO(pdf.render(lay_out(many(300), "zh-hant"))))
+    reader = PdfReader(BytesIO(written(pdf.render, lay_out(many(300), "zh-hant"))))
     pages = [page.extract_text() for page in reader.pages]
     with_rows = [one for one in pages if len(re.findall(r"第\s*\d+\s*號資料集", one)) > 5]
     assert len(with_rows) > 20
@@ -99,9 +99,9 @@ def test_heads_are_repeated_on_every_page_of_a_long_table() -> None:
 
 def test_the_same_paper_gives_the_same_bytes() -> None:
     paper = lay_out(sample(), "en")
-    assert pdf.render(paper) == pdf.render(paper)
+    assert written(pdf.render, paper) == written(pdf.render, paper)
 
 
 def test_a_draft_is_marked_and_a_sealed_paper_is_not() -> None:
-    assert "DRAFT" in read(pdf.render(lay_out(sample(), "en")))[1]
-    assert "DRAFT" not in read(pdf.render(lay_out(sample(), "en", seal=Seal("A", "B"))))[1]
+    assert "DRAFT" in read(written(pdf.render, lay_out(sample(), "en")))[1]
+    assert "DRAFT" not in read(written(pdf.render, lay_out(sample(), "en", seal=Seal("A", "B"))))[1]

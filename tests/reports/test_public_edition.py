@@ -22,6 +22,7 @@ from reports.packet.data import PacketData
 from reports.packet.formats import FORMATS, Format
 from reports.packet.public import public_edition
 from reports.packet.sections import Seal, lay_out
+from tests.reports.packet_sample import written
 
 ROWS = 6
 """Of every table: so many that each choice of its rows comes."""
@@ -151,10 +152,11 @@ def test_rows_that_are_not_public_are_gone_with_their_names() -> None:
 @pytest.mark.parametrize("form", FORMATS, ids=[one.suffix for one in FORMATS])
 def test_no_format_tells_more(form: Format) -> None:
     """Each shows what it may, and the full edition shows that the marks can be found at all."""
-    public = marks(form.render(lay_out(OPEN, "en", seal=Seal())))
+    public = marks(written(form.render, lay_out(OPEN, "en", seal=Seal())))
     assert public & INTERNAL == set()
     shown = {
-        MAKER.marks[one] for one in marks(form.render(lay_out(FULL, "en", seal=Seal("q9998z", "q9999z")))) & INTERNAL
+        MAKER.marks[one]
+        for one in marks(written(form.render, lay_out(FULL, "en", seal=Seal("q9998z", "q9999z")))) & INTERNAL
     }
     assert shown >= {"motions", "explanations.text", "closed.proposal", "opinions.messages.answer"}
 

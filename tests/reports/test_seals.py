@@ -61,7 +61,7 @@ def light(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> No
     """How each format looks is asked elsewhere: here the two lightest do, but where a test is marked `slow`."""
     if "slow" not in request.keywords:
         few = tuple(one for one in FORMATS if one.suffix in {"ods", "csv.zip"})
-        monkeypatch.setattr("reports.packet.build.FORMATS", few)
+        monkeypatch.setattr("reports.packet.formats.FORMATS", few)
 
 
 def sha(build: PacketBuild) -> str:

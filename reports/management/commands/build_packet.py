@@ -45,5 +45,5 @@ class Command(BaseCommand):
             return
         share = READING if start == 0 else 100 - READING
         percent = start + done * share // 100
-        self.stderr.write(f"\r[{'#' * (percent // 5):20}] {percent:3}% {what:8}", ending="")
+        self.stderr.write(f"\r[{'#' * (percent // 5):20}] {percent:3}% {what:44}", ending="")
         self.stderr.flush()

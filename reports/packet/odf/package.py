@@ -1,7 +1,8 @@
 """The zip of an OpenDocument file, and the small pieces of XML that texts and sheets share."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from string import Template
+from typing import BinaryIO
 from xml.sax.saxutils import escape, quoteattr
 
 from reports.packet.paper import Paper
@@ -25,16 +26,19 @@ NAMESPACES = " ".join(
         "dc": "http://purl.org/dc/elements/1.1/",
     }.items()
 )
+Files = Sequence[Entry]
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
-def document(kind: str, paper: Paper, parts: dict[str, str], files: Sequence[Entry] = ()) -> bytes:
+def document(
+    kind: str, paper: Paper, parts: Mapping[str, str | Iterable[str]], out: BinaryIO, files: Files = ()
+) -> None:
     """`kind`: text or spreadsheet. `parts`: content, styles and settings, each the inside of its root element."""
     media = f"application/vnd.oasis.opendocument.{kind}"
     parts = {**parts, "meta": _meta(paper)}
-    roots = [Entry(f"{name}.xml", _root(name, inside).encode()) for name, inside in parts.items()]
+    roots = [Entry(f"{name}.xml", _root(name, inside)) for name, inside in parts.items()]
     manifest = Entry("META-INF/manifest.xml", _manifest(media, [*roots, *files]).encode())
-    return zipped([Entry("mimetype", media.encode(), stored=True), *roots, *files, manifest], paper.written)
+    zipped([Entry("mimetype", media.encode(), stored=True), *roots, *files, manifest], paper.written, out)
 
 
 def filled(template: str, **words: str) -> str:
@@ -69,8 +73,10 @@ def language(paper: Paper) -> str:
     return f'{western} style:language-asian="zh" style:country-asian="TW"'
 
 
-def _root(name: str, inside: str) -> str:
-    return f'{_HEAD}<office:document-{name} {NAMESPACES} office:version="1.3">{inside}</office:document-{name}>'
+def _root(name: str, inside: str | Iterable[str]) -> Iterator[bytes]:
+    yield f'{_HEAD}<office:document-{name} {NAMESPACES} office:version="1.3">'.encode()
+    yield from (piece.encode() for piece in ([inside] if isinstance(inside, str) else inside))
+    yield f"</office:document-{name}>".encode()
 
 
 def _meta(paper: Paper) -> str:

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import BinaryIO
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from datasets.rules.days import TAIPEI
 from reports.packet.odf.package import attribute, document, filled, inline, language
-from reports.packet.paper import NUMBERS, Kind, Paper
+from reports.packet.paper import NUMBERS, Kind, Paper, Tick, quiet
 from reports.packet.sheets import Sheet, cells, sheets
 from reports.packet.words import show_date, tenth
 
@@ -39,16 +40,19 @@ _LOOKS: dict[Kind, str] = {"integer": "Nint", "decimal": "Ndec", "percent": "Npc
 _UNITS = range(1, 41)
 
 
-def render(paper: Paper) -> bytes:
+def render(paper: Paper, out: BinaryIO, tick: Tick = quiet) -> None:
     with translation.override(paper.language):
         made = sheets(paper)
-        body = "".join(_sheet(one, paper.language) for one in made)
         styles = filled(_STYLES, language=language(paper), footer=_footer(paper))
-        content = (
-            f"<office:automatic-styles>{_styles(paper.language)}</office:automatic-styles><office:body>"
-            f"<office:spreadsheet>{body}{_ranges(made)}</office:spreadsheet></office:body>"
-        )
-        return document("spreadsheet", paper, {"content": content, "styles": styles, "settings": _settings(made)})
+        parts = {"content": _content(made, paper.language, tick), "styles": styles, "settings": _settings(made)}
+        document("spreadsheet", paper, parts, out)
+
+
+def _content(made: list[Sheet], words: str, tick: Tick) -> Iterator[str]:
+    yield f"<office:automatic-styles>{_styles(words)}</office:automatic-styles><office:body><office:spreadsheet>"
+    for one in made:
+        yield from _sheet(one, words, tick)
+    yield f"{_ranges(made)}</office:spreadsheet></office:body>"
 
 
 def _styles(words: str) -> str:
@@ -86,24 +90,22 @@ def _styles(words: str) -> str:
     return f"{_FORMATS}{dates}{columns}{looks}{head}"
 
 
-def _sheet(sheet: Sheet, words: str) -> str:
+def _sheet(sheet: Sheet, words: str, tick: Tick) -> Iterator[str]:
     columns = "".join(
         f'<table:table-column table:style-name="W{one.width}" table:default-cell-style-name="Default"/>'
         for one in sheet.table.columns
     )
     head = "".join(_text(one.title, "HeadNumber" if one.kind in NUMBERS else "Head") for one in sheet.table.columns)
-    return (
+    yield (
         f'<table:table table:name={attribute(sheet.name)} table:style-name="Sheet">{columns}'
         f'<table:table-header-rows><table:table-row table:style-name="Row">{head}</table:table-row>'
-        f"</table:table-header-rows>{''.join(_rows(sheet, words))}</table:table>"
+        "</table:table-header-rows>"
     )
-
-
-def _rows(sheet: Sheet, words: str) -> Iterator[str]:
     kinds = [one.kind for one in sheet.table.columns]
-    for values in cells(sheet.table):
+    for values in cells(sheet.table, tick):
         inside = "".join(_cell(value, kind, words) for value, kind in zip(values, kinds, strict=True))
         yield f'<table:table-row table:style-name="Row">{inside}</table:table-row>'
+    yield "</table:table>"
 
 
 def _cell(value: str | Decimal | date | datetime | None, kind: Kind, words: str) -> str:

@@ -5,6 +5,7 @@ The font is embedded; a section with wide tables lies flat.
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from reports.packet import fonts
 from reports.packet.odf import tables
 from reports.packet.odf.package import attribute, document, filled, heading, inline, language, paragraphs
-from reports.packet.paper import Block, Paper, Paragraph, Picture, Section, Table
+from reports.packet.paper import Block, Paper, Paragraph, Picture, Section, Table, Tick, quiet
 from reports.packet.pdf import png
 from reports.packet.zipped import Entry
 
@@ -21,13 +22,14 @@ _WIDTHS = {False: 16.6, True: 25.3}
 """Centimetres between the margins, upright and flat."""
 
 
-def render(paper: Paper) -> bytes:
+def render(paper: Paper, out: BinaryIO, tick: Tick = quiet) -> None:
     with translation.override(paper.language):
         body = "".join((_cover(paper), _contents(paper), *_sections(paper)))
         styles = page_styles(paper)
         content = f"{tables.styles(_WIDTHS)}<office:body><office:text>{body}</office:text></office:body>"
+        tick()
         files = [*_pictures(paper), *embedded_fonts(styles + body)]
-        return document("text", paper, {"content": content, "styles": styles, "settings": embedding()}, files)
+        document("text", paper, {"content": content, "styles": styles, "settings": embedding()}, out, files)
 
 
 def page_styles(paper: Paper) -> str:
@@ -127,7 +129,9 @@ def _frame(picture: Picture, name: str) -> str:
 
 
 def _all_pictures(paper: Paper) -> list[Picture]:
-    return [block for section in paper.sections for block in section.blocks if isinstance(block, Picture)]
+    """Each once, even where two say the very same."""
+    found = (block for section in paper.sections for block in section.blocks if isinstance(block, Picture))
+    return list(dict.fromkeys(found))
 
 
 def _picture_name(paper: Paper, picture: Picture) -> str:

@@ -5,34 +5,69 @@ same pages everywhere. What the font cannot draw is written out as [U+1F600] and
 """
 
 import json
+import subprocess
+import sys
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import BinaryIO
 
 import typst
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from reports.packet import fonts
-from reports.packet.paper import NUMBERS, Block, Paper, Paragraph, Picture, Section, Table
+from reports.packet.paper import NUMBERS, Block, Column, Paper, Paragraph, Picture, Section, Table, Tick, Value, quiet
 from reports.packet.text import breakable, visible, with_glyphs
 from reports.packet.words import ordinal, show
 
 _TEMPLATE = Path(__file__).with_name("packet.typ")
+_PRESS = Path(__file__).with_name("press.py")
+_LONG = 240
+"""Characters beyond which a row may break over pages: kept together it might not fit on any."""
+_PATIENCE = 0.25
+"""Seconds between two looks at the press, and at whether anybody still wants the paper."""
 
 
-def render(paper: Paper) -> bytes:
-    """Raises RuntimeError (Typst's own words) if the paper cannot be set."""
+def render(paper: Paper, out: BinaryIO, tick: Tick = quiet) -> None:
+    """`out` is a real file. Raises RuntimeError (Typst's own words) if the paper cannot be set."""
     with translation.override(paper.language):
-        inputs = {"paper": json.dumps(_paper(paper), ensure_ascii=False)}
-    return typst.compile(
-        str(_TEMPLATE),
-        root=str(_TEMPLATE.parent),
-        format="pdf",
-        sys_inputs=inputs,
-        font_paths=_fonts(),
-        pdf_standards=["ua-1"],
-        timestamp=int(paper.written.timestamp()),
-    )
+        words = json.dumps(_paper(paper), ensure_ascii=False)
+    asked = {
+        "template": str(_TEMPLATE),
+        "root": str(_TEMPLATE.parent),
+        "fonts": str(fonts.FOLDER),
+        "paper": words,
+        "timestamp": int(paper.written.timestamp()),
+    }
+    _press(json.dumps(asked).encode(), out, tick)
+
+
+def _press(asked: bytes, out: BinaryIO, tick: Tick) -> None:
+    """Let the press work; it is stopped where `tick` raises. Files, not pipes: neither side waits for the other."""
+    with TemporaryFile() as request, TemporaryFile() as said:
+        request.write(asked)
+        request.seek(0)
+        out.flush()
+        with subprocess.Popen([sys.executable, str(_PRESS)], stdin=request, stdout=out, stderr=said) as press:  # noqa: S603
+            try:
+                while _working(press):
+                    tick()
+            except BaseException:
+                press.kill()
+                raise
+        if press.returncode:
+            said.seek(0)
+            raise RuntimeError(said.read().decode(errors="replace") or f"the press ended with {press.returncode}")
+
+
+def _working(press: subprocess.Popen[bytes]) -> bool:
+    try:
+        press.wait(_PATIENCE)
+    except subprocess.TimeoutExpired:
+        return True
+    return False
 
 
 def png(svg: str, ppi: float = 220) -> bytes:
@@ -92,14 +127,13 @@ def _block(block: Block, number: int, language: str) -> dict[str, object]:
                     {"title": _safe(one.title), "width": one.width, "number": one.kind in NUMBERS}
                     for one in block.columns
                 ],
-                "rows": [
-                    [
-                        _safe(show(value, column.kind, language))
-                        for value, column in zip(row, block.columns, strict=True)
-                    ]
-                    for row in block.rows
-                ],
+                "rows": [_row(row, block.columns, language) for row in block.rows],
             }
+
+
+def _row(row: Sequence[Value], columns: Sequence[Column], language: str) -> dict[str, object]:
+    cells = [_safe(show(value, column.kind, language)) for value, column in zip(row, columns, strict=True)]
+    return {"cells": cells, "long": any(len(one) > _LONG for one in cells)}
 
 
 def _safe(text: str) -> str:

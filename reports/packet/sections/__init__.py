@@ -28,10 +28,13 @@ class Seal:
     reason: str = ""
 
 
-def lay_out(data: PacketData, language: str, *, seal: Seal | None = None) -> Paper:
-    """The packet as sections and tables; without a seal every page is marked. It is no part of the data hashed."""
+def lay_out(data: PacketData, language: str, *, seal: Seal | None = None, digest: str = "") -> Paper:
+    """The packet as sections and tables; without a seal every page is marked. It is no part of the data hashed.
+
+    `digest`: the record's SHA-256, where the caller has it already.
+    """
     with translation.override(language):
-        digest = sha256(canonical(data)).hexdigest()
+        digest = digest or sha256(canonical(data)).hexdigest()
         sections = _sections(data, language, digest)
         headings = [_("Cover, agenda and figures"), *(one.heading for one in sections)]
         agency = data.agency.of(language)

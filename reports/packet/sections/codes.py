@@ -1,8 +1,10 @@
 """The words of the codes that the packet's data holds. Labels that the models already have are read from there."""
 
 from fractions import Fraction
+from functools import lru_cache
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from datasets.models import Ground, Lifecycle, Openness, UsageSource
@@ -69,6 +71,11 @@ THEMES: dict[str, Promise] = {
 
 def _label(choices: type, code: str) -> str:
     """The model's own word for a code, as a heading writes it; a code it no longer knows is shown as it is."""
+    return _worded(choices, code, get_language())
+
+
+@lru_cache(512)
+def _worded(choices: type, code: str, _language: str | None) -> str:
     word = str(dict(choices.choices).get(code, code)) if code else ""  # type: ignore[attr-defined]
     return word[:1].upper() + word[1:]
 
