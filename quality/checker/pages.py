@@ -19,6 +19,7 @@ _MARKUP = re.compile(r"<!--.*?-->|<(script|style|noscript|template)\b.*?</\1\s*>
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title", re.I | re.S)
 _HEADING = re.compile(r"<h[12][^>]*>(.*?)</h[12]", re.I | re.S)
 _PAGE_START = re.compile(rb"(?:\s|<\?.*?\?>|<!--.*?-->)*<(?:!doctype\s+html|html|head|body)\b", re.S)
+_MESSAGE = re.compile(rb"\{\s*\"|\"[^\"\n]*\"\s*\Z")
 _ROW = re.compile(r"<tr\b", re.I)
 _TAG = re.compile(r"<[^>]*>")
 _PASSWORD = re.compile(r"<input\b[^>]*\btype\s*=\s*[\"']?password", re.I)
@@ -95,6 +96,12 @@ def glance(body: Body) -> Examined | None:
         form = "HTML"
     page = look(body[:HEAD], len(body), form)
     return None if page.kind and form not in {"HTML", "JSON"} else Examined(Content(format=form), page)
+
+
+def is_short(body: bytes) -> bool:
+    """Whether it is a few KB that open as a page or an object in JSON, or one string: cheap, and often no data."""
+    start = body[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    return len(body) <= SMALL and bool(_PAGE_START.match(start) or _MESSAGE.match(start))
 
 
 def _decode(head: bytes) -> str:

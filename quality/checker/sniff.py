@@ -3,8 +3,6 @@
 import zipfile
 from pathlib import Path
 
-import olefile
-
 from quality.checker import wide
 
 HEAD = 4096
@@ -138,6 +136,8 @@ def _cut(path: Path) -> str:
 
 def _compound(path: Path) -> str:
     """What an OLE compound file holds; an encrypted OOXML document counts as what it most probably is, a workbook."""
+    import olefile
+
     try:
         with olefile.OleFileIO(path) as file:
             streams = {entry[0].lower() for entry in file.listdir()}

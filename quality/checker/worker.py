@@ -15,7 +15,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from quality.checker import pages
+from quality.checker import pages, parse
 from quality.checker.inspect import inspect
 from quality.checker.job import LENGTH, Job
 from quality.checker.types import Content, Declared, Examined, Limits
@@ -39,8 +39,8 @@ def _has_rows(content: Content) -> bool:
     return bool(content.rows) and (content.columns or 0) > 1 and content.format in {"CSV", "TSV"}
 
 
-def _answer(job: Job, path: Path, limits: Limits) -> Examined:
-    """Small bodies come by the socket, and are written to one and the same file for those who want a path."""
+def answer(job: Job, path: Path, limits: Limits) -> Examined:
+    """What is found, or the fault. Small bodies are written to one and the same file for those who want a path."""
     try:
         if isinstance(job.body, Path):
             return examine(job, job.body, limits)
@@ -71,8 +71,8 @@ def serve(channel: socket.socket, folder: Path, limits: Limits) -> None:
             job: Any = pickle.loads(_receive(channel, LENGTH.unpack(_receive(channel, LENGTH.size))[0]))  # noqa: S301
         except EOFError:
             return
-        answer = pickle.dumps(_answer(job, path, limits))
-        channel.sendall(LENGTH.pack(len(answer)) + answer)
+        found = pickle.dumps(answer(job, path, limits))
+        channel.sendall(LENGTH.pack(len(found)) + found)
 
 
 def nursery(control: socket.socket, folder: Path, limits: Limits) -> None:
@@ -80,6 +80,7 @@ def nursery(control: socket.socket, folder: Path, limits: Limits) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.nice(5)
     _silence_libraries()
+    parse.preload()
     resource.setrlimit(resource.RLIMIT_AS, (ADDRESS_SPACE, resource.getrlimit(resource.RLIMIT_AS)[1]))
     while True:
         message, handed, _, _ = socket.recv_fds(control, 1, 1)

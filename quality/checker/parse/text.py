@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from quality.checker import encoding
 from quality.checker.encoding import Encoding
-from quality.checker.parse import delimited, htmltext, jsonlines, jsontext, turtle, xmltext
+from quality.checker.parse import htmltext, jsonlines, jsontext, turtle, xmltext
 from quality.checker.parse.source import Source
 from quality.checker.table import Parsed
 from quality.checker.types import Finding
@@ -73,6 +73,8 @@ def _is_scalar(text: str) -> bool:
 
 
 def _table_or_prose(source: Source, found: Encoding, text: str) -> Parsed:
+    from quality.checker.parse import delimited
+
     lines = delimited.lines_of(text)
     best = delimited.dialect(lines, complete=source.complete)
     if best.delimiter == "|" and _RULE.search(text):

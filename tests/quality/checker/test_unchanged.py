@@ -5,10 +5,11 @@ from collections.abc import Iterator
 
 import pytest
 
+from quality.checker import workers
 from quality.checker.engine import check_all
 from quality.checker.lines import as_object, read_target
 from quality.checker.options import Options
-from quality.checker.types import Limits, Verdict
+from quality.checker.types import Limits, Target, Verdict
 from tests.quality.corpus.server import CSV, Request, Server, page
 
 OPTIONS = Options(limits=Limits(idle=15, total=30), allow_private=True, backoff=(0.01,), workers=1)
@@ -69,3 +70,21 @@ def test_dead_stays_dead(rounds: dict[str, tuple[Verdict, Verdict]]) -> None:
     for verdict in rounds["dead"]:
         assert (verdict.link, verdict.reason) == ("broken", "html_instead_of_data")
         assert as_object(verdict)["etag"] is None
+
+
+def test_short_pages_start_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Dead links keep answering with pages and messages: an unchanged round judges them without the parsers."""
+
+    def object_(r: Request) -> None:
+        r.answer(200, b'{"code": 404, "message": "no data"}')
+
+    def word(r: Request) -> None:
+        r.answer(200, b'"not found"')
+
+    monkeypatch.setattr(workers, "_start_nursery", lambda *_: pytest.fail("a process was started"))
+    with Server({"dead": dead, "object_": object_, "word": word}) as server:
+        targets = [Target(f"{server.origin}/{name}.json") for name in ("dead", "object_", "word")]
+        found = {target.url.rpartition("/")[2]: verdict for target, verdict in check_all(targets, OPTIONS)}
+    formats = {name: verdict.content and verdict.content.format for name, verdict in found.items()}
+    assert formats == {"dead.json": "HTML", "object_.json": "JSON", "word.json": "JSON"}
+    assert {found[name].reason for name in ("dead.json", "object_.json")} == {"html_instead_of_data"}
