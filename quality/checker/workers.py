@@ -17,6 +17,8 @@ from quality.checker.job import LENGTH, Job
 from quality.checker.types import Examined, Limits
 
 CROWD = 400
+BIRTHS = 3
+"""Workers asked for in vain before it is given up."""
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -87,20 +89,25 @@ class Workers:
 
     async def _in_turn(self, job: Job, seconds: float) -> Examined:
         async with self._room:
-            worker = self._idle.pop() if self._idle else self._hire()
-            try:
-                answer = await asyncio.wait_for(worker.ask(job), seconds)
-            except TimeoutError:
-                self._dismiss(worker)
-                return Examined(fault="timeout")
-            except (EOFError, OSError):
-                self._dismiss(worker)
-                return Examined(fault="worker died")
-            except asyncio.CancelledError:
-                self._dismiss(worker)
-                raise
-            self._idle.append(worker)
-            return answer
+            for _ in range(BIRTHS):
+                worker = self._idle.pop() if self._idle else self._hire()
+                try:
+                    answer = await asyncio.wait_for(worker.ask(job), seconds)
+                except TimeoutError:
+                    self._dismiss(worker)
+                    return Examined(fault="timeout")
+                except (EOFError, OSError):
+                    self._dismiss(worker)
+                    if worker.pid:  # else it never was: no body has killed it
+                        break
+                    self._end_nursery()
+                except asyncio.CancelledError:
+                    self._dismiss(worker)
+                    raise
+                else:
+                    self._idle.append(worker)
+                    return answer
+            return Examined(fault="worker died")
 
     def _judge_here(self, job: Job) -> Examined:
         from quality.checker.worker import answer  # loads what most runs leave to the nursery
@@ -125,14 +132,20 @@ class Workers:
     def close(self) -> None:
         for worker in list(self._all):
             self._dismiss(worker)
-        if self._nursery:
-            process, control = self._nursery
-            control.close()
-            try:
-                process.wait(5)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+        self._end_nursery(patience=5)
+
+    def _end_nursery(self, patience: float = 0.1) -> None:
+        """It ends by itself once nobody can ask it for more; the workers that it bore do not depend on it."""
+        if self._nursery is None:
+            return
+        process, control = self._nursery
+        self._nursery = None
+        control.close()
+        try:
+            process.wait(patience)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
 
 
 def _start_nursery(folder: Path, limits: Limits) -> tuple[subprocess.Popen[bytes], socket.socket]:
