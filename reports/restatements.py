@@ -101,16 +101,10 @@ def _ratios(figure: Figure, scopes: Mapping[str, frozenset[str]]) -> Iterator[tu
 def _movers(kpi: str, period: ReportPeriod, unit: str | None, then: Facts, now: Facts) -> list[LedgerEntry]:
     """The facts about the rows that came, went or changed sides, and about units that came under this one or left."""
     before, after = (_of(facts.figure(kpi, period), facts, unit) for facts in (then, now))
-    keys = {key for key, _side in _sides(before) ^ _sides(after)}
+    keys = {key for key, _side in before.sides() ^ after.sides()}
     units = set() if unit is None else then.units.with_descendants(unit) ^ now.units.with_descendants(unit)
     return moving_facts(kpi, keys, units, then.as_of, now.as_of)
 
 
 def _of(figure: Figure, facts: Facts, unit: str | None) -> Figure:
     return figure if unit is None else figure.of(facts.units.with_descendants(unit))
-
-
-def _sides(figure: Figure) -> set[tuple[str, str]]:
-    return {(row.key, "numerator") for row in figure.numerator_rows} | {
-        (row.key, "denominator") for row in figure.denominator_rows
-    }

@@ -1,5 +1,6 @@
 from django.urls import URLPattern, path
 
+from reports.views.changes import changes, restatements
 from reports.views.dashboard import dashboard
 from reports.views.dataset import dataset
 from reports.views.explanations import explanation, explanations, explanations_of
@@ -32,6 +33,8 @@ urlpatterns: list[URLPattern] = [
     path("datasets/<str:identifier>/scores/", scores, name="scores"),
     path("dashboard/", dashboard, name="dashboard"),
     path("dashboard/tv/", tv, name="tv"),
+    path("dashboard/changes/", changes, name="changes"),
+    path("dashboard/restatements/", restatements, name="restatements"),
     path("dashboard/<slug:code>/", kpi, name="kpi"),
     path("dashboard/<slug:code>/<uuid:key>/", kpi_row, name="kpi_row"),
     path("meetings/", meetings, name="meetings"),

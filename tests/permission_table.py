@@ -53,6 +53,8 @@ TABLE: dict[str, Line] = {
     "scores": OF_A_PUBLISHED_ONE,
     "dashboard": Line(get=SIGNED_IN),
     "tv": PAGE,
+    "changes": Line(get=READERS),
+    "restatements": Line(get=READERS),
     "kpi": Line(get=SIGNED_IN, arguments={"code": "timely_updates"}),
     # A row is found inside a figure of one's own scope alone (tests/reports/test_kpi_page.py); here there is none.
     "kpi_row": Line(arguments={"code": "timely_updates", "key": "00000000-0000-0000-0000-000000000000"}),

@@ -95,6 +95,11 @@ class Figure:
         passed = {row.key for row in self.numerator_rows}
         return tuple(row for row in self.denominator_rows if row.key not in passed)
 
+    def sides(self) -> set[tuple[str, str]]:
+        """(key, numerator | denominator) of every row that counts: what differs between two readings has moved."""
+        lists = {"numerator": self.numerator_rows, "denominator": self.denominator_rows}
+        return {(row.key, side) for side, rows in lists.items() for row in rows}
+
     def of(self, units: Collection[str]) -> "Figure":
         """The same figure of some units alone: a parent's is of its own and its descendants' rows."""
         return replace(

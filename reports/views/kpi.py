@@ -16,6 +16,7 @@ from reports.facts import Facts, load
 from reports.kpis.figure import Figure
 from reports.limits import limits
 from reports.models import Kpi
+from reports.restatements import close_of
 from reports.rows import beside_groups, groups, lines
 from reports.views.files import figure_file
 from reports.words import BESIDES, MATTERS, groups_of, spoken_period
@@ -70,5 +71,16 @@ def _page(request: HttpRequest, figure: Figure, asked: Asked) -> dict[str, objec
         "files": links(asked),
         "pinned": pinned(asked, show=show),
         "limits": limits(asked.as_of),
+        "closed": _closed(figure, asked),
         "breadcrumbs": [(_("Dashboard"), reverse("dashboard") + asked.query(show=None))],
     }
+
+
+def _closed(figure: Figure, asked: Asked) -> dict[str, object] | None:
+    """What the figure said when it closed, and whether it says something else by now."""
+    close = close_of(figure.kpi, asked.period, str(asked.unit.pk) if asked.unit else None, asked.as_of)
+    if close is None:
+        return None
+    told = close.numerator, close.denominator
+    restated = told != (figure.numerator, figure.denominator)
+    return {"as_of": close.as_of, "numerator": told[0], "denominator": told[1], "restated": restated}

@@ -1,0 +1,120 @@
+"""What changed between two moments: every fact of the story has words, filters narrow, figures name what moved them."""
+
+import json
+from datetime import timedelta
+from io import StringIO
+from typing import Any
+
+import pytest
+import time_machine
+from django.core.management import CommandError, call_command
+
+from datasets.models import LedgerEntry, User
+from datasets.replay.chain import fact_models
+from reports.changes import Wanted, figures_between, recorded, tell
+from reports.fact_words import WAYS
+from reports.facts import load
+from reports.kpis.quarters import parse_period
+from reports.services.closing import close_periods
+from tests.reports.conftest import As
+from tests.reports.eventful import happen
+from tests.reports.world import World, at
+
+pytestmark = pytest.mark.django_db
+FIRST, LAST = at("2025-12-31T00:00"), at("2026-10-20T00:00")
+LATER = "2026-10-20T09:00"
+
+
+@pytest.fixture
+def eventful(world: World) -> World:
+    happen(world)
+    with time_machine.travel(LAST, tick=False):
+        close_periods(LAST)
+    return world
+
+
+def test_every_fact_between_two_moments_is_told_once_in_words(eventful: World) -> None:
+    told = tell(list(recorded(Wanted(FIRST, at("2026-11-01T00:00")))))
+    assert [one.position for one in told] == list(
+        LedgerEntry.objects.order_by("-position").values_list("position", flat=True)
+    )
+    assert all(one.label and one.says is not None for one in told)
+    assert {one.kind for one in told if not one.says and one.kind != "reports.reviewproposal"} == set()
+
+
+def test_the_border_belongs_to_the_second_moment(eventful: World) -> None:
+    moment = LedgerEntry.objects.get(position=20).recorded_at
+    tick = timedelta(microseconds=1)
+    assert [e.position for e in recorded(Wanted(moment - tick, moment))] == [20]
+    assert [e.position for e in recorded(Wanted(moment, moment))] == []
+
+
+def test_unit_dataset_and_kind_narrow_it(eventful: World) -> None:
+    whole = Wanted(FIRST, LAST)
+    of_maps = tell(list(recorded(Wanted(FIRST, LAST, dataset=eventful.maps))))
+    assert {one.dataset for one in of_maps} == {eventful.maps}
+    assert {"datasets.filelist", "datasets.updateobligation", "quality.observation"} <= {one.kind for one in of_maps}
+    claims = recorded(Wanted(FIRST, LAST, kind="datasets.updateattestation"))
+    assert {one.kind for one in claims} == {"datasets.updateattestation"}
+    of_content = {one.kind for one in recorded(Wanted(FIRST, LAST, unit=eventful.content))}
+    assert "feedback.feedbackevent" in of_content
+    assert 0 < recorded(Wanted(FIRST, LAST, unit=eventful.content)).count() < recorded(whole).count()
+
+
+def test_a_figure_names_the_facts_that_moved_it(eventful: World) -> None:
+    before, after = load(at("2026-08-02T08:00")), load(at("2026-08-02T09:30"))
+    moved = {one.after.kpi: one for one in figures_between(before, after, parse_period("2026-03"), None)}
+    updates = moved["timely_updates"]
+    assert (updates.before.numerator, updates.after.numerator, updates.points) == (1, 0, "−100.0")
+    assert [fact.kind for fact in updates.facts] == ["datasets.updateattestation"]
+    assert not moved["timely_replies"].facts
+
+
+def test_every_kind_of_the_lower_apps_has_words() -> None:
+    kinds = {model._meta.label_lower for model in fact_models() if model._meta.app_label != "reports"}
+    assert kinds <= set(WAYS)
+    assert set(WAYS) <= {model._meta.label_lower for model in fact_models()}
+
+
+def test_the_page_and_its_files(eventful: World, advisor: User, as_: As, django_assert_max_num_queries: Any) -> None:
+    client = as_(advisor)
+    asked = {"since": "2026-08-01", "until": "2026-09-01", "period": "2026Q2", "unit": "content"}
+    with time_machine.travel(at(LATER), tick=False), django_assert_max_num_queries(145):
+        page = client.get("/dashboard/changes/", asked)
+        assert page.status_code == 200
+        assert page.context["page"].paginator.count
+        rows = client.get("/dashboard/changes/", asked | {"format": "csv"}).content.decode().splitlines()
+        found = client.get("/dashboard/changes/", asked | {"format": "json"}).json()["facts"]
+    assert len(rows) == len(found) + 1
+    assert {"position", "kind", "says", "recorded_by"} <= set(found[0])
+
+
+@pytest.mark.parametrize(
+    "query", ["since=2126-01-01", "since=2026-09-02&until=2026-09-01", "kind=x", "unit=x", "dataset=x", "period=x"]
+)
+def test_what_cannot_be_asked_is_said(world: World, advisor: User, as_: As, query: str) -> None:
+    client = as_(advisor)
+    assert client.get(f"/dashboard/changes/?{query}").status_code == 400
+    assert client.get(f"/dashboard/changes/?{query}&format=json").status_code == 400
+
+
+def test_the_page_of_restated_figures(eventful: World, advisor: User, as_: As) -> None:
+    client = as_(advisor)
+    with time_machine.travel(at(LATER), tick=False):
+        page = client.get("/dashboard/restatements/", {"year": "2026"})
+        march = [one for one, _unit, _facts in page.context["rows"] if one.period.code == "2026-03"]
+        assert march
+        assert client.get("/dashboard/restatements/", {"year": "2025"}).context["rows"] == []
+        assert client.get("/dashboard/restatements/", {"year": "x"}).status_code == 400
+        assert client.get("/dashboard/restatements/", {"as_of": "2126-01-01"}).status_code == 400
+
+
+def test_the_command(eventful: World) -> None:
+    out = StringIO()
+    call_command("changes", "2026-08-02T08:00", "2026-08-02T11:30", "--unit", "infra", stdout=out)
+    told = [json.loads(line) for line in out.getvalue().splitlines()]
+    assert [one["kind"] for one in told] == ["datasets.obligationevent"] + ["datasets.updateattestation"] * 2
+    with pytest.raises(CommandError, match="exchange"):
+        call_command("changes", "2026-08-02", "2026-08-01")
+    with pytest.raises(CommandError, match="no unit"):
+        call_command("changes", "2026-08-01", "--unit", "nobody")
