@@ -76,7 +76,7 @@ FINDINGS: dict[str, Text] = {
     "invalid_xml": Text("XML 語法錯誤，程式無法讀取；請修正後重新上傳。", "The XML does not parse; mend it and upload it again."),
     "xml_entities": Text("XML 宣告了自訂實體，可能有安全風險；請移除。", "The XML declares entities of its own, which is a risk; remove them."),
     "encrypted": Text("檔案已加密或設有密碼；開放資料請勿加密。", "The file is encrypted or asks for a password; open data must not."),
-    "corrupt": Text("檔案損壞，無法讀取；請重新產製並上傳。", "The file is damaged and cannot be read; make and upload it again."),
+    "corrupt": Text("檔案損壞或不完整，無法讀取；請重新產製並上傳。", "The file is damaged or incomplete and cannot be read; make and upload it again."),
     "scanned_pdf": Text("PDF 為掃描影像，沒有文字可供讀取；請提供文字檔或資料檔。", "The PDF is a scan without text; offer text or data."),
     "not_structured": Text("檔案不是結構化格式；請另提供 CSV、JSON 或 XML 等格式。", "The file is not structured data; offer CSV, JSON or XML."),
     "archive_of_documents": Text("壓縮檔內只有文件或圖片，沒有資料檔。", "The archive holds documents or pictures alone, and no data."),

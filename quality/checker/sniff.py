@@ -114,7 +114,7 @@ def _zipped(path: Path) -> str:
             if any(name.startswith(folder) for name in names):
                 return kind
     suffixes = {name.lower().rpartition(".")[2] for name in names}
-    if {"shp", "dbf"} <= suffixes or {"shp", "shx"} <= suffixes:
+    if "shp" in suffixes:
         return "SHP"
     if any(name.lower().endswith(".kml") and "/" not in name for name in names):
         others = [n for n in names if not n.lower().endswith((".kml", ".png", ".jpg", ".jpeg", ".gif", ".dae", "/"))]

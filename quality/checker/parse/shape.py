@@ -2,6 +2,7 @@
 
 import struct
 import zipfile
+from collections.abc import Iterable
 from datetime import date
 from typing import IO
 
@@ -38,6 +39,8 @@ def _zipped(archive: zipfile.ZipFile, source: Source) -> Parsed:
     fields: list[str] = []
     newest: date | None = None
     members = {zip_name(info): info for info in archive.infolist()}
+    if lacking := _lacking(members):
+        return Parsed("SHP", False, faults=(corrupt(f"no {lacking}"),))
     for name, info in members.items():
         source.budget.spend(info.file_size)
         if info.flag_bits & 1:
@@ -52,6 +55,14 @@ def _zipped(archive: zipfile.ZipFile, source: Source) -> Parsed:
                 if stream.read(4) != b"\0\0\x27\x0a":
                     raise ValueError("not a shapefile")
     return Parsed("SHP", True, codec, rows=rows, fields=tuple(fields), newest=newest)
+
+
+def _lacking(names: Iterable[str]) -> str:
+    """The first file that a shapefile cannot do without and that is not there: its index or its table."""
+    present = {name.lower() for name in names}
+    stems = [name.removesuffix(".shp") for name in sorted(present) if name.endswith(".shp")]
+    needed = (stem + suffix for stem in stems for suffix in (".shx", ".dbf"))
+    return next((name for name in needed if name not in present), "")
 
 
 def _codec(archive: zipfile.ZipFile, members: dict[str, zipfile.ZipInfo], table: str) -> str:
