@@ -181,3 +181,11 @@ class PlatformQuality(Fact):
     dataset = models.ForeignKey("datasets.Dataset", models.PROTECT, related_name="platform_quality")
     indicators = models.JSONField()
     measured_at = models.DateTimeField(null=True, blank=True)
+
+
+class BadgeTable(Fact):
+    """From this day a badge needs these national indicators (1 to 7): {"bronze": [1, 2], "silver": [1, 2, 3], ...}."""
+
+    effective_on = models.DateField()
+    needs = models.JSONField()
+    reason = models.TextField(_("reason"))

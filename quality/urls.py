@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from quality.views.badges import badges
 from quality.views.disputes import disputes, rule
 from quality.views.distribution import check_now, distribution
 from quality.views.mend import mend
@@ -12,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("checks/", rounds, name="rounds"),
     path("checks/begin/", begin_round, name="begin_round"),
     path("checks/mend/", mend, name="mend"),
+    path("checks/badges/", badges, name="badges"),
     path("checks/disputes/", disputes, name="disputes"),
     path("checks/disputes/<uuid:dispute>/", rule, name="rule"),
     path("checks/rounds/<uuid:round>/", round, name="round"),

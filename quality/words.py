@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from quality.checker.messages import REASONS, Language, finding_message
 from quality.checker.types import Finding
 from quality.models import Observation
+from quality.scores import words
 
 LINKS: dict[str, str | Promise] = {"ok": _("works"), "broken": _("broken"), "unsure": _("unsure")}
 BADGES = {"ok": "good", "broken": "bad", "unsure": "unsure"}
@@ -63,3 +64,13 @@ def said(observation: Observation, code: str) -> str:
     """What a code, a finding's or a reason's, says of this observation."""
     finding = next((found for found in observation.findings if found["code"] == code), None)
     return finding_sentence(finding) if finding else str(LABELS.get(code, code))
+
+
+def badge_name(code: str) -> str:
+    return words.BADGES[code].in_(language())
+
+
+def asked_of(indicator: str) -> str:
+    """What a national indicator asks, without the advice behind it."""
+    text = words.INDICATORS[indicator].in_(language())
+    return text.partition("。" if "。" in text else ". ")[0].rstrip(".")

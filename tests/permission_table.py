@@ -133,6 +133,7 @@ TABLE: dict[str, Line] = {
     "begin_round": Line(post=OFFICER),
     "mend": Line(get=SIGNED_IN),
     "disputes": Line(get=READERS),
+    "badges": Line(get=READERS, post=OFFICER),
     "rule": Line(post=OFFICER),
     "round": Line(get=READERS),
     "distribution": Line(get=ANYBODY, post=UNIT),

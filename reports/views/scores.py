@@ -16,6 +16,7 @@ from datasets.dues import dues, with_history
 from datasets.rules.days import taipei_day
 from quality.checker.messages import Language, Text
 from quality.scores import mqa, national, stars, words
+from quality.services.badges import table_in_force
 from reports.files import FileRow, file_rows
 from reports.scores import facts_of, platform_says
 
@@ -47,7 +48,7 @@ def scores(request: HttpRequest, identifier: str) -> HttpResponse:
     now = timezone.now()
     files = file_rows(dataset, now)
     facts = facts_of(dataset, files, dues(with_history(dataset.obligations.all()), now), taipei_day(now))
-    grade, assessment = national.grade(facts), mqa.assess(facts)
+    grade, assessment = national.grade(facts, table_in_force(taipei_day(now))), mqa.assess(facts)
     theirs = {one.code: says for one, says in national.differences(grade.indicators, platform_says(dataset))}
     found = stars.dataset_stars(facts.files)
     context = {
