@@ -45,7 +45,7 @@ def cards(facts: Facts, asked: Asked, tiles: Sequence[Tile], outlooks: Sequence[
     for tile, ahead in zip(tiles, outlooks, strict=True):
         kpi = tile.figure.kpi
         before = own(facts.figure(kpi, asked.period.before()))
-        past = [own(facts.figure(kpi, period)) for period in trend_periods(kpi, asked)]
+        past = [own(figure) for figure in facts.trend(kpi, trend_periods(kpi, asked))]
         made.append(Card(tile, change(before, tile.figure), spark(tile.label, past), ahead))
     return made
 

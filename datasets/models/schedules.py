@@ -48,7 +48,10 @@ class UpdateObligation(Fact):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["dataset", "period_start", "period_end"], name="one_obligation_a_period"),
         ]
-        indexes: ClassVar = [models.Index(fields=["unit", "due"], name="obligation_unit_due")]
+        indexes: ClassVar = [
+            models.Index(fields=["unit", "due"], name="obligation_unit_due"),
+            models.Index(fields=["dataset", "due"], name="obligation_dataset_due"),
+        ]
 
 
 class ObligationEvent(Fact):

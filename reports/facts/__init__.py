@@ -1,7 +1,8 @@
-"""Everything the KPIs read, loaded from the database as of a moment by a constant number of queries.
+"""Everything the KPIs read, from the database as of a moment; how many queries does not depend on how many rows.
 
-facts = load(as_of)                                reads; below it is no query
-facts.figure("timely_updates", period)             one KPI of the agency; `.of(units)` for units
+facts = load(as_of)                                reads nothing yet
+facts.figure("timely_updates", period)             one KPI of the agency, from the facts of that period alone;
+                                                   `.of(units)` for units, without another query
 """
 
 from reports.facts.load import Facts, load

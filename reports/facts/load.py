@@ -1,16 +1,18 @@
-"""The one reading, and the figures computed from it without another query."""
+"""The one reading: each figure reads the facts that it is made of, once, and is computed from them by a pure rule."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 from quality.rules import LIMITS, LinkLimits
 from reports.facts.checks import Checks, checks
 from reports.facts.inventory import Inventory, inventory
-from reports.facts.replies import message_facts
+from reports.facts.replies import message_facts, messages_received
 from reports.facts.reviews import item_facts
 from reports.facts.units import targets, unit_tree
-from reports.facts.updates import obligation_facts, with_evidence
+from reports.facts.updates import by_period, due_between, overdue_candidates, with_evidence
 from reports.kpis import open_ratio, quality_pass, reviews_done, timely_replies, timely_updates
 from reports.kpis.figure import Figure
 from reports.kpis.quality_pass import DatasetFacts
@@ -25,22 +27,33 @@ KPIS = (open_ratio.CODE, timely_updates.CODE, timely_replies.CODE, quality_pass.
 """In the strategy's order."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class Facts:
-    """What was recorded by as-of. Evidence is judged for the period that `load` was asked for."""
+    """What was recorded by as-of, read when it is asked for and then kept.
+
+    A figure of obligations or messages reads those of its period alone, so its cost is that of what it shows. The
+    number of queries a figure takes depends on its KPI, never on how many units or rows there are. `evidence_for`:
+    the period whose claims are compared with the checks.
+    """
 
     as_of: datetime
-    updates: Sequence[ObligationFacts]
-    messages: Sequence[MessageFacts]
-    inventory: Inventory
-    checks: Checks
-    items: Sequence[ItemFacts]
-    targets: Sequence[Target]
-    units: UnitTree
+    evidence_for: ReportPeriod | None = None
     limits: LinkLimits = LIMITS
+    _figures: dict[tuple[str, ReportPeriod], Figure] = field(default_factory=dict)
+    _due: dict[ReportPeriod, list[ObligationFacts]] = field(default_factory=dict)
+    _owed_since: datetime | None = None
+    _candidates: Mapping[str, Sequence[ObligationFacts]] = field(default_factory=dict)
 
     def figure(self, kpi: str, period: ReportPeriod) -> Figure:
-        """One KPI of the whole agency."""
+        """One KPI of the whole agency. KeyError for a code that is none."""
+        if (kpi, period) not in self._figures:
+            self._figures[kpi, period] = self._computed(kpi, period)
+        return self._figures[kpi, period]
+
+    def figures(self, period: ReportPeriod) -> list[Figure]:
+        return [self.figure(kpi, period) for kpi in KPIS]
+
+    def _computed(self, kpi: str, period: ReportPeriod) -> Figure:
         target = target_in_force(self.targets, kpi, period.end, self.as_of)
         match kpi:
             case open_ratio.CODE:
@@ -48,42 +61,75 @@ class Facts:
                 systems = self.inventory.systems_at(period.moment(self.as_of))
                 return open_ratio.open_ratio(systems, sources, period, self.as_of, target)
             case timely_updates.CODE:
-                return timely_updates.timely_updates(self.updates, period, self.as_of, target)
+                return timely_updates.timely_updates(self.updates(period), period, self.as_of, target)
             case timely_replies.CODE:
-                return timely_replies.timely_replies(self.messages, period, self.as_of, target)
+                received = messages_received(period, self.as_of)
+                return timely_replies.timely_replies(received, period, self.as_of, target)
             case quality_pass.CODE:
                 return quality_pass.quality_pass(self.open_datasets(period), period, self.as_of, target, self.limits)
             case reviews_done.CODE:
                 return reviews_done.reviews_done(self.items, period, self.as_of, target)
         raise KeyError(kpi)
 
-    def figures(self, period: ReportPeriod) -> list[Figure]:
-        return [self.figure(kpi, period) for kpi in KPIS]
+    def trend(self, kpi: str, periods: Sequence[ReportPeriod]) -> list[Figure]:
+        """One KPI of several periods, the oldest first: what they share is read once."""
+        if periods and kpi == timely_updates.CODE:
+            self._due |= by_period(due_between(periods[0].start, periods[-1].end, self.as_of), periods)
+        if periods and kpi == quality_pass.CODE:
+            self._owed(periods[0].moment(self.as_of))
+        return [self.figure(kpi, period) for period in periods]
+
+    def updates(self, period: ReportPeriod) -> list[ObligationFacts]:
+        """The obligations due in the period, in order of due date."""
+        if period not in self._due:
+            self._due[period] = due_between(period.start, period.end, self.as_of)
+        due = self._due[period]
+        return with_evidence(due, period, self.as_of) if period == self.evidence_for else due
 
     def open_datasets(self, period: ReportPeriod) -> list[DatasetFacts]:
-        """The datasets open at the period's end or at as-of, with their checks and obligations."""
+        """The datasets open at the period's end or at as-of, with their checks and what they may owe then."""
         at = period.moment(self.as_of)
-        owed: dict[str, list[ObligationFacts]] = {}
-        for fact in self.updates:
-            owed.setdefault(fact.obligation.dataset, []).append(fact)
+        owed = self._owed(at)
         return [
             DatasetFacts(item.key, item.owner(at), self.checks.of(item.key, at), tuple(owed.get(item.key, ())))
             for item in self.inventory.open_at(self.as_of, at)
         ]
 
+    def _owed(self, at: datetime) -> Mapping[str, Sequence[ObligationFacts]]:
+        """By dataset what may be overdue at a moment; what was read for an earlier one holds it too."""
+        if self._owed_since is None or at < self._owed_since:
+            found: defaultdict[str, list[ObligationFacts]] = defaultdict(list)
+            for fact in overdue_candidates(self.as_of, at):
+                found[fact.obligation.dataset].append(fact)
+            self._owed_since, self._candidates = at, found
+        return self._candidates
+
+    @cached_property
+    def inventory(self) -> Inventory:
+        return inventory(self.as_of)
+
+    @cached_property
+    def checks(self) -> Checks:
+        return checks(self.as_of)
+
+    @cached_property
+    def messages(self) -> Sequence[MessageFacts]:
+        """Every message recorded by as-of."""
+        return message_facts(self.as_of)
+
+    @cached_property
+    def items(self) -> Sequence[ItemFacts]:
+        return item_facts(self.as_of, self.inventory)
+
+    @cached_property
+    def targets(self) -> Sequence[Target]:
+        return targets(self.as_of)
+
+    @cached_property
+    def units(self) -> UnitTree:
+        return unit_tree(self.as_of)
+
 
 def load(as_of: datetime, evidence_for: ReportPeriod | None = None, limits: LinkLimits = LIMITS) -> Facts:
-    """Read all facts recorded by as-of. The number of queries does not depend on how many there are."""
-    updates = obligation_facts(as_of)
-    held = inventory(as_of)
-    return Facts(
-        as_of,
-        with_evidence(updates, evidence_for, as_of) if evidence_for else updates,
-        message_facts(as_of),
-        held,
-        checks(as_of),
-        item_facts(as_of, held),
-        targets(as_of),
-        unit_tree(as_of),
-        limits,
-    )
+    """The facts recorded by as-of; nothing is read before it is asked for."""
+    return Facts(as_of, evidence_for, limits)

@@ -1,17 +1,20 @@
 """Obligations with their claims, events and evidence (three queries, and one more for evidence)."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from datasets.facts import claim_of, event_of, obligation_of
 from datasets.models import ObligationEvent, UpdateAttestation, UpdateObligation
+from datasets.rules.days import start_of, taipei_day
 from datasets.rules.evidence import BEFORE, WITHIN, Sighting, evidence
 from datasets.rules.obligations import standing_claim
 from quality.models import Check
 from reports.facts.grouping import grouped
-from reports.kpis.quarters import ReportPeriod
+from reports.kpis.quarters import ReportPeriod, period_of
 from reports.kpis.timely_updates import ObligationFacts
 
 LOOK_AFTER = timedelta(days=14)
@@ -21,26 +24,58 @@ Sightings = Mapping[str, Sequence[Sequence[Sighting]]]
 """By dataset, the sightings of each of its distributions."""
 
 
-def obligation_facts(as_of: datetime) -> list[ObligationFacts]:
-    """Every obligation recorded by as-of, in order of due date; evidence not judged yet."""
-    claims = grouped(UpdateAttestation.objects.known_at(as_of).order_by("position"), "obligation_id", claim_of)
-    events = grouped(ObligationEvent.objects.known_at(as_of).order_by("position"), "obligation_id", event_of)
-    rows = UpdateObligation.objects.known_at(as_of).select_related("schedule").order_by("due", "position")
-    return [ObligationFacts(obligation_of(row), tuple(claims[str(row.pk)]), tuple(events[str(row.pk)])) for row in rows]
+def due_between(first: date, last: date, as_of: datetime) -> list[ObligationFacts]:
+    """The obligations due on these days and recorded by as-of, in order of due date; evidence not judged yet."""
+    return _read(Q(due__range=(first, last)), as_of)
+
+
+def by_period(
+    facts: Iterable[ObligationFacts], periods: Sequence[ReportPeriod]
+) -> dict[ReportPeriod, list[ObligationFacts]]:
+    """Those due in each of the periods, which are of one kind."""
+    found: dict[ReportPeriod, list[ObligationFacts]] = {period: [] for period in periods}
+    for fact in facts:
+        found[period_of(fact.obligation.due, periods[0].kind)].append(fact)
+    return found
+
+
+def overdue_candidates(as_of: datetime, since: datetime) -> list[ObligationFacts]:
+    """Every obligation that may be overdue at a moment from `since` to as-of, by what as-of knows; and few others.
+
+    Left out is only what cannot be: its last day lies ahead, or a claim of a day before or on `since` stands. A claim
+    that was taken back or moved into the days after keeps its obligation in, for the rule to judge.
+    """
+    today, after = taipei_day(as_of), start_of(taipei_day(since) + timedelta(days=1))
+    claims = UpdateAttestation.objects.known_at(as_of)
+    undone = claims.filter(Q(claimed_at=None) | Q(claimed_at__gte=after)).values("obligation")
+    stated = claims.filter(obligation=OuterRef("pk"), claimed_at__lt=after)
+    moved = ObligationEvent.objects.known_at(as_of).filter(deadline__lt=today).values("obligation")
+    passed = Q(deadline__lt=today) | Q(pk__in=moved)
+    return _read(passed & (~Exists(stated) | Q(pk__in=undone)), as_of)
+
+
+def _read(wanted: Q, as_of: datetime) -> list[ObligationFacts]:
+    """Three queries: the obligations, and what was recorded about them."""
+    rows = list(
+        UpdateObligation.objects.known_at(as_of).filter(wanted).select_related("schedule").order_by("due", "position")
+    )
+    of_them = UpdateObligation.objects.known_at(as_of).filter(wanted).values("pk")
+    claims = UpdateAttestation.objects.known_at(as_of).filter(obligation__in=of_them).order_by("position")
+    events = ObligationEvent.objects.known_at(as_of).filter(obligation__in=of_them).order_by("position")
+    claimed, happened = grouped(claims, "obligation_id", claim_of), grouped(events, "obligation_id", event_of)
+    return [
+        ObligationFacts(obligation_of(row), tuple(claimed[str(row.pk)]), tuple(happened[str(row.pk)])) for row in rows
+    ]
 
 
 def with_evidence(
     facts: Sequence[ObligationFacts], period: ReportPeriod, as_of: datetime, within: timedelta = WITHIN
 ) -> list[ObligationFacts]:
-    """The same, with the evidence judged for those due in the period. One query."""
-    due = [fact for fact in facts if fact.obligation.due in period]
-    moments = [c.claimed_at for f in due if (c := standing_claim(f.claims, as_of)) and c.claimed_at]
+    """The same, which are those due in the period in order of due date, with their evidence judged. Two queries."""
+    moments = [c.claimed_at for f in facts if (c := standing_claim(f.claims, as_of)) and c.claimed_at]
     seen = sightings(min(moments), max(moments), as_of) if moments else {}
-    before = _previous_claims(facts, as_of)
-    return [
-        _judged(fact, before.get(fact.obligation.key), seen, as_of, within) if fact.obligation.due in period else fact
-        for fact in facts
-    ]
+    before = _previous_claims(facts, _claims_before(period, as_of), as_of)
+    return [_judged(fact, before.get(fact.obligation.key), seen, as_of, within) for fact in facts]
 
 
 def _judged(
@@ -53,10 +88,22 @@ def _judged(
     return replace(fact, evidence=found)
 
 
-def _previous_claims(facts: Sequence[ObligationFacts], as_of: datetime) -> dict[str, datetime]:
-    """By obligation: when the dataset's obligation before it was met. `facts` in order of due date."""
-    last: dict[str, datetime] = {}
-    before: dict[str, datetime] = {}
+def _claims_before(period: ReportPeriod, as_of: datetime) -> dict[str, datetime]:
+    """By dataset with an obligation due in the period: when the last one due before it that was met was met."""
+    newest = UpdateAttestation.objects.known_at(as_of).filter(obligation=OuterRef("pk")).order_by("-position")
+    standing = UpdateObligation.objects.known_at(as_of).annotate(claimed_at=Subquery(newest.values("claimed_at")[:1]))
+    earlier = standing.filter(dataset=OuterRef("dataset"), due__lt=period.start, claimed_at__isnull=False)
+    met = earlier.order_by("-due", "-position").values("claimed_at")[:1]
+    due = UpdateObligation.objects.known_at(as_of).filter(due__range=(period.start, period.end)).order_by()
+    rows = due.values_list("dataset").distinct().annotate(met=Subquery(met)).values_list("dataset", "met")
+    return {str(dataset): at for dataset, at in rows if at is not None}
+
+
+def _previous_claims(
+    facts: Sequence[ObligationFacts], last: dict[str, datetime], as_of: datetime
+) -> dict[str, datetime]:
+    """By obligation: when the dataset's obligation before it was met. `last`: before the first of `facts`."""
+    last, before = dict(last), {}
     for fact in facts:
         dataset, claim = fact.obligation.dataset, standing_claim(fact.claims, as_of)
         if dataset in last:

@@ -82,7 +82,7 @@ def _page(
 
 def _charts(facts: Facts, asked: Asked, lines: Sequence[UnitLine], kpi: str, person: User) -> dict[str, object]:
     """One KPI over time and by unit."""
-    figures = [facts.figure(kpi, period) for period in trend_periods(kpi, asked)]
+    figures = facts.trend(kpi, trend_periods(kpi, asked))
     scope = facts.units.with_descendants(str(asked.unit.pk)) if asked.unit else None
     return {
         "tabs": [(capfirst(Kpi(code).label), asked.query(kpi=code) + "#charts", code == kpi) for code in Kpi.values],

@@ -77,14 +77,14 @@ def _named(figure: Figure, asked: Asked) -> Iterator[Line]:
 
 
 def _trend(facts: Facts, asked: Asked, kpi: str) -> list[Figure]:
-    figures = [facts.figure(kpi, period) for period in trend_periods(kpi, asked)]
+    figures = facts.trend(kpi, trend_periods(kpi, asked))
     scope = facts.units.with_descendants(str(asked.unit.pk)) if asked.unit else None
     return [figure.of(scope) for figure in figures] if scope else figures
 
 
 def _by_unit(facts: Facts, asked: Asked, kpi: str, shown: Sequence[UnitLine]) -> list[tuple[str, list[Figure]]]:
     scopes = facts.units.scopes(line.key for line in shown)
-    figures = [facts.figure(kpi, period) for period in trend_periods(kpi, asked)]
+    figures = facts.trend(kpi, trend_periods(kpi, asked))
     return [(line.name, [figure.of(scopes[line.key]) for figure in figures]) for line in shown]
 
 

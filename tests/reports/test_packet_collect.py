@@ -51,7 +51,7 @@ def test_figures_are_those_of_the_kpis(world: World) -> None:
 
 
 def test_the_number_of_queries_does_not_depend_on_the_data(world: World, django_assert_max_num_queries: Any) -> None:
-    with django_assert_max_num_queries(60):
+    with django_assert_max_num_queries(140):
         packet()
 
 
