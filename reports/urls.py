@@ -17,6 +17,7 @@ from reports.views.pages import about, accessibility, privacy
 from reports.views.published import published_file, published_packets
 from reports.views.resolutions import resolution
 from reports.views.reviews import review, review_item, reviews
+from reports.views.scoreboard import scoreboard
 from reports.views.scores import scores
 from reports.views.seals import seal_ask, seal_request, sealed_file, sealed_packet
 from reports.views.tv import tv
@@ -32,6 +33,7 @@ urlpatterns: list[URLPattern] = [
     path("datasets/<str:identifier>/", dataset, name="dataset"),
     path("datasets/<str:identifier>/scores/", scores, name="scores"),
     path("dashboard/", dashboard, name="dashboard"),
+    path("dashboard/scoreboard/", scoreboard, name="scoreboard"),
     path("dashboard/tv/", tv, name="tv"),
     path("dashboard/changes/", changes, name="changes"),
     path("dashboard/restatements/", restatements, name="restatements"),

@@ -52,6 +52,7 @@ TABLE: dict[str, Line] = {
     "dataset": OF_A_PUBLISHED_ONE,
     "scores": OF_A_PUBLISHED_ONE,
     "dashboard": Line(get=SIGNED_IN),
+    "scoreboard": Line(get=SIGNED_IN),
     "tv": PAGE,
     "changes": Line(get=READERS),
     "restatements": Line(get=READERS),

@@ -21,7 +21,7 @@ from datasets.models import (
 from feedback.models import FeedbackMessage
 from ncc_opendata.first_run import first_run
 from quality.models import Check, Outage
-from reports.models import Meeting, ReviewDecision
+from reports.models import Explanation, Meeting, ReviewDecision
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
@@ -53,5 +53,6 @@ def test_a_demonstration_has_a_year_of_everything_and_is_the_same_at_every_run()
     assert Dataset.objects.filter(lifecycle=Lifecycle.PUBLISHED, identifier__regex=r"^\d").count() > 150
     assert UpdateObligation.objects.count() > 1000
     assert UpdateAttestation.objects.filter(recorded_at__gt=NOW).count() == 0
-    for model, least in ((FeedbackMessage, 40), (Check, 10_000), (Outage, 5), (Meeting, 4), (ReviewDecision, 40)):
+    most = ((FeedbackMessage, 40), (Check, 10_000), (Outage, 5), (Meeting, 4), (ReviewDecision, 40), (Explanation, 12))
+    for model, least in most:
         assert model.objects.count() >= least, model

@@ -21,7 +21,18 @@ from datasets.platform.export import Record
 from datasets.rules.schedules import Grace
 from feedback.models import EventText, MessageText
 from feedback.services.state import rebuild_states
-from ncc_opendata.demo import checks, meetings, openness, opinions, outreach, samples, schedules, updates, usage
+from ncc_opendata.demo import (
+    checks,
+    explanations,
+    meetings,
+    openness,
+    opinions,
+    outreach,
+    samples,
+    schedules,
+    updates,
+    usage,
+)
 from ncc_opendata.demo.agency import DEFAULT_UNIT, UNITS
 from ncc_opendata.demo.people import SignIn, create_people
 from ncc_opendata.demo.span import Story
@@ -52,6 +63,7 @@ def seed(story: Story, units: Mapping[str, Unit], say: Say) -> list[SignIn]:
     samples.lay_out(story, units, settings.SAMPLE_HOST_PORT)
     meetings.meet(story, datasets, closed, counts, units, officer)
     outreach.hold(story)
+    explanations.explain(story, units, clerks)
     say("recording the history")
     ledger.record_history(sorted(story.history, key=itemgetter(0)))
     Round.objects.bulk_create(rounds)

@@ -41,6 +41,33 @@ def commended(quarters: Mapping[str, Sequence[Figure]], scopes: Scopes) -> tuple
     return tuple(unit for unit, scope in scopes.items() if _met_all(unit, scope, closed))
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One unit's year: by KPI its figure of each quarter. `missed`: (quarter, KPI) of closed quarters below target."""
+
+    unit: str
+    figures: Mapping[str, Mapping[str, Figure]]
+    missed: tuple[tuple[str, str], ...]
+    commended: bool
+
+
+def standings(quarters: Mapping[str, Sequence[Figure]], scopes: Scopes) -> list[Standing]:
+    """Every unit with rows of its own in the year, with what decides about its commendation (`commended`)."""
+    chosen = commended(quarters, scopes)
+    closed = {code for code, figures in quarters.items() if all(figure.closed for figure in figures)}
+    found = []
+    for unit, scope in scopes.items():
+        if not any(figure.of({unit}).denominator for figures in quarters.values() for figure in figures):
+            continue
+        own = [(code, figure.of(scope)) for code, figures in quarters.items() for figure in figures]
+        by_kpi: dict[str, dict[str, Figure]] = {}
+        for code, figure in own:
+            by_kpi.setdefault(figure.kpi, {})[code] = figure
+        missed = tuple((code, figure.kpi) for code, figure in own if code in closed and figure.met is False)
+        found.append(Standing(unit, by_kpi, missed, unit in chosen))
+    return found
+
+
 def _met_all(unit: str, scope: Collection[str], figures: Sequence[Figure]) -> bool:
     has_items = any(figure.of({unit}).denominator for figure in figures)
     return has_items and all(figure.of(scope).met is not False for figure in figures)

@@ -1,0 +1,117 @@
+"""獎勵 and 檢討報告 (the strategy, 陸四): every unit's quarters of a year, and what the rule makes of them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from datasets.access import require_role, signed_in, unit_scope
+from datasets.models import Unit
+from datasets.rules.days import taipei_day
+from reports.asking import Asked, ask_form
+from reports.dashboards import Tile, tile
+from reports.facts import Facts, load
+from reports.facts.load import KPIS
+from reports.kpis.figure import Figure
+from reports.kpis.quarters import ReportPeriod, reported
+from reports.kpis.scoreboard import Standing, standings
+from reports.models import Explanation, Kpi
+from reports.words import spoken_period
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One figure of one quarter; `explain` leads to its explanation where the unit is below, `given` whether it is."""
+
+    tile: Tile
+    explain: str = ""
+    given: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """One unit's part of the page: a line a KPI that has items, a cell a quarter."""
+
+    name: str
+    commended: bool
+    verdict: str
+    lines: Sequence[tuple[str, Sequence[Cell]]]
+
+
+@require_safe
+@require_role()
+def scoreboard(request: HttpRequest) -> HttpResponse:
+    """?period=2026&as_of=2026-10-20; readers see every unit, unit people their own."""
+    user = signed_in(request)
+    form = ask_form(request.GET, user)
+    if not form.is_valid():
+        return render(request, "reports/scoreboard.html", {"form": form}, status=400)
+    asked = form.asked()
+    facts, units = load(asked.as_of), {str(unit.pk): unit for unit in unit_scope(user)}
+    if asked.unit:
+        units = {key: units[key] for key in facts.units.with_descendants(str(asked.unit.pk)) if key in units}
+    quarters = _quarters(facts, asked)
+    found = standings(quarters, facts.units.scopes(units))
+    context = {
+        "form": form,
+        "asked": asked,
+        "year": spoken_period(ReportPeriod(asked.period.year, "year")),
+        "quarters": [(spoken_period(one), _closed(quarters[one.code])) for one in _ended(asked)],
+        "boards": _boards(found, units, asked),
+        "breadcrumbs": [(_("Dashboard"), reverse("dashboard"))],
+    }
+    return render(request, "reports/scoreboard.html", context)
+
+
+def _ended(asked: Asked) -> list[ReportPeriod]:
+    """The quarters of the asked year that had ended by as-of."""
+    today = taipei_day(asked.as_of)
+    return [one for one in ReportPeriod(asked.period.year, "year").quarters() if one.end < today]
+
+
+def _quarters(facts: Facts, asked: Asked) -> dict[str, list[Figure]]:
+    """As a packet tells them: reviews are of the quarter before."""
+    return {one.code: [facts.figure(kpi, reported(kpi, one)) for kpi in KPIS] for one in _ended(asked)}
+
+
+def _closed(figures: Sequence[Figure]) -> bool:
+    return all(figure.closed for figure in figures)
+
+
+def _boards(found: Sequence[Standing], units: Mapping[str, Unit], asked: Asked) -> list[Board]:
+    """One query. Commended units first, then by what they missed."""
+    rows = Explanation.objects.known_at(asked.as_of).filter(unit__in=units, quarter__startswith=str(asked.period.year))
+    given = {(str(unit), kpi, quarter) for unit, kpi, quarter in rows.values_list("unit_id", "kpi", "quarter")}
+    boards = [_board(one, units[one.unit], asked, given) for one in found]
+    ranked = sorted(zip(found, boards, strict=True), key=lambda pair: (not pair[0].commended, len(pair[0].missed)))
+    return [board for _standing, board in ranked]
+
+
+def _board(one: Standing, unit: Unit, asked: Asked, given: set[tuple[str, str, str]]) -> Board:
+    lines = []
+    for kpi, by_quarter in one.figures.items():
+        if any(figure.denominator for figure in by_quarter.values()):
+            cells = [_cell(figure, code, unit, asked, given) for code, figure in by_quarter.items()]
+            lines.append((str(capfirst(Kpi(kpi).label)), cells))
+    return Board(str(unit), one.commended, _verdict(one), lines)
+
+
+def _cell(figure: Figure, quarter: str, unit: Unit, asked: Asked, given: set[tuple[str, str, str]]) -> Cell:
+    shown = tile(figure, asked, unit=unit.code, period=figure.period.code)
+    if figure.met is not False:
+        return Cell(shown)
+    url = reverse("explanation", args=[quarter, unit.code, figure.kpi])
+    return Cell(shown, url, (str(unit.pk), figure.kpi, quarter) in given)
+
+
+def _verdict(one: Standing) -> str:
+    if one.commended:
+        return _("every target met in every closed quarter, with items of its own")
+    if one.missed:
+        return _("%(number)s times below a target in closed quarters") % {"number": len(one.missed)}
+    return _("no closed quarter with items yet")
