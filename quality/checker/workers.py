@@ -14,9 +14,10 @@ from pathlib import Path
 
 from quality.checker import pages
 from quality.checker.job import LENGTH, Job
-from quality.checker.types import Examined, Limits
+from quality.checker.types import Body, Examined, Limits
 
 CROWD = 400
+PACKED = (b"PK", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"PAR1")
 BIRTHS = 3
 """Workers asked for in vain before it is given up."""
 ROOT = Path(__file__).resolve().parents[2]
@@ -64,7 +65,9 @@ class Workers:
         self._limits = limits
         self._waiting = 0
         self._folder = folder
-        self._room = asyncio.Semaphore(count)
+        self._room = asyncio.Semaphore(count + 1)
+        self._heavy = asyncio.Semaphore(count)
+        """One place is left to bodies that are soon judged: bombs and giants never hold all."""
         self._idle: list[_Worker] = []
         self._all: set[_Worker] = set()
         self._nursery: tuple[subprocess.Popen[bytes], socket.socket] | None = None
@@ -83,7 +86,8 @@ class Workers:
             return self._judge_here(job)
         self._waiting += 1
         try:
-            return await self._in_turn(job, seconds)
+            async with self._heavy if _is_heavy(job.body) else contextlib.nullcontext():
+                return await self._in_turn(job, seconds)
         finally:
             self._waiting -= 1
 
@@ -146,6 +150,11 @@ class Workers:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+
+
+def _is_heavy(body: Body) -> bool:
+    """Whether it is large, or may be once it is unpacked."""
+    return isinstance(body, Path) or body.startswith(PACKED)
 
 
 def _start_nursery(folder: Path, limits: Limits) -> tuple[subprocess.Popen[bytes], socket.socket]:

@@ -1,5 +1,6 @@
 """Parquet, by the Rust reader of arrow (arro3): schema and rows from the footer, every page read once."""
 
+import os
 from typing import Any
 
 from arro3.io import read_parquet
@@ -15,6 +16,8 @@ KEEP = 300
 
 def parse(source: Source) -> Parsed:
     """Read all batches; a damaged page stops it."""
+    if not _closes(source):
+        return Parsed("PARQUET", False, faults=(corrupt("footer"),))
     rows = 0
     samples: dict[str, list[str]] = {}
     fields: tuple[str, ...] = ()
@@ -39,6 +42,13 @@ def parse(source: Source) -> Parsed:
         if dates.is_date_column(n, v)
     ]
     return Parsed("PARQUET", True, tables=(table,), newest=max(filter(None, newest), default=None))
+
+
+def _closes(source: Source) -> bool:
+    """Whether the file ends as it began; where it does not, the reader panics, and says so on standard error."""
+    with source.path.open("rb") as file:
+        file.seek(-min(4, source.size), os.SEEK_END)
+        return file.read() == b"PAR1" and source.size >= 12
 
 
 def _keep(batch: Any, samples: dict[str, list[str]]) -> None:

@@ -15,8 +15,11 @@ from quality.checker.parse.damage import DAMAGED
 from quality.checker.parse.source import Source
 
 MAX_MEMBERS = 2000
+PIECE = 1 << 20
+"""Bytes of a 7Z unpacked at once; by itself py7zr takes 128 MB, which the budget would see too late."""
 _SEVENZIP = (TypeError, AttributeError, AssertionError, ArithmeticError, MemoryError)
 """What py7zr also raises over a damaged header."""
+py7zr.py7zr.get_memory_limit = lambda: PIECE  # type: ignore[attr-defined]
 
 
 class Unreadable(Exception):

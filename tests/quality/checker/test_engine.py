@@ -1,6 +1,7 @@
 """The scheduler: turns, politeness, thousands at once, faults that stay where they are."""
 
 import asyncio
+import gzip
 import os
 import signal
 import subprocess
@@ -73,6 +74,26 @@ def test_no_host_waits_for_another(site: Server) -> None:
         order = [target.url for target, _ in check_all(targets, options(per_host=1))]
     last_quick = max(n for n, url in enumerate(order) if url.startswith(quick.origin))
     assert last_quick < 15
+
+
+def test_neighbours_pass_giants_bombs_and_drips(site: Server) -> None:
+    """With one process to judge, all that stand in line behind giants and bombs are answered while the first runs."""
+    giant = b"[" + b",".join([b'{"id": 1, "name": "words", "day": "2024-05-06"}'] * 150_000) + b"]"
+    bomb = gzip.compress(b"1,2,3\n" * 1_500_000)
+    handlers = {"giant": lambda r: r.answer(200, giant), "bomb": lambda r: r.answer(200, bomb), "drip": drip}
+    with Server(handlers) as hostile, Engine(options(per_host=50)) as engine:
+        for n in range(4):
+            for name in handlers:
+                engine.submit(Target(f"{hostile.origin}/{name}?{n}", key=name))
+        for n in range(20):
+            engine.submit(Target(f"{site.origin}/slow?{n}", key="neighbour"))
+        order = []
+        for target, _ in engine.results():
+            order.append(target.key)
+            if order.count("neighbour") == 20:
+                break
+    assert order.count("giant") + order.count("bomb") <= 3
+    assert "drip" not in order
 
 
 def test_retry_after_holds_the_whole_host(site: Server) -> None:

@@ -5,9 +5,11 @@ import time
 import tracemalloc
 import zipfile
 
+import py7zr
 import pytest
 
 from quality.checker.inspect import inspect
+from quality.checker.parse import unpack
 from quality.checker.types import Declared, Limits
 
 MB = 1024**2
@@ -103,3 +105,27 @@ def test_no_text_holds_it_up(judge, text):
     began = time.monotonic()
     assert judge(text.encode()).reason != "checker_fault"
     assert time.monotonic() - began < 5
+
+
+def test_a_header_of_half_a_megabyte(judge):
+    names = [f"column{i:06d}" for i in range(40_000)]
+    content = judge("\n".join([",".join(names), *[",".join(["5"] * 40_000)] * 3, ""]).encode())
+    assert (content.format, content.columns, content.rows, content.header_row) == ("CSV", 40_000, 3, 1)
+
+
+def test_a_7z_comes_in_pieces(judge, tmp_path, monkeypatch):
+    """By itself the library hands over 128 MB at once, and the budget sees a bomb too late."""
+    sizes = []
+    write = unpack._Spool.write
+    monkeypatch.setattr(unpack._Spool, "write", lambda self, s: sizes.append(len(s)) or write(self, s))
+    with py7zr.SevenZipFile(tmp_path / "x.7z", "w", filters=[{"id": py7zr.FILTER_LZMA2, "preset": 0}]) as archive:
+        archive.writestr("id,hash\n" + "".join(f"{i},{i * 7919**5 % 10**12}\n" for i in range(80_000)), "x.csv")
+    (member,) = judge((tmp_path / "x.7z").read_bytes(), "x.7z").members
+    assert member.content.rows == 80_000
+    assert max(sizes) <= MB
+    assert len(sizes) > 1
+
+
+def test_a_cut_parquet_says_nothing_on_standard_error(judge, capfd):
+    content = judge(b"PAR1" + b"\0" * 100, "x.parquet")
+    assert ([f.code for f in content.findings], capfd.readouterr().err) == (["corrupt"], "")
