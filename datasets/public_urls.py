@@ -8,6 +8,7 @@ from datasets.views.catalogue import catalogue, closed
 from datasets.views.dcat import catalogue_dcat, dataset_dcat
 from datasets.views.download import download
 from datasets.views.feed import NewDatasets
+from datasets.views.priority import priority
 from datasets.views.sitemap import SITEMAPS, robots
 
 urlpatterns: list[URLPattern] = [
@@ -16,6 +17,7 @@ urlpatterns: list[URLPattern] = [
     path("datasets/<str:identifier>.jsonld", dataset_dcat, {"extension": "jsonld"}, name="dataset_jsonld"),
     path("datasets/<str:identifier>.ttl", dataset_dcat, {"extension": "ttl"}, name="dataset_turtle"),
     path("not-open/", closed, name="closed"),
+    path("priority/", priority, name="priority"),
     path("catalog.jsonld", catalogue_dcat, {"extension": "jsonld"}, name="catalogue_jsonld"),
     path("catalog.ttl", catalogue_dcat, {"extension": "ttl"}, name="catalogue_turtle"),
     path("feed.atom", require_safe(NewDatasets()), name="feed"),

@@ -53,6 +53,7 @@ MAIN = (
 
 FOOTER = (
     Item("closed", _("What is not open")),
+    Item("priority", _("Priority for opening")),
     Item("accessibility", _("Accessibility")),
     Item("published_packets", _("Review packets")),
     Item("about", _("About this portal")),

@@ -98,6 +98,7 @@ TABLE: dict[str, Line] = {
     "dataset_jsonld": OF_A_PUBLISHED_ONE,
     "dataset_turtle": OF_A_PUBLISHED_ONE,
     "closed": PAGE,
+    "priority": PAGE,
     "catalogue_jsonld": PAGE,
     "catalogue_turtle": PAGE,
     "feed": PAGE,

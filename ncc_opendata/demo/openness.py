@@ -8,6 +8,7 @@ from datasets.models import (
     InformationSystem,
     Lifecycle,
     LifecycleChange,
+    MetadataChange,
     OpennessDecision,
     OwnershipChange,
     SystemAssessment,
@@ -23,6 +24,20 @@ from ncc_opendata.demo.span import Story, at
 def keep_closed(story: Story, units: Mapping[str, Unit], officer: User) -> list[Dataset]:
     """Inventory items that are not open or open in part, each with its grounds and when it is reviewed."""
     return [_closed(story, item, units[item.unit], officer) for item in CLOSED]
+
+
+EVERYDAY = ("收視費用", "寬頻統計", "平均速率", "寬頻用戶數", "收視率調查")
+"""Words of titles that people ask for in daily life and in research."""
+
+
+def mark_priority(story: Story, officer: User) -> None:
+    """優先開放 (參二): marked by the officer in the second week."""
+    day = at(story.start + timedelta(days=9), 10)
+    wanted = [d for d in Dataset.objects.order_by("identifier") if any(word in d.title for word in EVERYDAY)]
+    for number, dataset in enumerate(wanted):
+        change = MetadataChange(dataset=dataset, changes={"priority": [False, True]}, recorded_by=officer)
+        story.add(day + timedelta(minutes=number), change)
+    Dataset.objects.filter(pk__in=[dataset.pk for dataset in wanted]).update(priority=True)
 
 
 def _closed(story: Story, item: ClosedItem, unit: Unit, officer: User) -> Dataset:

@@ -51,6 +51,7 @@ def seed(story: Story, units: Mapping[str, Unit], say: Say) -> list[SignIn]:
     say("decisions and systems")
     closed = openness.keep_closed(story, units, officer)
     openness.register_systems(story, units, datasets, officer)
+    openness.mark_priority(story, officer)
     say("schedules and statements")
     grace = Grace(office_calendar())
     made = schedules.schedule(story, datasets)

@@ -1,6 +1,7 @@
 """The advisory group's dashboard: the answer first, then every figure with the way to its rows; and as a file."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -24,11 +25,17 @@ from reports.dashboards import (
 from reports.deciding import matters, quarter_at_hand
 from reports.exports import exported, links, pinned
 from reports.facts import Facts, load
+from reports.facts.load import KPIS
+from reports.kpis.figure import Figure
 from reports.limits import limits
 from reports.models import Kpi
 from reports.outlook import outlooks
+from reports.rows import Line
+from reports.rows import lines as lines_of
 from reports.views.files import dashboard_file
 from reports.words import spoken_period
+
+DUE_SHOWN = 10
 
 
 @require_safe
@@ -70,6 +77,7 @@ def _page(
         "matters": matters(facts, asked, units, reads_everything=person.reads_everything),
         "quarter": spoken_period(quarter_at_hand(asked)),
         "short": below_target(facts, asked, lines),
+        "due": due_next(shown[KPIS.index(Kpi.TIMELY_UPDATES)].figure, asked) if asked.unit else [],
         "outlooks": ahead,
         "lines": lines,
         "labels": [capfirst(Kpi(code).label) for code in Kpi.values],
@@ -78,6 +86,13 @@ def _page(
         "pinned": pinned(asked, kpi=kpi),
         **_charts(facts, asked, lines, kpi, person),
     }
+
+
+def due_next(figure: Figure, asked: Asked) -> list[Line]:
+    """What a unit owes now: overdue first, then by deadline; the rest stands behind the figure."""
+    owed = [row for row in figure.denominator_rows if row.state == "overdue"]
+    owed += sorted(figure.pending_rows, key=lambda row: row.deadline or date.max)
+    return lines_of(figure, owed[:DUE_SHOWN], "", asked)
 
 
 def _charts(facts: Facts, asked: Asked, lines: Sequence[UnitLine], kpi: str, person: User) -> dict[str, object]:

@@ -160,3 +160,11 @@ def test_the_year_shows_its_arithmetic(client: Client, world: World) -> None:
     assert updates.ahead == 4
     assert updates.verdict == "possible"
     assert told["quality_pass"].forecast is None
+
+
+def test_a_unit_sees_what_it_owes(client: Client, world: World) -> None:
+    page = client.get("/dashboard/?period=2026Q2&as_of=2026-07-07&unit=content")
+    assert [(line.subject, str(line.deadline), line.state) for line in page.context["due"]] == [
+        ("maps", "2026-07-06", "bad")
+    ]
+    assert client.get(JUNE).context["due"] == []
