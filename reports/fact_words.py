@@ -159,6 +159,12 @@ WAYS: Mapping[str, Way] = {
     "reports.agendanote": Way(_("minutes of an item"), _joined(_text("item"), _choice("kind"), _text("text"))),
     "reports.motion": Way(_("motion at a meeting"), _joined(lambda row: f"M{row.number}", _text("text"))),
     "reports.resolution": Way(_("resolution"), _joined(_text("number"), _text("text")), unit="owner"),
+    "reports.excusal": Way(
+        _("excused by a resolution"),
+        lambda row: row.resolution.number,
+        "event__obligation__dataset",
+        "event__obligation__unit",
+    ),
     "reports.resolutionprogress": Way(
         _("progress of a resolution"),
         _joined(lambda row: row.resolution.number, _yes("released", _("released"), ""), _text("text")),

@@ -3,6 +3,7 @@ from django.urls import URLPattern, path
 from reports.views.changes import changes, restatements
 from reports.views.dashboard import dashboard
 from reports.views.dataset import dataset
+from reports.views.excusals import excusals
 from reports.views.explanations import explanation, explanations, explanations_of
 from reports.views.home import home
 from reports.views.kpi import kpi
@@ -48,6 +49,7 @@ urlpatterns: list[URLPattern] = [
     path("meetings/<uuid:pk>/plan/", meeting_plan, name="meeting_plan"),
     path("meetings/<uuid:pk>/live/", meeting_live, name="meeting_live"),
     path("meetings/<uuid:pk>/<str:name>", meeting_file, name="meeting_file"),
+    path("resolutions/excusals/", excusals, name="excusals"),
     path("resolutions/<uuid:pk>/", resolution, name="resolution"),
     path("reviews/", reviews, name="reviews"),
     path("reviews/<str:quarter>/", review, name="review"),

@@ -70,6 +70,7 @@ TABLE: dict[str, Line] = {
     "meeting_live": Line(get=OFFICER, arguments={"pk": KEY}),
     "meeting_file": Line(get=READERS, arguments={"pk": KEY, "name": "minutes.odt"}),
     "meeting": Line(get=READERS, post=OFFICER, arguments={"pk": KEY}),
+    "excusals": Line(get=READERS, post=OFFICER),
     "resolution": Line(get=READERS_OF_UNIT, post=EDITORS_OF_UNIT, arguments={"pk": KEY}),
     "reviews": Line(get=SIGNED_IN),
     "review": Line(get=SIGNED_IN, post=OFFICER, arguments={"quarter": "2026Q2"}),

@@ -31,6 +31,7 @@ from reports.models.packets import (
 __all__ = [
     "AgendaNote",
     "Attendance",
+    "Excusal",
     "Explanation",
     "Kpi",
     "Meeting",
@@ -128,6 +129,13 @@ class Explanation(Fact):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="explanations")
     kpi = models.CharField(max_length=20, choices=Kpi)
     text = models.TextField()
+
+
+class Excusal(Fact):
+    """決議免計: by which resolution of the group an obligation was excused (`event`)."""
+
+    event = models.OneToOneField("datasets.ObligationEvent", models.PROTECT, related_name="excusal")
+    resolution = models.ForeignKey(Resolution, models.PROTECT, related_name="excusals")
 
 
 class PeriodClose(Fact):
