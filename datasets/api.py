@@ -40,6 +40,7 @@ class DatasetSerializer(serializers.ModelSerializer[Dataset]):
         model = Dataset
         fields: ClassVar = [
             *("identifier", "title", "title_en", "description", "keywords", "theme", "unit", "publisher", "license"),
+            *("spatial", "temporal_start", "temporal_end"),
             *("landing_page", "fee", "lifecycle", "openness", "priority", "platform_badge", "issued"),
             *("metadata_modified", "frequency", "accrual_periodicity", "distributions"),
         ]

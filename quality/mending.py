@@ -1,21 +1,29 @@
 """What a unit can mend, and what each mending gains: the share of its datasets that pass is what counts."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, Literal
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from datasets.models import Dataset, Unit
 from quality.checker.readable import BLOCKING
 from quality.models import DistributionState, Outage
 from quality.querysets import checkable
+from quality.scores.mqa import POINTS as POINTS_OF
 from quality.words import finding_sentence, sentence
 
 Kind = Literal["outage", "suspicion", "content", "catalogue"]
+POINTS: dict[Kind, int] = {
+    "outage": sum(POINTS_OF[code] for code in ("access_url_works", "download_url_works", "machine_readable")),
+    "content": POINTS_OF["machine_readable"],
+    "suspicion": 0,
+    "catalogue": 0,
+}
+"""European MQA points that mending gains where a dataset has one file; of several, each gains its share."""
 WEIGHT: dict[Kind, int] = {"outage": 3, "content": 2, "suspicion": 1, "catalogue": 0}
 UNREADABLE = BLOCKING | {"not_structured", "scanned_pdf", "archive_of_documents", "header_only", "no_rows"}
 """Findings that may be why a program cannot read a file (quality.md, Machine readable)."""
@@ -23,7 +31,10 @@ UNREADABLE = BLOCKING | {"not_structured", "scanned_pdf", "archive_of_documents"
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """One thing to mend at one distribution. `gain`: what its mending adds to the share of datasets that pass."""
+    """One thing to mend at one distribution. `gain`: what its mending adds to the share of datasets that pass.
+
+    `points`: the most that it adds to its dataset's 405 European points.
+    """
 
     state: DistributionState
     kind: Kind
@@ -31,6 +42,7 @@ class Trouble:
     gain: Fraction = Fraction(0)
     others: int = 0
     """How many more troubles keep the same dataset from passing."""
+    points: Fraction = Fraction(0)
 
 
 def to_mend(units: QuerySet[Unit]) -> list[Trouble]:
@@ -44,9 +56,9 @@ def to_mend(units: QuerySet[Unit]) -> list[Trouble]:
         .exclude(confirmed_at=None)
         .values_list("distribution", flat=True)
     )
-    datasets = mine.values("dataset").distinct().count()
+    files = dict(mine.order_by().values_list("dataset").annotate(Count("pk")))
     found = [trouble for state in states for trouble in _troubles(state, state.pk in down)]
-    return sorted(_with_gains(found, datasets), key=_rank)
+    return sorted(_with_gains(found, files), key=_rank)
 
 
 def _troubles(state: DistributionState, down: bool) -> Iterator[Trouble]:
@@ -66,21 +78,25 @@ def _troubles(state: DistributionState, down: bool) -> Iterator[Trouble]:
         yield Trouble(state, "catalogue", tuple(map(finding_sentence, told)))
 
 
-def _with_gains(troubles: Sequence[Trouble], datasets: int) -> Iterable[Trouble]:
-    """A dataset passes once nothing keeps it from passing: each of k troubles gains a k-th of it."""
+def _with_gains(troubles: Sequence[Trouble], files: Mapping[UUID, int]) -> Iterable[Trouble]:
+    """A dataset passes once nothing keeps it from passing: each of k troubles gains a k-th of it.
+
+    `files`: how many files each dataset has.
+    """
     keeping: defaultdict[UUID, int] = defaultdict(int)
     for trouble in troubles:
         keeping[_dataset(trouble).pk] += trouble.kind in {"outage", "content"}
     for trouble in troubles:
         k = keeping[_dataset(trouble).pk]
         counts = trouble.kind in {"outage", "content"}
-        gain = Fraction(1, k * datasets) if counts else Fraction(0)
-        yield Trouble(trouble.state, trouble.kind, trouble.sentences, gain, k - 1 if counts else 0)
+        gain = Fraction(1, k * len(files)) if counts else Fraction(0)
+        points = Fraction(POINTS[trouble.kind], files[_dataset(trouble).pk])
+        yield replace(trouble, gain=gain, others=k - 1 if counts else 0, points=points)
 
 
 def _rank(trouble: Trouble) -> tuple[Any, ...]:
     distribution = trouble.state.distribution
-    return -trouble.gain, -WEIGHT[trouble.kind], distribution.dataset.identifier, distribution.order
+    return -trouble.gain, -trouble.points, -WEIGHT[trouble.kind], distribution.dataset.identifier, distribution.order
 
 
 def _dataset(trouble: Trouble) -> Dataset:

@@ -13,6 +13,7 @@ from datasets.templatetags.terms import frequency, grounds
 
 PUBLIC_FIELDS = {
     "title", "title_en", "description", "keywords", "theme", "publisher", "license", "landing_page", "fee",
+    "spatial", "temporal_start", "temporal_end",
     "declared_frequency", "platform_badge", "issued", "metadata_modified", "attribute", "publishing_method",
     "distributions",
 }  # fmt: skip

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from datasets.dcat.nodes import ACCESS, MEDIA_TYPES
+from datasets.dcat.validity import dataset_faults
 from datasets.dues import Due
 from datasets.models import Dataset
 from datasets.platform.vocabularies import CATEGORIES, LICENSES
@@ -20,10 +21,16 @@ PUBLIC_LINK = {"works": "ok", "broken": "broken"}
 
 
 def facts_of(dataset: Dataset, files: Sequence[FileRow], dues: Sequence[Due], today: date) -> DatasetFacts:
-    """What the grades are computed from; one query (feedback). Withdrawn and closed datasets have no files to grade."""
+    """What the grades are computed from; one query (feedback). Withdrawn and closed datasets have no files to grade.
+
+    `dataset` as `catalogue.for_page` gives it.
+    """
     return DatasetFacts(
         keywords=bool(dataset.keywords),
         theme=dataset.theme in CATEGORIES,
+        spatial=bool(dataset.spatial),
+        temporal=bool(dataset.temporal_start or dataset.temporal_end),
+        dcat_valid=not dataset_faults(dataset),
         license=bool(dataset.license),
         license_in_vocabulary=dataset.license in LICENSES,
         access_rights=dataset.openness in ACCESS,

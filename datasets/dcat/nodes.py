@@ -5,7 +5,7 @@ Contact columns are personal data and never leave; the catalogue's contact is th
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypeAlias
 
 from datasets.models import Dataset, Distribution, Lifecycle
@@ -39,6 +39,7 @@ STATUS = {
     Lifecycle.MOVED: "DEPRECATED",
     Lifecycle.WITHDRAWN: "WITHDRAWN",
 }
+WHOLE_COUNTRY = frozenset({"臺灣", "台灣", "全國", "中華民國", "臺澎金馬", "Taiwan"})
 ACCESS = {"open": "PUBLIC", "partly_open": "RESTRICTED", "not_open": "NON_PUBLIC"}
 
 
@@ -113,6 +114,8 @@ def dataset(site: Site, row: Dataset) -> Node:
         ],
         "dcat:keyword": [Typed(str(word), language="zh-Hant") for word in row.keywords],
         "dcat:theme": [_theme(row.theme)] if row.theme in CATEGORIES else [],
+        "dct:spatial": _place(row.spatial),
+        "dct:temporal": _span(row.temporal_start, row.temporal_end),
         "dct:issued": _time(row.issued),
         "dct:modified": _time(row.metadata_modified),
         "dct:accrualPeriodicity": _frequency(row.frequency),  # type: ignore[attr-defined]
@@ -153,6 +156,20 @@ def _publisher(site: Site) -> Node:
 def _theme(code: str) -> Node:
     labels: list[Value] = [Typed(CATEGORIES[code], language="zh-Hant"), Typed(CATEGORIES_EN[code], language="en")]
     return Node("", "skos:Concept", {"skos:notation": [Typed(code)], "skos:prefLabel": labels})
+
+
+def _place(name: str) -> list[Value]:
+    """The whole country by the EU's authority, any other place by its name."""
+    if name in WHOLE_COUNTRY:
+        return [Ref(f"{EU}country/TWN")]
+    return [Node("", "dct:Location", {"skos:prefLabel": [Typed(name, language="zh-Hant")]})] if name else []
+
+
+def _span(first: date | None, last: date | None) -> list[Value]:
+    """Open at either end where that day is not given."""
+    days = (("dcat:startDate", first), ("dcat:endDate", last))
+    found: dict[str, list[Value]] = {name: [Typed(day.isoformat(), type="xsd:date")] for name, day in days if day}
+    return [Node("", "dct:PeriodOfTime", found)] if found else []
 
 
 def _frequency(wording: str) -> list[Value]:

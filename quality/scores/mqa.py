@@ -138,6 +138,7 @@ METRICS = (
     Metric("issued", "contextuality", 5, dataset=lambda d: d.issued),
     Metric("modified", "contextuality", 5, dataset=lambda d: d.modified),
 )
+POINTS = {metric.code: metric.points for metric in METRICS}
 DIMENSIONS = tuple(dict.fromkeys(metric.dimension for metric in METRICS))
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from datasets.access import visible_datasets
+from datasets.catalogue import for_page
 from datasets.dues import dues, with_history
 from datasets.rules.days import taipei_day
 from quality.checker.messages import Language, Text
@@ -44,7 +45,7 @@ class Line:
 @require_safe
 def scores(request: HttpRequest, identifier: str) -> HttpResponse:
     """For whoever may see the dataset."""
-    dataset = get_object_or_404(visible_datasets(request.user), identifier=identifier)
+    dataset = get_object_or_404(for_page(visible_datasets(request.user)).defer(None), identifier=identifier)
     now = timezone.now()
     files = file_rows(dataset, now)
     facts = facts_of(dataset, files, dues(with_history(dataset.obligations.all()), now), taipei_day(now))

@@ -48,13 +48,13 @@ def troubles(unit: Unit, other_unit: Unit) -> None:
 
 def test_what_gains_most_comes_first(troubles: None, unit: Unit) -> None:
     found = to_mend(Unit.objects.filter(pk=unit.pk))
-    told = [(t.state.distribution.dataset.identifier, t.kind, t.gain, t.others) for t in found]
+    told = [(t.state.distribution.dataset.identifier, t.kind, t.gain, t.others, t.points) for t in found]
     assert told == [
-        ("one", "content", Fraction(1, 4), 0),
-        ("two", "outage", Fraction(1, 8), 1),
-        ("two", "content", Fraction(1, 8), 1),
-        ("new", "suspicion", 0, 0),
-        ("one", "catalogue", 0, 0),
+        ("one", "content", Fraction(1, 4), 0, 20),
+        ("two", "outage", Fraction(1, 8), 1, 50),
+        ("two", "content", Fraction(1, 8), 1, 10),
+        ("new", "suspicion", 0, 0, 0),
+        ("one", "catalogue", 0, 0, 0),
     ]
 
 

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from datasets.platform.cells import TAIPEI
@@ -88,4 +88,6 @@ def plain(value: Any) -> Any:
     """A column's value as JSON has it; times in Taipei, as the platform writes them."""
     if isinstance(value, datetime):
         return value.astimezone(TAIPEI).strftime("%Y-%m-%d %H:%M:%S")
+    if isinstance(value, date):
+        return value.isoformat()
     return value if value is not None else ""

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from datasets.access import EDITORS, dataset_to_edit, require_role, signed_in
+from datasets.fields import DayField
 from datasets.models import Dataset, Distribution, MetadataChange, Unit
 from datasets.platform.fields import parse_fields
 from datasets.services.inventory import add_dataset, edit_datasets, move_datasets, retire_file, save_file
@@ -54,12 +55,32 @@ class DescriptionForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Separate them with a semicolon or a comma."),
     )
+    spatial = forms.CharField(
+        label=gettext_lazy("Area covered"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("Such as 臺灣 or 臺北市; blank where the data has no place."),
+    )
+    temporal_start = DayField(label=gettext_lazy("First day covered"), required=False)
+    temporal_end = DayField(
+        label=gettext_lazy("Last day covered"),
+        required=False,
+        help_text=gettext_lazy("Blank where the data goes on."),
+    )
     landing_page = forms.URLField(
         label=gettext_lazy("Related page"), max_length=2000, required=False, assume_scheme="https"
     )
     note = forms.CharField(
         label=gettext_lazy("Remark"), widget=forms.Textarea({"rows": 3}), max_length=5000, required=False
     )
+
+    def clean(self) -> dict[str, Any]:
+        """The days covered must not run backwards."""
+        values: dict[str, Any] = super().clean() or {}
+        first, last = values.get("temporal_start"), values.get("temporal_end")
+        if first and last and last < first:
+            self.add_error("temporal_end", _("The last day covered is before the first."))
+        return values
 
 
 class DatasetForm(DescriptionForm):
@@ -74,7 +95,10 @@ class DatasetForm(DescriptionForm):
     priority = forms.BooleanField(
         label=gettext_lazy("Priority for opening: free, reusable academic or everyday-life data"), required=False
     )
-    field_order = ("title", "title_en", "unit", "theme", "description", "keywords", "landing_page", "license", "note")
+    field_order = (
+        *("title", "title_en", "unit", "theme", "description", "keywords", "spatial", "temporal_start"),
+        *("temporal_end", "landing_page", "license", "note"),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -212,7 +236,10 @@ def _file(dataset: Dataset, key: str) -> Distribution:
 
 
 def _initial(dataset: Dataset) -> dict[str, Any]:
-    names = ("title", "title_en", "description", "keywords", "landing_page", "note", "theme", "license", "priority")
+    names = (
+        *("title", "title_en", "description", "keywords", "landing_page", "note", "theme", "license", "priority"),
+        *("spatial", "temporal_start", "temporal_end"),
+    )
     return {name: getattr(dataset, name) for name in names} | {"unit": dataset.unit.code}
 
 
