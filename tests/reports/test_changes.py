@@ -78,7 +78,7 @@ def test_words_are_of_kinds_that_exist_and_a_new_kind_is_shown_by_its_name() -> 
 def test_the_page_and_its_files(eventful: World, advisor: User, as_: As, django_assert_max_num_queries: Any) -> None:
     client = as_(advisor)
     asked = {"since": "2026-08-01", "until": "2026-09-01", "period": "2026Q2", "unit": "content"}
-    with time_machine.travel(at(LATER), tick=False), django_assert_max_num_queries(145):
+    with time_machine.travel(at(LATER), tick=False), django_assert_max_num_queries(170):
         page = client.get("/dashboard/changes/", asked)
         assert page.status_code == 200
         assert page.context["page"].paginator.count
