@@ -97,16 +97,31 @@ def total(first: date, last: date, dataset: Dataset | None = None) -> Uses:
 
 
 def _sums(column: str, first: date, last: date, dataset: Dataset | None = None) -> dict[tuple[Any, str], Uses]:
-    """Uses by a column and source. Whole days are kept for a minute; what was used today is always fresh."""
-    key = f"usage:{column}:{first}:{last}:{dataset.pk if dataset else ''}"
-    sums = cache.get_or_set(key, lambda: _whole_days(_rows(UsageCount, first, last, dataset, column), column), KEPT)
-    live = dict(sums or {})
-    for value, views, downloads in _rows(RecentUse, first, last, dataset, column).annotate(
+    """Uses by a column and source. Whole days are kept until rows are added; what was used today is always fresh.
+
+    When a day is folded meanwhile, its uses would be in both halves or in neither: then it is read again.
+    """
+    for _attempt in range(3):
+        newest = _newest_row()
+        key = f"usage:{column}:{first}:{last}:{dataset.pk if dataset else ''}:{newest}"
+        sums = cache.get_or_set(key, lambda: _whole_days(_rows(UsageCount, first, last, dataset, column), column), KEPT)
+        live = _with_recent(dict(sums or {}), _rows(RecentUse, first, last, dataset, column))
+        if _newest_row() == newest:
+            break
+    return live
+
+
+def _newest_row() -> int:
+    return UsageCount.objects.aggregate(newest=Max("pk"))["newest"] or 0
+
+
+def _with_recent(sums: dict[tuple[Any, str], Uses], recent: QuerySet[Any]) -> dict[tuple[Any, str], Uses]:
+    for value, views, downloads in recent.annotate(
         views=Count("pk", filter=Q(kind=UseKind.VIEW)), downloads=Count("pk", filter=Q(kind=UseKind.DOWNLOAD))
     ):
         place = (value, UsageSource.PORTAL)
-        live[place] = live.get(place, NONE) + Uses(Decimal(views), Decimal(downloads))
-    return live
+        sums[place] = sums.get(place, NONE) + Uses(Decimal(views), Decimal(downloads))
+    return sums
 
 
 def _known_to_platform(first: date, last: date) -> set[str]:
