@@ -25,7 +25,8 @@ PEOPLE: tuple[tuple[str, str, str, str], ...] = (
     ("officer2", "吳建宏", Role.OFFICER, ""),
     ("auditor", "周明哲", Role.AUDITOR, ""),
 )
-SHOWN = ("staff", "head", "advisor", "officer", "auditor")
+SHOWN = ("staff", "head", "advisor", "officer", "officer2", "auditor")
+"""Two officers: one asks for a seal, the other confirms it."""
 
 
 def create_people(units: Mapping[str, Unit]) -> list[SignIn]:

@@ -127,6 +127,8 @@ def _written(folder: Path, part: Part, tick: Tick) -> File:
         try:
             with new.open("w+b") as out:
                 part.write(out, tick)
+                out.flush()
+                os.fsync(out.fileno())  # a seal is committed to the database after this, and names these very bytes
             new.replace(file)
         finally:
             new.unlink(missing_ok=True)

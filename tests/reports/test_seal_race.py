@@ -2,16 +2,23 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from datasets import ledger
 from datasets.models import Dataset, Fact, JobState, LedgerEntry, Role, Unit, User
+from datasets.services import jobs
 from reports.models import PacketBuild, ReviewItem, ReviewPacket, SealRefusal, SealRequest
-from reports.services import seals
+from reports.packet import formats
+from reports.packet.bundle import EDITIONS
+from reports.packet.verify import verify
+from reports.services import editions, packets, seals
 from reports.services.packets import digest
+from reports.tasks import build_packet
 from tests.crowd import crowd, die, shared_database
 from tests.reports.packet_sample import sample
 
@@ -133,3 +140,51 @@ def test_fifty_ask_at_once_confirm_at_once_and_settle_at_once(officers: list[Use
     assert (ReviewPacket.objects.count(), refused) in {(1, 0), (0, 1)}
     assert len(told) == 2
     assert whole_chain()
+
+
+@pytest.mark.parametrize(
+    "moment", ["while it writes", "when it has sealed", "between the editions", "before the commit"]
+)
+def test_a_worker_killed_while_it_seals_leaves_nothing_half(
+    moment: str, asked: SealRequest, officers: list[User], monkeypatch: Any
+) -> None:
+    """The next one goes on: one seal, whose files of both editions are all as it names them."""
+    light = tuple(one for one in formats.FORMATS if one.suffix in {"ods", "csv.zip"})
+    monkeypatch.setattr(formats, "FORMATS", light)
+    monkeypatch.setattr(packets, "read", lambda *_: DATA)
+    build = seals.confirm(asked, asked.sha256, by=officers[1])
+
+    def fatal(place: int) -> None:
+        kill_at(moment, monkeypatch)
+        build_packet(str(build.pk))
+
+    assert crowd(1, fatal) == [None]
+    assert (ReviewPacket.objects.count(), ReviewItem.objects.count()) == (0, 0)
+    PacketBuild.objects.update(lease_until=timezone.now() - timedelta(seconds=1))  # its worker gives no sign any more
+    build_packet(str(build.pk))
+    build.refresh_from_db()
+    assert build.state == JobState.DONE, build.error
+    packet = ReviewPacket.objects.get()
+    for edition in EDITIONS:
+        assert editions.damaged(packet, edition) == []
+        assert verify(editions.bundled(packet, edition), seals.link_of(packet)[1]).anchored
+    assert whole_chain()
+
+
+def kill_at(moment: str, monkeypatch: Any) -> None:
+    """Die after the first call of what is done then; of the two editions the full one is put in its place first."""
+    if moment == "while it writes":
+        monkeypatch.setattr(formats, "FORMATS", (*formats.FORMATS, formats.Format("x", "x/x", lambda *_: die())))
+        return
+    owner, name = {
+        "when it has sealed": (seals, "seal"),
+        "between the editions": (packets, "publish"),
+        "before the commit": (jobs.Running, "end"),
+    }[moment]
+    original = getattr(owner, name)
+
+    def fatal(*given: Any, **named: Any) -> None:
+        original(*given, **named)
+        die()
+
+    monkeypatch.setattr(owner, name, fatal)
