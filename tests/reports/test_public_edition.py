@@ -6,26 +6,18 @@ tomorrow is asked about too: it is in `PUBLIC` here, or it is gone from the publ
 
 import re
 import zipfile
-from dataclasses import fields, is_dataclass
-from datetime import UTC, date, datetime
-from decimal import Decimal
-from fractions import Fraction
 from io import BytesIO
-from types import NoneType, UnionType
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import pytest
 from pypdf import PdfReader
 
 from reports.packet.canonical import canonical
-from reports.packet.data import PacketData
 from reports.packet.formats import FORMATS, Format
 from reports.packet.public import public_edition
 from reports.packet.sections import Seal, lay_out
+from tests.reports.packet_maker import packet_of
 from tests.reports.packet_sample import written
 
-ROWS = 6
-"""Of every table: so many that each choice of its rows comes."""
 NAMES = ("identifier", "zh", "en")
 PUBLIC = {
     *(f"agency.{one}" for one in NAMES),
@@ -58,51 +50,17 @@ PUBLIC = {
 """Every text of the record that everybody may read."""
 
 
-class Maker:
-    """Makes a value of any type of the packet; every text is a mark, and `marks` tells where it stands."""
-
-    def __init__(self) -> None:
-        self.marks: dict[str, str] = {}
-
-    def make(self, kind: Any, path: str = "", row: int = 0) -> Any:
-        origin, inner = get_origin(kind), get_args(kind)
-        if origin in (Union, UnionType):
-            wanted = next(one for one in inner if one is not NoneType)
-            return None if row % 3 == 2 else self.make(wanted, path, row)
-        if origin is Literal:
-            return inner[row % len(inner)]
-        if origin is tuple and inner[-1] is ...:
-            return tuple(self.make(inner[0], path, place) for place in range(ROWS))
-        if origin is tuple:
-            return tuple(self.make(one, path, row) for one in inner)
-        if is_dataclass(kind):
-            hints = get_type_hints(kind)
-            values = {
-                one.name: self.make(hints[one.name], f"{path}.{one.name}".strip("."), row) for one in fields(kind)
-            }
-            return kind(**values)
-        return self._mark(path) if kind is str else _SAMPLES[kind](row)
-
-    def _mark(self, path: str) -> str:
-        if fixed := next((words for end, words in _FIXED.items() if path.endswith(end)), ""):
-            return fixed
-        mark = f"q{len(self.marks):04d}z"
-        self.marks[mark] = path
-        return mark
+MARKS: dict[str, str] = {}
+"""Where each mark stands."""
 
 
-_FIXED = {"quarter": "2026Q3", "period": "2026Q2", "definitions": "timely_updates", "by_decision.key": "open"}
-"""Texts that are codes: layouts look them up."""
-_SAMPLES: dict[Any, Any] = {
-    int: lambda row: row + 1,
-    bool: lambda row: row % 2 == 0,
-    date: lambda row: date(2026, 7, row + 1),
-    datetime: lambda row: datetime(2026, 10, row + 1, tzinfo=UTC),
-    Decimal: Decimal,
-    Fraction: lambda row: Fraction(9, 10),
-}
-MAKER = Maker()
-FULL: PacketData = MAKER.make(PacketData)
+def _mark(path: str) -> str:
+    mark = f"q{len(MARKS):04d}z"
+    MARKS[mark] = path
+    return mark
+
+
+FULL = packet_of(_mark)
 OPEN = public_edition(FULL)
 MARK = re.compile(r"q\d{4}z")
 
@@ -120,20 +78,20 @@ def marks(content: bytes) -> set[str]:
 
 
 KEPT = marks(canonical(OPEN))
-INTERNAL = set(MAKER.marks) - KEPT
+INTERNAL = set(MARKS) - KEPT
 
 
 def test_every_text_of_the_public_edition_is_meant_to_be_read() -> None:
-    assert {MAKER.marks[one] for one in KEPT} - PUBLIC == set()
+    assert {MARKS[one] for one in KEPT} - PUBLIC == set()
 
 
 def test_what_is_meant_to_be_read_is_there() -> None:
     """Else the list above says more than the edition does."""
-    assert PUBLIC - {MAKER.marks[one] for one in KEPT} == set()
+    assert PUBLIC - {MARKS[one] for one in KEPT} == set()
 
 
 def test_persons_and_words_for_the_group_are_gone() -> None:
-    gone = {MAKER.marks[one] for one in INTERNAL}
+    gone = {MARKS[one] for one in INTERNAL}
     assert gone >= {
         "cover.meeting.chair", "closed.proposal", "explanations.text", "least_used.proposal", "motions",
         "new_systems.systems.reason", "open_state.changes.reason", "opinions.messages.answer", "opinions.topics",
@@ -155,8 +113,7 @@ def test_no_format_tells_more(form: Format) -> None:
     public = marks(written(form.render, lay_out(OPEN, "en", seal=Seal())))
     assert public & INTERNAL == set()
     shown = {
-        MAKER.marks[one]
-        for one in marks(written(form.render, lay_out(FULL, "en", seal=Seal("q9998z", "q9999z")))) & INTERNAL
+        MARKS[one] for one in marks(written(form.render, lay_out(FULL, "en", seal=Seal("q9998z", "q9999z")))) & INTERNAL
     }
     assert shown >= {"motions", "explanations.text", "closed.proposal", "opinions.messages.answer"}
 
