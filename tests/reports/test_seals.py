@@ -113,6 +113,9 @@ def test_the_sealed_one_is_the_record_that_was_asked_for(sealed: ReviewPacket, a
     content = ZipFile(BytesIO(text)).read("content.xml").decode()
     assert sealed.sha256 in content
     assert "DRAFT" not in content
+    assert "吳建宏" in content
+    public = ZipFile(editions.folder(sealed, "public") / "review-packet-2026Q2-en.odt")
+    assert not any("吳建宏".encode() in public.read(name) for name in public.namelist())
     assert {(one.dataset.identifier, one.rule) for one in ReviewItem.objects.all()} >= {("lists", "not_open")}
     assert LedgerEntry.objects.filter(kind="reports.reviewpacket").count() == 1
 
