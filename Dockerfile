@@ -1,5 +1,7 @@
 # One image for web, worker and beat; docker-compose.yml starts it three times.
-FROM python:3.11-slim-bookworm
+FROM python:3.11-slim-trixie
+# Backup and restore use PostgreSQL's own programs, of the server's version (docs/backup.md); all else comes with pip.
+RUN apt-get update && apt-get install --yes --no-install-recommends postgresql-client-17 && rm -rf /var/lib/apt/lists/*
 RUN useradd --create-home portal
 WORKDIR /portal
 COPY requirements.txt .

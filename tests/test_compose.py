@@ -1,6 +1,7 @@
 """The production set-up is at least well-formed; the same processes are started by hand in the kill tests."""
 
 import os
+import re
 import shutil
 import subprocess
 
@@ -16,3 +17,11 @@ def test_compose_file_is_well_formed() -> None:
     command = ["docker-compose", "--file", str(settings.BASE_DIR / "docker-compose.yml"), "config", "--quiet"]
     done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_the_image_has_the_programs_of_the_server_s_version() -> None:
+    """`pg_dump` refuses a newer server, and an older server does not understand what a newer one writes."""
+    server = re.findall(r"image: postgres:(\d+)", (settings.BASE_DIR / "docker-compose.yml").read_text())
+    client = re.findall(r"postgresql-client-(\d+)", (settings.BASE_DIR / "Dockerfile").read_text())
+    assert len(server) == 1
+    assert server == client
