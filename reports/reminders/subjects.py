@@ -8,12 +8,19 @@ from uuid import UUID
 from django.utils.text import Truncator
 
 from datasets.dues import Due, dues, unstated, with_history
+from datasets.models import ObligationEvent, UpdateObligation
 from datasets.rules.days import taipei_day
 from feedback.models import MessageState
+from reports.facts import load
+from reports.kpis.quarters import period_of
 from reports.reminders.stages import REPLIES, UPDATES, Stage, stage
 
 HORIZON = timedelta(days=60)
 """How far ahead a period may end and still be looked at."""
+
+
+NEWS = timedelta(days=7)
+"""How long a moved deadline is news."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +37,8 @@ class Subject:
 
 def subjects(now: datetime) -> list[Subject]:
     """Everything that has reached a stage, the most pressing first. A handful of queries, whatever the number."""
-    return sorted([*_updates(now), *_replies(now)], key=lambda s: (s.deadline, s.key))
+    found = (*_updates(now), *_replies(now), *_moved(now), *contradicted(now))
+    return sorted(found, key=lambda s: (s.deadline, s.key))
 
 
 def _updates(now: datetime) -> Iterator[Subject]:
@@ -54,3 +62,28 @@ def _replies(now: datetime) -> Iterator[Subject]:
             words = Truncator(row.message.content.text).chars(40)
             title = f"{row.message.number} {words}"
             yield Subject(f"reply:{row.pk}", "reply", row.unit_id, reached, title, row.deadline)
+
+
+def _moved(now: datetime) -> Iterator[Subject]:
+    """Deadlines that a newer office calendar moved in the last days."""
+    rows = ObligationEvent.objects.filter(
+        kind=ObligationEvent.Kind.DEADLINE_MOVED, recorded_at__gt=now - NEWS, recorded_at__lte=now
+    )
+    for event in rows.select_related("obligation__dataset"):
+        row = event.obligation
+        yield Subject(
+            f"moved:{event.pk}", "update", row.unit_id, "moved", str(row.dataset.title), event.deadline or row.due
+        )
+
+
+def contradicted(now: datetime) -> Iterator[Subject]:
+    """Claims that checks contradict, due in months still open, neither corrected nor explained (in the remarks)."""
+    this = period_of(taipei_day(now), "month")
+    for month in (this.before(), this):
+        figure = load(now, evidence_for=month).figure("timely_updates", month)
+        rows = {row.key: row for row in figure.denominator_rows if "contradicted" in row.flags}
+        if figure.closed or not rows:
+            continue
+        for due in dues(with_history(UpdateObligation.objects.filter(pk__in=rows)), now):
+            if due.standing and not due.standing.note.strip():
+                yield _update(due, "contradicted")

@@ -3,11 +3,13 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import time_machine
 
 from datasets import ledger
 from datasets.models import (
     Dataset,
     MailRhythm,
+    ObligationEvent,
     OutgoingMail,
     Unit,
     UpdateAttestation,
@@ -15,10 +17,13 @@ from datasets.models import (
     UpdateSchedule,
     User,
 )
+from datasets.services.obligations import materialise_obligations
 from feedback.services import handle
 from reports.reminders.digest import send_reminders
 from reports.reminders.stages import UPDATES, stage
+from reports.reminders.subjects import contradicted, subjects
 from tests.feedback.make import act, message
+from tests.reports.world import World, at, on
 
 pytestmark = pytest.mark.django_db
 MORNING = datetime(2026, 11, 26, 0, 30, tzinfo=UTC)
@@ -116,3 +121,33 @@ def test_unanswered_messages_are_spoken_of_until_they_are_answered(unit: Unit, s
     assert send_reminders(overdue) == 2
     handle.reply(found, "每月更新。", act=act(staff, overdue))
     assert send_reminders(overdue + timedelta(days=1)) == 0
+
+
+def test_a_deadline_that_a_newer_calendar_moved_is_told_for_a_week(world: World, staff: User) -> None:
+    with time_machine.travel(at("2026-08-02T07:00"), tick=False):
+        materialise_obligations(date(2026, 8, 2), grace_days=5, count="calendar")
+    august = UpdateObligation.objects.get(dataset=world.fees, period_start="2026-08-01")
+    on("2026-08-03T09:00", ObligationEvent(obligation=august, kind="deadline_moved", deadline=date(2026, 9, 9)))
+    told = [one for one in subjects(at("2026-08-04T08:30")) if one.stage == "moved"]
+    assert [(one.unit, one.deadline) for one in told] == [(world.infra.pk, date(2026, 9, 9))]
+    assert not [one for one in subjects(at("2026-08-11T08:30")) if one.stage == "moved"]
+    assert send_reminders(at("2026-08-04T08:30")) == 1
+    assert "辦公日曆" in OutgoingMail.objects.get().body
+
+
+def test_a_contradicted_claim_asks_for_an_explanation_while_its_month_is_open(world: World) -> None:
+    """Full checks before and after the claim saw no change; a remark answers, and a closed month asks no more."""
+    with time_machine.travel(at("2026-08-02T07:00"), tick=False):
+        materialise_obligations(date(2026, 8, 2), grace_days=5, count="calendar")
+    for day in ("2026-07-25", "2026-08-02"):
+        world.look(f"{day}T08:00", world.file, readable=True, changed=False)
+    july = UpdateObligation.objects.get(dataset=world.fees, period_start="2026-07-01")
+    on("2026-08-02T10:00", UpdateAttestation(obligation=july, claimed_at=at("2026-07-28T00:00")))
+    (asked,) = contradicted(at("2026-08-03T09:00"))
+    assert (asked.key, asked.stage, asked.unit) == (f"update:{july.pk}", "contradicted", world.infra.pk)
+    assert list(contradicted(at("2026-08-07T09:00"))) == [], "July closed with the 5th"
+    on(
+        "2026-08-03T10:00",
+        UpdateAttestation(obligation=july, claimed_at=at("2026-07-28T00:00"), note="內容未變，僅重新發布"),
+    )
+    assert list(contradicted(at("2026-08-03T11:00"))) == []
