@@ -21,6 +21,7 @@ from reports.views.reviews import review, review_item, reviews
 from reports.views.scoreboard import scoreboard
 from reports.views.scores import scores
 from reports.views.seals import seal_ask, seal_request, sealed_file, sealed_packet
+from reports.views.stocktaking import stocktaking, stocktaking_answer
 from reports.views.tv import tv
 from reports.views.usage import usage, usage_csv
 
@@ -57,6 +58,8 @@ urlpatterns: list[URLPattern] = [
     path("explanations/", explanations, name="explanations"),
     path("explanations/<str:quarter>/", explanations_of, name="explanations_of"),
     path("explanations/<str:quarter>/<slug:unit>/<slug:kpi>/", explanation, name="explanation"),
+    path("stocktaking/", stocktaking, name="stocktaking"),
+    path("stocktaking/<uuid:pk>/<slug:unit>/", stocktaking_answer, name="stocktaking_answer"),
     path("outreach/", outreach, name="outreach"),
     path("packets/", packets, name="packets"),
     path("packets/<int:pk>/", packet, name="packet"),

@@ -79,6 +79,8 @@ TABLE: dict[str, Line] = {
     "explanations": Line(get=SIGNED_IN),
     "explanations_of": Line(get=SIGNED_IN, arguments={"quarter": "2026Q2"}),
     "explanation": Line(get=READERS_OF_UNIT, post=UNIT, arguments={"quarter": "2026Q2", "kpi": "timely_updates"}),
+    "stocktaking": Line(get=SIGNED_IN, post=OFFICER),
+    "stocktaking_answer": Line(get=READERS_OF_UNIT, post=UNIT, arguments={"pk": KEY}),
     "outreach": Line(get=READERS, post=OFFICER),
     "packets": Line(get=READERS, post=OFFICER),
     "packet": Line(get=READERS, arguments={"pk": "1"}),

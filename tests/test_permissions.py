@@ -14,7 +14,16 @@ from django.utils import timezone
 
 from datasets import ledger
 from datasets.models import Dataset, Distribution, ImportRun, InformationSystem, Lifecycle, Role, Unit, User
-from reports.models import Meeting, Member, PacketBuild, Resolution, ReviewItem, ReviewPacket, SealRequest
+from reports.models import (
+    Meeting,
+    Member,
+    PacketBuild,
+    Resolution,
+    ReviewItem,
+    ReviewPacket,
+    SealRequest,
+    StocktakingRound,
+)
 from tests.feedback.make import answered_message
 from tests.permission_table import ANYBODY, KEY, PREFIXES, TABLE, Line
 from tests.quality.facts import disputed
@@ -102,6 +111,7 @@ def make_world() -> World:
     ledger.record(
         [
             Resolution(pk=KEY, meeting=meeting, number="2026Q2-1", text="決議", owner=unit),
+            StocktakingRound(pk=KEY, title="盤點", due_on=timezone.localdate()),
             ReviewItem(pk=KEY, quarter="2026Q2", dataset=dataset, rule=ReviewItem.Rule.NOT_OPEN),
             SealRequest(pk=KEY, quarter="2026Q2", as_of=timezone.now(), sha256="0" * 64),
             former := SealRequest(quarter="2026Q1", as_of=timezone.now(), sha256="0" * 64),

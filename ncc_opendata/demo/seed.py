@@ -30,6 +30,7 @@ from ncc_opendata.demo import (
     outreach,
     samples,
     schedules,
+    stocktaking,
     updates,
     usage,
 )
@@ -65,6 +66,7 @@ def seed(story: Story, units: Mapping[str, Unit], say: Say) -> list[SignIn]:
     meetings.meet(story, datasets, closed, counts, units, officer)
     outreach.hold(story)
     explanations.explain(story, units, clerks)
+    stocktaking.take_stock(story, units, clerks, officer)
     say("recording the history")
     ledger.record_history(sorted(story.history, key=itemgetter(0)))
     Round.objects.bulk_create(rounds)

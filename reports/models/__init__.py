@@ -27,6 +27,7 @@ from reports.models.packets import (
     SealRefusal,
     SealRequest,
 )
+from reports.models.stocktaking import StocktakingAnswer, StocktakingRound
 
 __all__ = [
     "AgendaNote",
@@ -54,6 +55,8 @@ __all__ = [
     "SealRequest",
     "Statement",
     "StatementText",
+    "StocktakingAnswer",
+    "StocktakingRound",
     "TargetVersion",
 ]
 
