@@ -77,7 +77,7 @@ def badges(request: HttpRequest) -> HttpResponse:
     context = {
         "asked": asked,
         "as_of": as_of,
-        "lines": [(number, asked_of(code), [number in b.needs for b in table]) for number, code in _numbered()],
+        "lines": [(n, asked_of(code), _needed(n, table)) for n, code in enumerate(INDICATORS, 1)],
         "names": [badge_name(badge.code) for badge in table],
         "versions": [(one, _spelled(one.needs)) for one in service.versions(as_of)],
         "form": form if user.is_officer and as_of is None else None,
@@ -87,8 +87,8 @@ def badges(request: HttpRequest) -> HttpResponse:
     return render(request, "quality/badges.html", context, status=status)
 
 
-def _numbered() -> list[tuple[int, str]]:
-    return list(enumerate(INDICATORS, 1))
+def _needed(number: int, table: tuple[Badge, ...]) -> list[tuple[str, bool]]:
+    return [(badge_name(badge.code), number in badge.needs) for badge in table]
 
 
 def _spelled(needs: dict[str, list[int]]) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -119,6 +120,7 @@ def _context(
         "disputes": _disputes(found) if sight.inside else [],
         "form": form,
         "token": uuid4().hex,
+        "breadcrumbs": [(str(found.dataset), reverse("dataset", args=[found.dataset.identifier]))],
     }
 
 
