@@ -1,5 +1,7 @@
 """Units below a target explain themselves here (section 12); everybody else reads."""
 
+from datetime import datetime
+
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -12,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from datasets.access import may_edit, require_role, signed_in, unit_for, unit_scope
+from reports.asof import takes_as_of
 from reports.facts import default_as_of, load
 from reports.facts.load import KPIS
 from reports.kpis.quarters import ReportPeriod, reported
@@ -36,14 +39,15 @@ def explanations(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @require_role()
-def explanations_of(request: HttpRequest, quarter: str) -> HttpResponse:
-    """Who must explain what in a quarter, as known now, and what was said."""
+@takes_as_of
+def explanations_of(request: HttpRequest, quarter: str, as_of: datetime | None) -> HttpResponse:
+    """Who must explain what in a quarter, and what was said: ?as_of= as known at a moment, default now."""
     user, now, period = signed_in(request), timezone.now(), quarter_or_404(quarter)
     units = {str(unit.pk): unit for unit in unit_scope(user)}
-    facts = load(default_as_of(now))
+    facts = load(as_of or default_as_of(now))
     figures = {kpi: facts.figure(kpi, reported(kpi, period)) for kpi in KPIS}
     scopes = facts.units.scopes(units)
-    said_so = _said(period)
+    said_so = _said(period, as_of)
     rows = [
         (units[one.unit], Kpi(one.kpi), figures[one.kpi].of(scopes[one.unit]), said_so.get((one.unit, one.kpi)))
         for one in must_explain(figures.values(), scopes)
@@ -84,6 +88,6 @@ def explanation(request: HttpRequest, quarter: str, unit: str, kpi: str) -> Http
     return render(request, "reports/explanation.html", context, status=400 if form.errors else 200)
 
 
-def _said(period: ReportPeriod) -> dict[tuple[str, str], Explanation]:
-    rows = Explanation.objects.filter(quarter=period.code).order_by("position")
+def _said(period: ReportPeriod, as_of: datetime | None) -> dict[tuple[str, str], Explanation]:
+    rows = Explanation.objects.known_at(as_of).filter(quarter=period.code).order_by("position")
     return {(str(row.unit_id), row.kpi): row for row in rows}

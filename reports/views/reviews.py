@@ -1,5 +1,6 @@
 """The quarterly review (sections 9 and 10): items, units' proposals, decisions."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django import forms
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from datasets.access import may_edit, require_role, signed_in, unit_scope
 from datasets.models import User
+from reports.asof import takes_as_of
 from reports.facts import default_as_of
 from reports.forms import DecisionForm
 from reports.models import ReviewDecision, ReviewItem, ReviewProposal
@@ -31,11 +33,11 @@ class ProposalForm(forms.Form):
     )
 
 
-def _items(user: User) -> QuerySet[ReviewItem]:
+def _items(user: User, as_of: datetime | None = None) -> QuerySet[ReviewItem]:
     """What a person may see: readers everything, unit people their own datasets."""
-    rows = ReviewItem.objects.select_related("dataset__unit").prefetch_related(
-        Prefetch("decisions", ReviewDecision.objects.order_by("-position").select_related("owner", "recorded_by"))
-    )
+    decisions = ReviewDecision.objects.known_at(as_of).order_by("-position").select_related("owner", "recorded_by")
+    rows: QuerySet[ReviewItem] = ReviewItem.objects.known_at(as_of)
+    rows = rows.select_related("dataset__unit").prefetch_related(Prefetch("decisions", decisions))
     return rows if user.reads_everything else rows.filter(dataset__unit__in=unit_scope(user))
 
 
@@ -48,8 +50,9 @@ def reviews(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @require_role()
-def review(request: HttpRequest, quarter: str) -> HttpResponse:
-    """The items of a quarter; a POST by the officer puts up what the rule names."""
+@takes_as_of
+def review(request: HttpRequest, quarter: str, as_of: datetime | None) -> HttpResponse:
+    """The items of a quarter, ?as_of= as known at a moment; a POST by the officer puts up what the rule names."""
     user, now, period = signed_in(request), timezone.now(), quarter_or_404(quarter)
     if request.method == "POST":
         if not user.is_officer:
@@ -60,9 +63,12 @@ def review(request: HttpRequest, quarter: str) -> HttpResponse:
             made = fix_items(quarter=period, as_of=default_as_of(now), by=user)
             messages.success(request, _("%(number)s items were put up.") % {"number": len(made)})
         return redirect("review", period.code)
-    items = list(_items(user).filter(quarter=period.code).order_by("rank", "dataset__identifier"))
+    items = list(_items(user, as_of).filter(quarter=period.code).order_by("rank", "dataset__identifier"))
     proposals = dict(
-        ReviewProposal.objects.filter(quarter=period.code).order_by("position").values_list("dataset_id", "proposal")
+        ReviewProposal.objects.known_at(as_of)
+        .filter(quarter=period.code)
+        .order_by("position")
+        .values_list("dataset_id", "proposal")
     )
     rules = [
         (label, [(one, proposals.get(one.dataset_id, ""), _last(one)) for one in items if one.rule == rule])

@@ -31,7 +31,10 @@ def test_a_fact_counts_from_its_own_microsecond(world: World, advisor: User, as_
     assert page.context["tile"].figure.numerator == 0
 
 
-@pytest.mark.parametrize("address", ["/dashboard/", "/dashboard/timely_updates/", "/api/v1/kpis"])
+@pytest.mark.parametrize(
+    "address",
+    ["/dashboard/", "/dashboard/timely_updates/", "/api/v1/kpis", "/reviews/2026Q2/", "/explanations/2026Q2/"],
+)
 def test_a_page_refuses_a_moment_ahead(world: World, advisor: User, as_: As, address: str) -> None:
     found = as_(advisor).get(address, {"as_of": AHEAD})
     assert found.status_code == 400
@@ -42,3 +45,20 @@ def test_a_page_refuses_a_moment_ahead(world: World, advisor: User, as_: As, add
 def test_a_command_refuses_a_moment_ahead(command: list[str], db: None) -> None:
     with pytest.raises(CommandError, match="future"):
         call_command(*command, "--as-of", AHEAD, stdout=StringIO())
+
+
+def test_reviews_and_explanations_as_they_were_known(world: World, advisor: User, as_: As) -> None:
+    client = as_(advisor)
+
+    def review(moment: str) -> tuple[int, int]:
+        context = client.get("/reviews/2026Q2/", {"as_of": moment}).context
+        return context["decided"], len(context["items"])
+
+    assert [review(day) for day in ("2026-07-25", "2026-07-26", "2026-08-02")] == [(0, 0), (0, 1), (1, 1)]
+
+    def below(moment: str) -> set[str]:
+        rows = client.get("/explanations/2026Q2/", {"as_of": moment}).context["rows"]
+        return {str(row[1].value) for row in rows}
+
+    assert "timely_updates" not in below("2026-06-30")
+    assert "timely_updates" in below("2026-09-01")
