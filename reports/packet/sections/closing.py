@@ -17,8 +17,8 @@ def outreach(data: PacketData, language: str) -> Section:
             Column(_("Date"), "date", 3),
             Column(_("Kind"), width=2),
             Column(_("Title"), width=6),
-            Column(_("Hours"), "decimal", 1),
-            Column(_("Number of people"), "integer", 1),
+            Column(_("Hours"), "decimal", 2),
+            Column(_("Number of people"), "integer", 3),
             Column(_("Remark"), width=4),
         ),
         tuple(

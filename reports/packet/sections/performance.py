@@ -41,9 +41,9 @@ def targets(data: PacketData, language: str) -> Section:
         (
             Column(_("Indicator"), width=4),
             Column(_("Period"), width=3),
-            Column(pgettext("packet", "Unit"), width=3),
-            Column(_("As printed"), "percent"),
-            Column(_("As known now"), "percent"),
+            Column(pgettext("packet", "Unit"), width=5),
+            Column(_("As printed"), "percent", 3),
+            Column(_("As known now"), "percent", 3),
             Column(_("What moved it"), width=8),
         ),
         tuple(
