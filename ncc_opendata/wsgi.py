@@ -1,6 +1,19 @@
+"""The door for web servers, with a latch before Django: what its request cannot even be made of."""
+
 import os
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ncc_opendata.settings")
-application = get_wsgi_application()
+_django = get_wsgi_application()
+
+
+def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    """400 for a Content-Type whose encoding holds a NUL (`charset*=utf-8''%00`): Django asks for it outside its net."""
+    kind = str(environ.get("CONTENT_TYPE", ""))
+    if "\0" in kind or "%00" in kind:
+        start_response("400 Bad Request", [("Content-Type", "text/plain"), ("Content-Length", "0")])
+        return [b""]
+    return _django(environ, start_response)

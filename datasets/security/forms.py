@@ -42,7 +42,8 @@ class AuditFilter(forms.Form):
         return AuditEntry.objects.filter(**{LOOKUPS[name]: _bound(name, value) for name, value in given.items()})
 
 
-LAST_DAY = date(9998, 12, 31)
+FIRST_DAY, LAST_DAY = date(1912, 1, 1), date(9998, 12, 31)
+"""A database cannot be asked for the hours before the first and after the last day of time."""
 LOOKUPS = {
     "who": "who__icontains",
     "action": "action",
@@ -55,5 +56,5 @@ LOOKUPS = {
 def _bound(name: str, value: Any) -> Any:
     if name not in {"since", "until"}:
         return value
-    day = value + timedelta(days=1) if name == "until" and value < LAST_DAY else value
+    day = min(max(value, FIRST_DAY), LAST_DAY) + timedelta(days=name == "until")
     return timezone.make_aware(datetime.combine(day, time.min))
