@@ -51,16 +51,23 @@ def owed_in(month: date, units: QuerySet[Unit], *, with_arrears: bool) -> QueryS
     first = month.replace(day=1)
     following = (first + timedelta(days=32)).replace(day=1)
     in_month = Q(due__gte=first, due__lt=following)
-    arrears = Q(due__lt=first, pk__in=unstated().values("pk")) if with_arrears else Q(pk=None)
-    return UpdateObligation.objects.filter(in_month | arrears, unit__in=units).order_by("due", "dataset__identifier")
+    arrears = Q(due__lt=first) & UNSTATED if with_arrears else Q(pk=None)
+    rows = _with_claim(UpdateObligation.objects.filter(unit__in=units))  # the units' own alone: history is long
+    return rows.filter(in_month | arrears).order_by("due", "dataset__identifier")
+
+
+UNSTATED = Q(claimed_at=None) & ~Exists(ObligationEvent.objects.filter(obligation=OuterRef("pk"), kind__in=ASIDE))
+"""Of rows with their claim: nobody stated them yet, or the claim was taken back; lapsed and excused are not asked."""
 
 
 def unstated() -> QuerySet[UpdateObligation]:
     """Obligations that nobody stated yet, or whose claim was taken back; lapsed and excused ones are not asked for."""
+    return _with_claim(UpdateObligation.objects.all()).filter(UNSTATED)
+
+
+def _with_claim(rows: QuerySet[UpdateObligation]) -> QuerySet[UpdateObligation]:
     newest = UpdateAttestation.objects.filter(obligation=OuterRef("pk")).order_by("-position")
-    aside = ObligationEvent.objects.filter(obligation=OuterRef("pk"), kind__in=ASIDE)
-    rows = UpdateObligation.objects.annotate(claimed_at=Subquery(newest.values("claimed_at")[:1]))
-    return rows.filter(~Exists(aside), claimed_at=None)
+    return rows.annotate(claimed_at=Subquery(newest.values("claimed_at")[:1]))
 
 
 def _due(row: UpdateObligation, now: datetime) -> Due:
