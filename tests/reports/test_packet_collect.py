@@ -4,22 +4,28 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
+from io import BytesIO
 from typing import Any
 
 import pytest
 import time_machine
+from python_calamine import CalamineWorkbook
 
 from datasets.models import MetadataChange, UnitChange, UsageCount
 from feedback.models import MessageText
+from reports.facts import load
 from reports.kpis.quarters import parse_period
 from reports.models import Explanation, Resolution, ResolutionProgress, ReviewProposal
+from reports.packet import xlsx
 from reports.packet.canonical import canonical
 from reports.packet.collect import collect
 from reports.packet.collect.opinions import masked
 from reports.packet.data import Name, PacketData
+from reports.packet.odf import sheet
 from reports.packet.sections import lay_out
 from reports.services.meetings import plan_meeting
 from reports.services.outreach import log_event
+from tests.reports.packet_sample import written
 from tests.reports.world import World, at, on, record
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +54,18 @@ def test_figures_are_those_of_the_kpis(world: World) -> None:
     assert timely.denominator == sum(one.due for one in data.updates.units)
     assert timely.numerator == sum(one.on_time for one in data.updates.units)
     assert by_kpi["timely_replies"].this_quarter.denominator == data.opinions.received - data.opinions.pending
+
+
+@pytest.mark.parametrize("render", [sheet.render, xlsx.render])
+def test_sums_of_the_spreadsheets_are_the_dashboard_s(world: World, render: Any) -> None:
+    """Opened by a reader that wrote neither."""
+    shown = load(at(AS_OF)).figure("timely_updates", parse_period("2026Q2"))
+    book = CalamineWorkbook.from_filelike(BytesIO(written(render, lay_out(packet(), "en"))))
+    name = next(one for one in book.sheet_names if one.startswith("05-1"))
+    units = book.get_sheet_by_name(name).to_python()[1:]
+    assert shown.denominator > 0
+    assert sum(one[1] for one in units) == shown.denominator
+    assert sum(one[2] for one in units) == shown.numerator
 
 
 def test_the_number_of_queries_does_not_depend_on_the_data(world: World, django_assert_max_num_queries: Any) -> None:
