@@ -23,6 +23,7 @@ from datasets.models import Unit
 from datasets.rules.days import taipei_day
 from reports.models import StocktakingAnswer, StocktakingRound
 from reports.services.stocktaking import answer_round, ask_units
+from reports.views.around import tabs
 
 ROUNDS = 5
 MOST = 1_000_000
@@ -73,7 +74,7 @@ def stocktaking(request: HttpRequest) -> HttpResponse:
         "page": page,
         "pages": page.paginator.get_elided_page_range(page.number),
         "rounds": _rounds(page.object_list, list(unit_scope(user).filter(merged_into=None).order_by("code"))),
-        "own": None if user.reads_everything else user.unit,
+        "tabs": tabs(user, "stocktaking"),
     }
     return render(request, "reports/stocktaking.html", context, status=400 if form.errors else 200)
 
