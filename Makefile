@@ -10,6 +10,7 @@ export PORT
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
 
+run: export VAR_DIR := $(or $(VAR_DIR),$(CURDIR)/var)
 run: .venv/run-ready ## set everything up and run the portal: web, worker, timetable (Ctrl-C ends it)
 	@$(PY) manage.py prepare
 	@exec .venv/bin/supervisord --nodaemon --silent --configuration ncc_opendata/supervisord.conf
