@@ -7,6 +7,7 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
+from datasets.limits import update_limit
 from datasets.models import ImportRun
 from datasets.rules.workdays import parse_count
 from datasets.security.accounts import disable_idle
@@ -21,7 +22,7 @@ def reap_jobs() -> None:
 
 @shared_task
 def run_import(pk: str) -> None:
-    clock = runs.Clock(timezone.localdate(), settings.UPDATE_GRACE_DAYS)
+    clock = runs.Clock(timezone.localdate(), update_limit())
     jobs.run(ImportRun, pk, partial(runs.work, clock=clock))
 
 
@@ -32,7 +33,7 @@ def send_mail() -> None:
 
 @shared_task
 def keep_obligations() -> None:
-    obligations.keep(timezone.localdate(), grace_days=settings.UPDATE_GRACE_DAYS, count=parse_count(settings.DAY_COUNT))
+    obligations.keep(timezone.localdate(), grace_days=update_limit(), count=parse_count(settings.DAY_COUNT))
 
 
 @shared_task

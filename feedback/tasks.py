@@ -6,6 +6,7 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
+from datasets.limits import reply_limit
 from datasets.rules.workdays import parse_count
 from feedback.services import deadlines, erase, tidy
 from feedback.services.receive import Limit
@@ -13,7 +14,7 @@ from feedback.services.receive import Limit
 
 @shared_task
 def move_reply_deadlines() -> None:
-    deadlines.move_deadlines(now=timezone.now(), limit=Limit(settings.REPLY_DAYS, parse_count(settings.DAY_COUNT)))
+    deadlines.move_deadlines(now=timezone.now(), limit=Limit(reply_limit(), parse_count(settings.DAY_COUNT)))
 
 
 @shared_task

@@ -5,7 +5,9 @@ from datetime import datetime
 
 from django.conf import settings
 
+from datasets.limits import reply_limit, update_limit
 from datasets.models import CalendarEdition
+from datasets.rules.days import taipei_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,7 @@ class Limits:
 
 
 def limits(as_of: datetime) -> Limits:
-    """One query. A row keeps the way of counting it was made under; this is the present setting."""
+    """Three queries: the limits in force on the day of as-of, as known then. A row keeps those it was made under."""
     years = CalendarEdition.objects.known_at(as_of).order_by("year").values_list("year", flat=True).distinct()
-    return Limits(settings.UPDATE_GRACE_DAYS, settings.REPLY_DAYS, settings.DAY_COUNT == "working", tuple(years))
+    updates, replies = (limit.on(taipei_day(as_of), as_of) for limit in (update_limit(), reply_limit()))
+    return Limits(updates, replies, settings.DAY_COUNT == "working", tuple(years))

@@ -1,9 +1,9 @@
 """One statement each: a task calls a service, and is safe to run twice."""
 
 from celery import shared_task
-from django.conf import settings
 from django.utils import timezone
 
+from datasets.limits import reply_limit, update_limit
 from datasets.services import jobs
 from reports.models import PacketBuild
 from reports.reminders.digest import send_reminders
@@ -23,7 +23,7 @@ def build_packet(pk: str) -> None:
 
 @shared_task
 def verify_facts() -> None:
-    report(replay(timezone.now(), grace_days=settings.UPDATE_GRACE_DAYS, reply_days=settings.REPLY_DAYS))
+    report(replay(timezone.now(), grace_days=update_limit(), reply_days=reply_limit()))
 
 
 @shared_task

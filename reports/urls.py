@@ -8,6 +8,7 @@ from reports.views.explanations import explanation, explanations, explanations_o
 from reports.views.home import home
 from reports.views.kpi import kpi
 from reports.views.kpi_row import kpi_row
+from reports.views.letterheads import letterhead_file, letterheads
 from reports.views.meeting_answer import meeting_answer, meeting_papers
 from reports.views.meeting_live import meeting_live
 from reports.views.meetings import meeting, meeting_file, meeting_plan, meetings
@@ -16,12 +17,13 @@ from reports.views.outreach import outreach
 from reports.views.packets import packet, packet_cancel, packet_file, packet_section, packets
 from reports.views.pages import about, accessibility, privacy
 from reports.views.published import published_file, published_packets
-from reports.views.resolutions import resolution
+from reports.views.resolutions import resolution, resolutions
 from reports.views.reviews import review, review_item, reviews
 from reports.views.scoreboard import scoreboard
 from reports.views.scores import scores
 from reports.views.seals import seal_ask, seal_request, sealed_file, sealed_packet
 from reports.views.stocktaking import stocktaking, stocktaking_answer
+from reports.views.strategy import strategy
 from reports.views.tv import tv
 from reports.views.usage import usage, usage_csv
 
@@ -51,6 +53,7 @@ urlpatterns: list[URLPattern] = [
     path("meetings/<uuid:pk>/live/", meeting_live, name="meeting_live"),
     path("meetings/<uuid:pk>/<str:name>", meeting_file, name="meeting_file"),
     path("resolutions/excusals/", excusals, name="excusals"),
+    path("resolutions/", resolutions, name="resolutions"),
     path("resolutions/<uuid:pk>/", resolution, name="resolution"),
     path("reviews/", reviews, name="reviews"),
     path("reviews/<str:quarter>/", review, name="review"),
@@ -60,7 +63,10 @@ urlpatterns: list[URLPattern] = [
     path("explanations/<str:quarter>/<slug:unit>/<slug:kpi>/", explanation, name="explanation"),
     path("stocktaking/", stocktaking, name="stocktaking"),
     path("stocktaking/<uuid:pk>/<slug:unit>/", stocktaking_answer, name="stocktaking_answer"),
+    path("strategy/", strategy, name="strategy"),
     path("outreach/", outreach, name="outreach"),
+    path("packets/letterheads/", letterheads, name="letterheads"),
+    path("packets/letterheads/<str:name>", letterhead_file, name="letterhead_file"),
     path("packets/", packets, name="packets"),
     path("packets/<int:pk>/", packet, name="packet"),
     path("packets/<int:pk>/cancel/", packet_cancel, name="packet_cancel"),

@@ -8,13 +8,14 @@ from datasets.replay.chain import chain
 from datasets.replay.deadlines import deadlines
 from datasets.replay.difference import Difference
 from datasets.replay.inventory import inventory
+from datasets.rules.limits import Days
 from feedback.replay import replies
 from quality.replay import outage_rows
 
 logger = logging.getLogger(__name__)
 
 
-def replay(now: datetime, *, grace_days: int, reply_days: int) -> Iterator[Difference]:
+def replay(now: datetime, *, grace_days: Days, reply_days: Days) -> Iterator[Difference]:
     """Everything that differs, one by one."""
     replays: Iterable[Iterator[Difference]] = (
         chain(),

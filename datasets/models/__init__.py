@@ -14,6 +14,7 @@ from datasets.models.inventory import (
 )
 from datasets.models.jobs import ImportRun, Job, JobState
 from datasets.models.ledger import Fact, InsertOnly, Installation, LedgerEntry
+from datasets.models.limits import LimitVersion
 from datasets.models.mail import MailAttachment, OutgoingMail
 from datasets.models.openness import (
     Ground,
@@ -54,6 +55,7 @@ __all__ = [
     "LedgerEntry",
     "Lifecycle",
     "LifecycleChange",
+    "LimitVersion",
     "MailAttachment",
     "MailRhythm",
     "MetadataChange",

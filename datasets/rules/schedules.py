@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import takewhile
 
 from datasets.rules.frequencies import Frequency
+from datasets.rules.limits import Days, days_on
 from datasets.rules.periods import Period, due_date, earliest_claim, first_start, periods
 from datasets.rules.refusal import Refusal
 from datasets.rules.workdays import Calendar, Count, deadline
@@ -43,11 +44,12 @@ class Grace:
     """How a due date becomes a deadline: so many days, counted so, by this calendar."""
 
     calendar: Calendar
-    days: int = 5
+    days: Days = 5
     count: Count = "calendar"
 
-    def deadline(self, due: date) -> date:
-        return deadline(due, self.days, self.calendar, self.count).day
+    def deadline(self, due: date, ends: date | None = None, known_at: datetime | None = None) -> date:
+        """By the limit in force on the period's last day `ends` (None: the due date itself), as known at a moment."""
+        return deadline(due, days_on(self.days, ends or due, known_at), self.calendar, self.count).day
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,9 @@ def expected(
 
 def _expected(schedule: Schedule, period: Period, grace: Grace) -> Expected:
     due = due_date(period, schedule.lag_days)
-    return Expected(schedule, period, due, grace.deadline(due), earliest_claim(schedule.frequency, period, due))
+    return Expected(
+        schedule, period, due, grace.deadline(due, period.end), earliest_claim(schedule.frequency, period, due)
+    )
 
 
 def effective_day(wanted: date, recorded_on: date) -> date:

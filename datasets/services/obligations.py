@@ -27,6 +27,7 @@ from datasets.models import (
     UpdateSchedule,
 )
 from datasets.rules.days import start_of
+from datasets.rules.limits import Days
 from datasets.rules.obligations import deadline_in_force, may_move
 from datasets.rules.rests import lapse_ground, rests, stop_days
 from datasets.rules.schedules import Expected, Grace, Rest, Schedule, expected
@@ -54,7 +55,7 @@ class Kept:
     moved: int
 
 
-def keep(today: date, *, grace_days: int, count: Count) -> Kept:
+def keep(today: date, *, grace_days: Days, count: Count) -> Kept:
     """What the timetable does; `today` is the Taipei date."""
     new = materialise_obligations(today, grace_days=grace_days, count=count)
     lapsed, moved = lapse_obligations(today), move_deadlines(today, grace_days=grace_days)
@@ -63,7 +64,7 @@ def keep(today: date, *, grace_days: int, count: Count) -> Kept:
 
 @transaction.atomic
 def materialise_obligations(
-    until: date, *, grace_days: int, count: Count, at: datetime | None = None
+    until: date, *, grace_days: Days, count: Count, at: datetime | None = None
 ) -> list[UpdateObligation]:
     """Record the obligations of all datasets whose periods began by `until` and that are not recorded yet.
 
@@ -120,8 +121,8 @@ def lapse_obligations(today: date, *, at: datetime | None = None) -> list[Obliga
 
 
 @transaction.atomic
-def move_deadlines(today: date, *, grace_days: int, at: datetime | None = None) -> list[ObligationEvent]:
-    """Record what the newest calendar edition moves: call it after recording an edition.
+def move_deadlines(today: date, *, grace_days: Days, at: datetime | None = None) -> list[ObligationEvent]:
+    """Record what the newest calendar edition, or a revised limit, moves: call it after recording either.
 
     Only deadlines that lie ahead, both the old and the new, are moved.
     """
@@ -142,8 +143,8 @@ def in_force(row: UpdateObligation) -> date:
     return deadline_in_force(row.deadline, map(event_of, row.events.all()))
 
 
-def _deadline(row: UpdateObligation, grace_days: int, calendar: Calendar) -> date:
-    return Grace(calendar, grace_days, parse_count(row.day_count)).deadline(row.due)
+def _deadline(row: UpdateObligation, grace_days: Days, calendar: Calendar) -> date:
+    return Grace(calendar, grace_days, parse_count(row.day_count)).deadline(row.due, row.period_end)
 
 
 def pasts() -> dict[UUID, Past]:

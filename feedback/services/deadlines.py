@@ -7,6 +7,7 @@ from django.db import transaction
 from datasets import ledger
 from datasets.calendars import office_calendar
 from datasets.rules.days import taipei_day
+from datasets.rules.limits import Days, days_on
 from datasets.rules.obligations import may_move
 from datasets.rules.workdays import Calendar
 from feedback.models import FeedbackEvent, FeedbackMessage, MessageState
@@ -17,7 +18,7 @@ from feedback.services.state import refresh_state
 
 @transaction.atomic
 def move_deadlines(*, now: datetime, limit: Limit) -> list[FeedbackEvent]:
-    """After a newer calendar edition: move the deadlines of messages that wait. Safe to run again."""
+    """After a newer calendar edition or a revised limit: move the deadlines of what waits. Safe to run again."""
     ledger.lock()
     calendar, today = office_calendar(), taipei_day(now)
     waiting = MessageState.objects.open().filter(deadline__gte=today).select_related("message")
@@ -31,8 +32,9 @@ def move_deadlines(*, now: datetime, limit: Limit) -> list[FeedbackEvent]:
     return events
 
 
-def _moved(state: MessageState, calendar: Calendar, days: int, today: date) -> date | None:
+def _moved(state: MessageState, calendar: Calendar, days: Days, today: date) -> date | None:
     """The new deadline, or None where it stays: unchanged, or already reached."""
     message: FeedbackMessage = state.message
-    new = reply_deadline(message.received_at, days, calendar, message.day_count).day  # type: ignore[arg-type]
+    in_force = days_on(days, taipei_day(message.received_at))
+    new = reply_deadline(message.received_at, in_force, calendar, message.day_count).day  # type: ignore[arg-type]
     return new if may_move(state.deadline, new, today) else None

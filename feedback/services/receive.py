@@ -11,6 +11,7 @@ from datasets import ledger
 from datasets.calendars import office_calendar
 from datasets.models import Dataset, Role, Unit, User
 from datasets.rules.days import taipei_day
+from datasets.rules.limits import Days, days_on
 from datasets.rules.workdays import Count
 from feedback.models import Channel, FeedbackMessage, MessageText, Submission, Topic
 from feedback.rules import reply_deadline
@@ -23,9 +24,9 @@ ROC_OFFSET = 1911
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """How long an answer may take (settings REPLY_DAYS, DAY_COUNT)."""
+    """How long an answer may take (datasets.limits, DAY_COUNT)."""
 
-    days: int
+    days: Days
     count: Count
 
 
@@ -92,7 +93,8 @@ def front_desk(code: str) -> Unit:
 def _fact(incoming: Incoming, limit: Limit) -> FeedbackMessage:
     """The unsaved fact, with its text hung on it."""
     day = taipei_day(incoming.received_at)
-    end = reply_deadline(incoming.received_at, limit.days, office_calendar(), limit.count)
+    days = days_on(limit.days, day)
+    end = reply_deadline(incoming.received_at, days, office_calendar(), limit.count)
     sealed, earlier = seal(incoming.text), incoming.follows
     message = FeedbackMessage(
         thread=earlier.thread if earlier else uuid.uuid4(),

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
@@ -10,6 +9,8 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
 from datasets.access import require_role, signed_in
+from datasets.limits import reply_limit
+from datasets.rules.days import taipei_day
 from feedback import forms
 from feedback.access import INSIDERS, may_handle, message_for
 from feedback.masking import mask
@@ -47,7 +48,7 @@ def page(request: HttpRequest, found: FeedbackMessage, bound: dict[str, forms.Ac
         "others": FeedbackMessage.objects.filter(thread=found.thread).exclude(pk=found.pk).order_by("position"),
         "left": days_left(found.state.deadline, today),
         "urgency": urgency(found.state.deadline, today),
-        "rule": rule_in_words(found.day_count, settings.REPLY_DAYS),
+        "rule": rule_in_words(found.day_count, reply_limit().on(taipei_day(found.received_at))),
         "may_handle": may_handle(user, found),
         "proposal": PublicationDraft.objects.filter(message=found).select_related("proposed_by").first(),
         "draft": ReplyDraft.objects.filter(message=found).select_related("edited_by").first(),

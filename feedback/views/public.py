@@ -12,7 +12,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from datasets.access import dataset_for
+from datasets.limits import reply_limit
 from datasets.models import Dataset
+from datasets.rules.days import taipei_day
 from feedback.forms import FeedbackForm, FollowUpForm, SenderForm
 from feedback.models import FeedbackMessage
 from feedback.services.receive import Incoming, front_desk
@@ -34,7 +36,7 @@ def feedback_form(request: HttpRequest) -> HttpResponse:
         and (message := take(request, form, _incoming(form, dataset, now), now))
     ):
         return redirect("feedback_receipt", message.tracking_code)
-    context = {"form": form, "dataset": dataset, "limit_days": settings.REPLY_DAYS}
+    context = {"form": form, "dataset": dataset, "limit_days": reply_limit().on(taipei_day(now))}
     return render(request, "feedback/feedback_form.html", context | _proof(request, form, now))
 
 
@@ -45,7 +47,7 @@ def feedback_receipt(request: HttpRequest, code: str) -> HttpResponse:
     message = _messages(code)[-1]
     context = {
         "message": message,
-        "rule": rule_in_words(message.day_count, settings.REPLY_DAYS),
+        "rule": rule_in_words(message.day_count, reply_limit().on(taipei_day(message.received_at))),
         "address": request.build_absolute_uri(f"/feedback/track/{code}/"),
     }
     return _private(render(request, "feedback/feedback_receipt.html", context))

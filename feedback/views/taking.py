@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from datasets import limits
 from datasets.rules.workdays import parse_count
 from datasets.security.address import client_address
 from feedback.forms import SenderForm
@@ -24,7 +25,7 @@ SENT_BEFORE = _("This form was sent before with another text. Please send it onc
 
 
 def reply_limit() -> Limit:
-    return Limit(settings.REPLY_DAYS, parse_count(settings.DAY_COUNT))
+    return Limit(limits.reply_limit(), parse_count(settings.DAY_COUNT))
 
 
 def ticket_for(request: HttpRequest, form: SenderForm, now: datetime) -> Ticket:

@@ -3,7 +3,9 @@
 from datetime import datetime
 from uuid import UUID
 
-from reports.models import MeetingPlan, Outreach
+from django.db.models import Prefetch, QuerySet
+
+from reports.models import MeetingPlan, Outreach, Resolution, ResolutionProgress
 
 
 def plans_known_at(as_of: datetime | None) -> dict[UUID, MeetingPlan]:
@@ -15,3 +17,14 @@ def events_known_at(as_of: datetime | None) -> list[Outreach]:
     """The last word on every event of the outreach log, struck ones left out, newest first."""
     last = {row.event: row for row in Outreach.objects.known_at(as_of).order_by("position")}
     return sorted((row for row in last.values() if not row.struck), key=lambda row: (row.held_on, row.position))[::-1]
+
+
+def with_progress(rows: QuerySet[Resolution]) -> QuerySet[Resolution]:
+    """Each with its `progress`, the newest first; two queries."""
+    newest = ResolutionProgress.objects.order_by("-position").select_related("recorded_by")
+    return rows.select_related("owner", "meeting").prefetch_related(Prefetch("progress", newest)).order_by("position")
+
+
+def still_on_the_list(rows: QuerySet[Resolution]) -> list[Resolution]:
+    """Those that the group has not taken off."""
+    return [one for one in with_progress(rows) if not any(step.released for step in list(one.progress.all())[:1])]

@@ -1,6 +1,7 @@
 """會議紀錄 as ODT, in the order of the Executive Yuan's manual for official documents (文書處理手冊)."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 
@@ -9,7 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from reports.meetings.minutes import Decided, ItemMinutes, Minutes
+from reports.packet.letterhead import Letterhead
 from reports.packet.odf import tables
+from reports.packet.odf.letters import letter_pictures
 from reports.packet.odf.package import document, inline, paragraphs
 from reports.packet.odf.text import embedded_fonts, embedding, page_styles
 from reports.packet.paper import Column, Paper, Table
@@ -19,17 +22,20 @@ _WIDTH = 16.6
 """Centimetres between the margins of an upright page."""
 
 
-def render(minutes: Minutes, *, agency: str, language: str, written: datetime) -> bytes:
+def render(
+    minutes: Minutes, *, agency: str, language: str, written: datetime, letterhead: Letterhead | None = None
+) -> bytes:
     """`written` stamps the file: the moment of the newest record, so that the same record gives the same bytes."""
     with translation.override(language):
         paper = Paper(language, minutes.title, agency, _("Minutes of the meeting"), (), (), written.astimezone(UTC))
+        paper = replace(paper, letterhead=letterhead)
         body = "".join(_body(minutes, paper))
         styles = page_styles(paper)
         widths = tables.styles({False: _WIDTH, True: _WIDTH})
         content = f"{widths}<office:body><office:text>{body}</office:text></office:body>"
         parts = {"content": content, "styles": styles, "settings": embedding()}
         out = BytesIO()
-        document("text", paper, parts, out, embedded_fonts(styles + body))
+        document("text", paper, parts, out, [*letter_pictures(paper), *embedded_fonts(styles + body)])
         return out.getvalue()
 
 

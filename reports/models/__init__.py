@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from datasets.models import Dataset, Fact, Unit, User
+from reports.models.letterheads import LetterheadFile, LetterheadVersion
 from reports.models.meetings import (
     AgendaNote,
     Attendance,
@@ -32,9 +33,12 @@ from reports.models.stocktaking import StocktakingAnswer, StocktakingRound
 __all__ = [
     "AgendaNote",
     "Attendance",
+    "DefinitionVersion",
     "Excusal",
     "Explanation",
     "Kpi",
+    "LetterheadFile",
+    "LetterheadVersion",
     "Meeting",
     "MeetingPlan",
     "Member",
@@ -74,6 +78,16 @@ class TargetVersion(Fact):
 
     kpi = models.CharField(max_length=20, choices=Kpi)
     target = models.DecimalField(max_digits=5, decimal_places=4)
+    effective_on = models.DateField()
+    reason = models.TextField(blank=True)
+
+
+class DefinitionVersion(Fact):
+    """From this day a KPI is defined in these words, in both languages; an old quarter's packet keeps its own."""
+
+    kpi = models.CharField(max_length=20, choices=Kpi)
+    text = models.TextField()
+    text_en = models.TextField()
     effective_on = models.DateField()
     reason = models.TextField(blank=True)
 

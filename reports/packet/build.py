@@ -7,7 +7,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import file_digest
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from reports.packet import fonts
 from reports.packet.data import PacketData
 from reports.packet.formats import Part, parts, record_part
+from reports.packet.letterhead import Letterhead
 from reports.packet.paper import Paper, Tick
 from reports.packet.sections import Seal, lay_out
 from reports.packet.text import missing, visible
@@ -35,25 +36,38 @@ class File:
 
 
 def write(
-    data: PacketData, folder: Path, languages: Sequence[str], progress: Progress, *, seal: Seal | None = None
+    data: PacketData,
+    folder: Path,
+    languages: Sequence[str],
+    progress: Progress,
+    *,
+    seal: Seal | None = None,
+    letterhead: Letterhead | None = None,
 ) -> list[File]:
     """Write every format; the folder shows up whole or not at all. Raises OSError where it cannot be written.
 
     Without a `seal` it is a draft, and every page says so.
     """
-    files = make(data, folder, languages, progress, seal=seal)
+    files = make(data, folder, languages, progress, seal=seal, letterhead=letterhead)
     publish(folder)
     return files
 
 
 def make(
-    data: PacketData, folder: Path, languages: Sequence[str], progress: Progress, *, seal: Seal | None = None
+    data: PacketData,
+    folder: Path,
+    languages: Sequence[str],
+    progress: Progress,
+    *,
+    seal: Seal | None = None,
+    letterhead: Letterhead | None = None,
 ) -> list[File]:
     """Write every file beside the folder, where `publish` finds them; what lies there of the same packet stays."""
     making = making_of(folder)
     making.mkdir(parents=True, exist_ok=True)
     record = _record(making, data, progress, f"{languages} {seal}")
-    papers = [lay_out(data, language, seal=seal, digest=record.sha256) for language in languages]
+    laid_out = (lay_out(data, language, seal=seal, digest=record.sha256) for language in languages)
+    papers = [replace(paper, letterhead=letterhead) for paper in laid_out]
     wanted = [part for paper in papers for part in parts(paper, data.quarter)]
     files = [record]
     for place, part in enumerate(wanted):

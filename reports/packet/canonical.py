@@ -6,7 +6,7 @@ letter, hostile or not: it is made visible by the renderers, never here.
 
 import json
 from collections.abc import Iterator
-from dataclasses import is_dataclass
+from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -32,7 +32,7 @@ def pieces(value: object) -> Iterator[bytes]:
     Of text, whole numbers, lists and objects with ASCII names `json` makes RFC 8785 too, three times as fast.
     """
     if is_dataclass(value):
-        names = sorted(value.__dataclass_fields__)  # ASCII: any order of code units is this one
+        names = sorted(_written(value))  # ASCII: any order of code units is this one
         for place, name in enumerate(names):
             yield f'{"," if place else "{"}"{name}":'.encode()
             yield from pieces(getattr(value, name))
@@ -67,8 +67,19 @@ def plain(value: object) -> Plain:
         case tuple():
             return [plain(one) for one in value]
     if is_dataclass(value):
-        return {name: plain(getattr(value, name)) for name in value.__dataclass_fields__}
+        return {name: plain(getattr(value, name)) for name in _written(value)}
     raise TypeError(f"the packet holds no {type(value).__name__}")
+
+
+@cache
+def _later(kind: type) -> dict[str, Any]:
+    """Fields that came later, by the default at which they stay unwritten: older records remain as they are."""
+    return {one.name: one.default for one in fields(kind) if "optional" in one.metadata}
+
+
+def _written(value: Any) -> list[str]:
+    later = _later(type(value))  # type: ignore[arg-type]  # a class is hashable
+    return [name for name in value.__dataclass_fields__ if name not in later or getattr(value, name) != later[name]]
 
 
 def parse(raw: object) -> PacketData:
@@ -91,7 +102,8 @@ def _typed(kind: Any, raw: Any) -> Any:
         kinds = inner[:1] * len(raw) if inner[-1] is ... else inner
         return tuple(_typed(one, value) for one, value in zip(kinds, raw, strict=True))
     if isinstance(kind, type) and is_dataclass(kind):
-        return kind(**{name: _typed(hint, raw[name]) for name, hint in _hints(kind).items()})
+        left_out = _later(kind).keys() - raw.keys()
+        return kind(**{name: _typed(hint, raw[name]) for name, hint in _hints(kind).items() if name not in left_out})
     if origin is Literal:
         if raw not in inner:
             raise ValueError(f"{raw!r} is none of {inner}")

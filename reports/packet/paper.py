@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from reports.packet.letterhead import Letterhead
 
 Kind = Literal["text", "integer", "decimal", "percent", "points", "date", "datetime", "yesno"]
 """`percent` and `points` hold shares (Fraction): 0.9 shows as 90.0 %, a change of 0.05 as +5.0."""
@@ -86,6 +89,7 @@ class Paper:
     sections: tuple[Section, ...]
     written: datetime
     watermark: str = ""
+    letterhead: "Letterhead | None" = None
 
     @property
     def tables(self) -> Iterator[tuple[Section, int, Table]]:

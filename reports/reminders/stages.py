@@ -29,6 +29,7 @@ class Notice:
 
 UPDATES = Notice(ahead=5, long=30)
 REPLIES = Notice(ahead=3, long=7)
+RESOLUTIONS = Notice(ahead=7, long=30)
 
 
 def stage(today: date, due: date, deadline: date, notice: Notice) -> Stage | None:

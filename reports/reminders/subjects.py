@@ -1,10 +1,11 @@
-"""What is owed today, unit by unit: updates not stated and messages not answered."""
+"""What is owed today, unit by unit: updates not stated, messages not answered, resolutions not carried out."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils.text import Truncator
 
 from datasets.dues import Due, dues, unstated, with_history
@@ -12,8 +13,10 @@ from datasets.models import ObligationEvent, UpdateObligation
 from datasets.rules.days import taipei_day
 from feedback.models import MessageState
 from reports.facts import load
+from reports.facts.meetings import still_on_the_list
 from reports.kpis.quarters import period_of
-from reports.reminders.stages import REPLIES, UPDATES, Stage, stage
+from reports.models import Resolution
+from reports.reminders.stages import REPLIES, RESOLUTIONS, UPDATES, Stage, stage
 
 HORIZON = timedelta(days=60)
 """How far ahead a period may end and still be looked at."""
@@ -25,7 +28,7 @@ NEWS = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """One thing a person is told of. `key` is the same from day to day; `kind` is "update" or "reply"."""
+    """One thing a person is told of. `key` stays; `kind`: update, reply or resolution; `path`: its page."""
 
     key: str
     kind: str
@@ -33,11 +36,12 @@ class Subject:
     stage: Stage
     title: str
     deadline: date
+    path: str = ""
 
 
 def subjects(now: datetime) -> list[Subject]:
     """Everything that has reached a stage, the most pressing first. A handful of queries, whatever the number."""
-    found = (*_updates(now), *_replies(now), *_moved(now), *contradicted(now))
+    found = (*_updates(now), *_replies(now), *_resolutions(now), *_moved(now), *contradicted(now))
     return sorted(found, key=lambda s: (s.deadline, s.key))
 
 
@@ -52,6 +56,17 @@ def _updates(now: datetime) -> Iterator[Subject]:
 def _update(due: Due, reached: Stage) -> Subject:
     row = due.row
     return Subject(f"update:{row.pk}", "update", row.unit_id, reached, str(row.dataset.title), due.outcome.deadline)
+
+
+def _resolutions(now: datetime) -> Iterator[Subject]:
+    """Those on the list that have an owner and a due date."""
+    today = taipei_day(now)
+    owed = Resolution.objects.filter(owner__isnull=False, due_on__lte=today + timedelta(days=RESOLUTIONS.ahead))
+    for row in still_on_the_list(owed):
+        if row.due_on and row.owner_id and (reached := stage(today, row.due_on, row.due_on, RESOLUTIONS)):
+            title = f"{row.number} {Truncator(row.text).chars(40)}"
+            path = reverse("resolution", args=[row.pk])
+            yield Subject(f"resolution:{row.pk}", "resolution", row.owner_id, reached, title, row.due_on, path)
 
 
 def _replies(now: datetime) -> Iterator[Subject]:

@@ -6,12 +6,14 @@ from django.utils import timezone, translation
 
 from datasets import ledger
 from datasets.models import User
+from datasets.rules.days import taipei_day
 from datasets.services.mail import Attached
 from reports.meetings.minutes import minutes_of
 from reports.meetings.minutes_odt import render
 from reports.meetings.record import Seat, seats_of
 from reports.models import Attendance, Meeting
 from reports.services.invitations import mail_member, packet_for
+from reports.services.letterheads import letterhead_on
 from reports.services.packets import stored
 
 ODT = "application/vnd.oasis.opendocument.text"
@@ -23,8 +25,9 @@ def write_minutes(meeting: Meeting, language: str) -> bytes:
     with translation.override(language):
         minutes = minutes_of(meeting, stored(build) if build else None)
     agency = settings.AGENCY_NAME_EN if language == "en" else settings.AGENCY_NAME
+    letterhead = letterhead_on(taipei_day(meeting.held_at))
     written = head.recorded_at if head else timezone.now()
-    return render(minutes, agency=agency, language=language, written=written)
+    return render(minutes, agency=agency, language=language, written=written, letterhead=letterhead)
 
 
 def to_inform(meeting: Meeting) -> list[Seat]:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from datasets.models import Installation, JobState, User
+from datasets.rules.days import taipei_day
 from datasets.rules.workdays import parse_count
 from datasets.services import jobs
 from reports.kpis.quarters import ReportPeriod, parse_period
@@ -22,9 +23,11 @@ from reports.packet.canonical import canonical, parse
 from reports.packet.collect import collect
 from reports.packet.data import Name, PacketData
 from reports.packet.formats import record_name
+from reports.packet.letterhead import Letterhead
 from reports.packet.public import public_edition
 from reports.packet.sections import Seal
 from reports.services import seals
+from reports.services.letterheads import letterhead_on
 
 LANGUAGES = ("zh-hant", "en")
 READING = 40
@@ -74,7 +77,7 @@ def build_packet(running: jobs.Running[PacketBuild]) -> None:
     tell = _spoken(running.progress)
     try:
         data = _begun(folder, build) or read(parse_period(build.quarter), build.as_of, _reading(tell))
-        make(data, folder, [build.language], _writing(tell))
+        make(data, folder, [build.language], _writing(tell), letterhead=_letterhead(data))
         with running.finishing():
             publish(folder)
     except jobs.LostLease:
@@ -83,15 +86,21 @@ def build_packet(running: jobs.Running[PacketBuild]) -> None:
         raise
 
 
+def _letterhead(data: PacketData) -> Letterhead | None:
+    """The one in force on the day of as-of, as known then."""
+    return letterhead_on(taipei_day(data.as_of), data.as_of)
+
+
 def seal_packet(running: jobs.Running[PacketBuild], request: SealRequest) -> None:
     """Write both editions of the very record that was asked for, then seal them with all that follows from it."""
     build, tell = running.job, _spoken(running.progress)
     data = _very(request, _reading(tell))
     names = str(request.recorded_by or ""), str(build.asked_by or "")
     first, second = Seal(*names, request.number, request.reason), Seal(number=request.number, reason=request.reason)
+    letters = _letterhead(data)
     own, public = folder_of(build), public_folder_of(build)
-    files = make(data, own, LANGUAGES, _writing(tell, 0, 50), seal=first)
-    open_files = make(public_edition(data), public, LANGUAGES, _writing(tell, 50, 50), seal=second)
+    files = make(data, own, LANGUAGES, _writing(tell, 0, 50), seal=first, letterhead=letters)
+    open_files = make(public_edition(data), public, LANGUAGES, _writing(tell, 50, 50), seal=second, letterhead=letters)
     with running.finishing():
         seals.seal(request, data, {"full": _hashes(files), "public": _hashes(open_files)}, by=build.asked_by)
         publish(own)

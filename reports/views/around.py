@@ -18,8 +18,18 @@ QUARTERS = 8
 
 def tabs(user: User, current: str) -> list[tuple[str, str, bool]]:
     """Packets, meetings and outreach are for readers; reviews and explanations for units too."""
-    pages = [("packets", _("Packets")), ("meetings", _("Meetings")), ("outreach", _("Outreach"))]
-    shared = [("reviews", _("Reviews")), ("explanations", _("Explanations")), ("stocktaking", _("Stocktaking"))]
+    pages = [
+        ("packets", _("Packets")),
+        ("meetings", _("Meetings")),
+        ("outreach", _("Outreach")),
+        ("strategy", _("Targets and limits")),
+    ]
+    shared = [
+        ("resolutions", _("Resolutions")),
+        ("reviews", _("Reviews")),
+        ("explanations", _("Explanations")),
+        ("stocktaking", _("Stocktaking")),
+    ]
     shown = [*pages, *shared] if user.reads_everything else shared
     return [(label, reverse(name), name == current) for name, label in shown]
 

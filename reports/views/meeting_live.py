@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from datasets.access import require_role, signed_in
 from datasets.models import Role, User
+from reports.facts.meetings import with_progress
 from reports.forms import DecisionForm, ResolutionForm, text_field
 from reports.meetings.agenda import Item, agenda
 from reports.meetings.minutes import SECTIONS
@@ -24,7 +25,6 @@ from reports.services.meetings import record_resolution
 from reports.services.packets import stored
 from reports.services.reviews import CHOICES, decide, decide_rest
 from reports.views.around import quarter_or_404, said
-from reports.views.resolutions import with_progress
 
 
 class SaidForm(forms.Form):

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from datasets.access import READERS, require_role, signed_in
 from datasets.models import Role, User
+from reports.facts.meetings import still_on_the_list, with_progress
 from reports.forms import ChangeForm, NewMeetingForm, ResolutionForm
 from reports.meetings.agenda import agenda
 from reports.meetings.calendar import Method, calendar_of
@@ -23,7 +24,6 @@ from reports.services import invitations, minutes
 from reports.services.meetings import change_plan, plan_meeting, record_resolution
 from reports.services.packets import stored
 from reports.views.around import last_quarter, quarter_or_404, said, tabs
-from reports.views.resolutions import still_open, with_progress
 
 
 @require_http_methods(["GET", "POST"])
@@ -43,7 +43,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form if user.is_officer else None,
         "meetings": Meeting.objects.all(),
-        "resolutions": still_open(Resolution.objects.all()),
+        "resolutions": still_on_the_list(Resolution.objects.all()),
         "tabs": tabs(user, "meetings"),
     }
     return render(request, "reports/meetings.html", context, status=400 if form.errors else 200)

@@ -1,30 +1,31 @@
-"""One resolution and what was done about it (section 2 of the packet)."""
+"""Resolutions that stand, and each with what was done about it (section 2 of the packet)."""
 
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from datasets.access import may_edit, require_role, signed_in, unit_scope
+from reports.facts.meetings import still_on_the_list, with_progress
 from reports.forms import ProgressForm
-from reports.models import Resolution, ResolutionProgress
+from reports.models import Resolution
 from reports.services.meetings import report_progress
+from reports.views.around import tabs
 
 
-def with_progress(rows: QuerySet[Resolution]) -> QuerySet[Resolution]:
-    newest = ResolutionProgress.objects.order_by("-position").select_related("recorded_by")
-    return rows.select_related("owner", "meeting").prefetch_related(Prefetch("progress", newest)).order_by("position")
-
-
-def still_open(rows: QuerySet[Resolution]) -> list[Resolution]:
-    """Those that the group has not taken off the list."""
-    return [one for one in with_progress(rows) if not any(step.released for step in list(one.progress.all())[:1])]
+@require_safe
+@require_role()
+def resolutions(request: HttpRequest) -> HttpResponse:
+    """The resolutions on the list that a person may see: readers all, unit people those of their units."""
+    user = signed_in(request)
+    rows = Resolution.objects.all() if user.reads_everything else Resolution.objects.filter(owner__in=unit_scope(user))
+    context = {"resolutions": still_on_the_list(rows), "tabs": tabs(user, "resolutions")}
+    return render(request, "reports/resolutions_page.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -48,6 +49,6 @@ def resolution(request: HttpRequest, pk: UUID) -> HttpResponse:
         "form": form if user.is_officer or mine else None,
         "resolution": found,
         "progress": found.progress.all(),
-        "breadcrumbs": [(_("Meetings"), reverse("meetings"))] if user.reads_everything else [],
+        "breadcrumbs": [(_("Resolutions"), reverse("resolutions"))],
     }
     return render(request, "reports/resolution.html", context, status=400 if form.errors else 200)

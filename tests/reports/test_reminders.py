@@ -19,6 +19,7 @@ from datasets.models import (
 )
 from datasets.services.obligations import materialise_obligations
 from feedback.services import handle
+from reports.models import Meeting, Resolution, ResolutionProgress
 from reports.reminders.digest import send_reminders
 from reports.reminders.stages import UPDATES, stage
 from reports.reminders.subjects import contradicted, subjects
@@ -151,3 +152,20 @@ def test_a_contradicted_claim_asks_for_an_explanation_while_its_month_is_open(wo
         UpdateAttestation(obligation=july, claimed_at=at("2026-07-28T00:00"), note="內容未變，僅重新發布"),
     )
     assert list(contradicted(at("2026-08-03T11:00"))) == []
+
+
+def test_the_owner_of_a_resolution_is_reminded_until_the_group_releases_it(unit: Unit, staff: User, head: User) -> None:
+    meeting = Meeting.objects.create(quarter="2026Q3", title="第37次會議", held_at=MORNING - timedelta(days=40))
+    one = Resolution(meeting=meeting, number="2026Q3-1", text="應補英文欄位", owner=unit, due_on=date(2026, 12, 3))
+    later = Resolution(meeting=meeting, number="2026Q3-2", text="x", owner=unit, due_on=date(2026, 12, 4))
+    ledger.record([one, later])
+    assert send_reminders(MORNING) == 1
+    body = OutgoingMail.objects.get(to=staff.email).body
+    assert "2026Q3-1 應補英文欄位" in body and f"/resolutions/{one.pk}/" in body
+    assert "2026Q3-2" not in body, "eight days ahead is too early to speak of it"
+    overdue = MORNING + timedelta(days=8)
+    send_reminders(overdue)
+    assert "2026Q3-1" in OutgoingMail.objects.get(to=head.email).body
+    for resolution in (one, later):
+        ledger.record([ResolutionProgress(resolution=resolution, text="完成", released=True)])
+    assert send_reminders(overdue + timedelta(days=3)) == 0

@@ -1,11 +1,11 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from datasets.limits import update_limit
 from datasets.management.importing import existing, print_notices
 from datasets.services.importing.calendars import apply_calendar
 from datasets.services.obligations import move_deadlines
@@ -19,7 +19,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         refused = [name for name in options["files"] if not self._import(name)]
-        moved = move_deadlines(timezone.localdate(), grace_days=settings.UPDATE_GRACE_DAYS)
+        moved = move_deadlines(timezone.localdate(), grace_days=update_limit())
         if moved:
             self.stdout.write(_("Deadlines moved: %(count)s") % {"count": len(moved)})
         if refused:

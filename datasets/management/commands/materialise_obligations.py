@@ -5,6 +5,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from datasets.limits import update_limit
 from datasets.rules.roc import parse_day
 from datasets.rules.workdays import parse_count
 from datasets.services import obligations
@@ -18,5 +19,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         until = options["until"] or timezone.localdate()
-        kept = obligations.keep(until, grace_days=settings.UPDATE_GRACE_DAYS, count=parse_count(settings.DAY_COUNT))
+        kept = obligations.keep(until, grace_days=update_limit(), count=parse_count(settings.DAY_COUNT))
         self.stdout.write(f"new: {kept.new}, lapsed: {kept.lapsed}, deadlines moved: {kept.moved}")

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_noop
 from datasets import ledger
 from datasets.models import ImportRun, JobState, Unit, UnitChange, User
 from datasets.platform.notices import Notice
+from datasets.rules.limits import Days
 from datasets.services import jobs
 from datasets.services.importing.applying import apply, compare
 from datasets.services.importing.calendars import apply_calendar, compare_calendar
@@ -37,7 +38,7 @@ class Clock:
     """What the door read: the Taipei date and the grace in days, for deadlines that an import moves or takes away."""
 
     today: date
-    grace_days: int
+    grace_days: Days
 
 
 @transaction.atomic

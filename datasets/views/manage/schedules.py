@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from datasets.access import signed_in
 from datasets.calendars import office_calendar
 from datasets.fields import DayField, sentence
+from datasets.limits import update_limit
 from datasets.models import Dataset, SchedulePause, UpdateSchedule
 from datasets.querysets import AS_NUMBERED
 from datasets.rules.frequencies import Frequency, parse
@@ -150,7 +151,7 @@ def _propose(request: HttpRequest, form: ProposalForm, chosen: QuerySet[Dataset]
 def _preview(request: HttpRequest, form: ProposalForm, proposal: Proposal, chosen: QuerySet[Dataset]) -> HttpResponse:
     today = timezone.localdate()
     found = effects(chosen, proposal, today)
-    grace = Grace(office_calendar(), settings.UPDATE_GRACE_DAYS, parse_count(settings.DAY_COUNT))
+    grace = Grace(office_calendar(), update_limit(), parse_count(settings.DAY_COUNT))
     owed = next_obligations(proposal, max(today, proposal.starts_on) + A_YEAR, grace)
     return render(
         request,
@@ -187,7 +188,7 @@ def _rest(request: HttpRequest, form: PauseForm, chosen: QuerySet[Dataset], step
 
 def _keep(today: date) -> None:
     """Obligations follow at once, as they would tonight."""
-    keep(today, grace_days=settings.UPDATE_GRACE_DAYS, count=parse_count(settings.DAY_COUNT))
+    keep(today, grace_days=update_limit(), count=parse_count(settings.DAY_COUNT))
 
 
 def _say(request: HttpRequest, count: int) -> None:

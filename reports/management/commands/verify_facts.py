@@ -1,10 +1,10 @@
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from datasets import ledger
+from datasets.limits import reply_limit, update_limit
 from reports.verification import replay
 
 
@@ -12,7 +12,7 @@ class Command(BaseCommand):
     help = "Replay the facts and compare: chain, deadlines, projections. Exits non-zero where anything differs."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        now, grace_days, reply_days = timezone.now(), settings.UPDATE_GRACE_DAYS, settings.REPLY_DAYS
+        now, grace_days, reply_days = timezone.now(), update_limit(), reply_limit()
         found = [str(difference) for difference in replay(now, grace_days=grace_days, reply_days=reply_days)]
         for line in found:
             self.stderr.write(line)

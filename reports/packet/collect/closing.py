@@ -4,13 +4,14 @@ from datasets.models import CalendarEdition, LedgerEntry
 from datasets.rules.workdays import Count
 from reports.facts.load import KPIS
 from reports.facts.meetings import events_known_at
+from reports.facts.strategy import definitions_in_force
 from reports.kpis.figure import Figure
 from reports.kpis.quarters import reported
 from reports.kpis.scoreboard import commended, must_explain
 from reports.models import Explanation
 from reports.packet.collect.performance import added
 from reports.packet.collect.source import Source
-from reports.packet.data import Annex, CommendationRow, ExplanationRow, KpiCode, OutreachRow, Ratio
+from reports.packet.data import Annex, CommendationRow, ExplanationRow, KpiCode, OutreachRow, Ratio, Wording
 
 
 def explanations(source: Source) -> tuple[ExplanationRow, ...]:
@@ -63,8 +64,14 @@ def outreach(source: Source) -> tuple[OutreachRow, ...]:
     )
 
 
+def _wordings(source: Source) -> tuple[Wording, ...]:
+    """The adopted definitions in force on the quarter's last day."""
+    held = definitions_in_force(source.quarter.end, source.as_of)
+    return tuple(Wording(kpi, held[kpi].text, held[kpi].text_en) for kpi in KPIS if kpi in held)  # type: ignore[arg-type]
+
+
 def annex(source: Source, count: Count) -> Annex:
     head = LedgerEntry.objects.filter(recorded_at__lte=source.as_of).order_by("-position").first()
     editions = CalendarEdition.objects.known_at(source.as_of).order_by("year", "position")
     calendars = tuple(f"{year} ({file})" for year, file in editions.values_list("year", "source"))
-    return Annex(head.position if head else 0, head.hash if head else "", count, calendars, KPIS)
+    return Annex(head.position if head else 0, head.hash if head else "", count, calendars, KPIS, _wordings(source))

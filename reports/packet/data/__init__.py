@@ -1,6 +1,6 @@
 """`PacketData`: everything a packet says, typed and frozen, in the order of its sixteen sections."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
@@ -46,6 +46,19 @@ from reports.packet.data.performance import (
 )
 
 
+OPTIONAL = {"optional": True}
+"""A field that came later: not in the JSON where it has its default, so that older records stay as they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A definition that the group adopted in other words than the strategy's first."""
+
+    kpi: KpiCode
+    text: str
+    text_en: str
+
+
 @dataclass(frozen=True, slots=True)
 class Annex:
     """拾陸: where the figures come from. `head` is the chain's hash at `position`, the newest fact at as-of."""
@@ -55,6 +68,7 @@ class Annex:
     day_rule: Literal["calendar", "working"]
     calendars: tuple[str, ...]
     definitions: tuple[str, ...]
+    wordings: tuple[Wording, ...] = field(default=(), metadata=OPTIONAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,4 +139,5 @@ __all__ = [
     "UnitUpdates",
     "Updates",
     "Usage",
+    "Wording",
 ]

@@ -90,9 +90,10 @@ def _meta(paper: Paper) -> str:
 
 def _manifest(media: str, entries: Sequence[Entry]) -> str:
     kinds = {"xml": "text/xml", "png": "image/png", "svg": "image/svg+xml", "otf": "application/vnd.ms-opentype"}
+    kinds |= {"jpg": "image/jpeg", "jpeg": "image/jpeg"}
     lines = [
         f'<manifest:file-entry manifest:full-path="{one.name}" '
-        f'manifest:media-type="{kinds[one.name.rsplit(".")[-1]]}"/>'
+        f'manifest:media-type="{kinds[one.name.rsplit(".")[-1].lower()]}"/>'
         for one in entries
     ]
     return (

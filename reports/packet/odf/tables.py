@@ -13,7 +13,7 @@ _LONG = 240
 _UNITS = range(1, 41)
 
 
-def styles(widths: Mapping[bool, float]) -> str:
+def styles(widths: Mapping[bool, float], more: str = "") -> str:
     """Automatic styles: a table style for each paper, column styles by weight, cells, rows, turning headings."""
     made = [
         f'<style:style style:name="{"Wide" if wide else "Tall"}" style:family="table"><style:table-properties '
@@ -25,7 +25,7 @@ def styles(widths: Mapping[bool, float]) -> str:
         f'style:rel-column-width="{unit * 1000}*"/></style:style>'
         for unit in _UNITS
     ]
-    return f"<office:automatic-styles>{''.join(made)}{_FIXED}</office:automatic-styles>"
+    return f"<office:automatic-styles>{''.join(made)}{_FIXED}{more}</office:automatic-styles>"
 
 
 _RULE = 'fo:border-bottom="0.5pt solid #a9aeb1" fo:border-left="none" fo:border-right="none"'

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from reports.packet import fonts
 from reports.packet.odf import tables
+from reports.packet.odf.letters import dressed, introduction, introduction_styles, letter_pictures
 from reports.packet.odf.package import attribute, document, filled, heading, inline, language, paragraphs
 from reports.packet.paper import Block, Paper, Paragraph, Picture, Section, Table, Tick, quiet
 from reports.packet.pdf import png
@@ -24,18 +25,19 @@ _WIDTHS = {False: 16.6, True: 25.3}
 
 def render(paper: Paper, out: BinaryIO, tick: Tick = quiet) -> None:
     with translation.override(paper.language):
-        body = "".join((_cover(paper), _contents(paper), *_sections(paper)))
+        body = "".join((_cover(paper), introduction(paper), _contents(paper), *_sections(paper)))
         styles = page_styles(paper)
-        content = f"{tables.styles(_WIDTHS)}<office:body><office:text>{body}</office:text></office:body>"
+        automatic = tables.styles(_WIDTHS, introduction_styles(paper))
+        content = f"{automatic}<office:body><office:text>{body}</office:text></office:body>"
         tick()
-        files = [*_pictures(paper), *embedded_fonts(styles + body)]
+        files = [*_pictures(paper), *letter_pictures(paper), *embedded_fonts(styles + body)]
         document("text", paper, {"content": content, "styles": styles, "settings": embedding()}, out, files)
 
 
 def page_styles(paper: Paper) -> str:
     """Styles and pages of a text: the foot of every page, the watermark of a draft."""
     watermark = _watermark() if paper.watermark else ""
-    return filled(_STYLES, language=language(paper), footer=_footer(paper), watermark=watermark)
+    return dressed(filled(_STYLES, language=language(paper), footer=_footer(paper), watermark=watermark), paper)
 
 
 def _cover(paper: Paper) -> str:

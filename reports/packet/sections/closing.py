@@ -66,7 +66,10 @@ def annex(data: PacketData, language: str, sha256: str) -> Section:
         (_("Office calendars"), "\n".join(source.calendars)),
     )
     columns = (Column(_("What"), width=3), Column(_("Value"), width=7))
-    definitions = tuple((codes.kpi(code), str(codes.DEFINITIONS[code])) for code in source.definitions)
+    adopted = {str(one.kpi): one.text_en if language == "en" else one.text for one in source.wordings}
+    definitions = tuple(
+        (codes.kpi(code), adopted.get(code) or str(codes.DEFINITIONS[code])) for code in source.definitions
+    )
     files = Paragraph(
         _("The packet's data comes beside it as ODS, XLSX, CSV and JSON; all are written from the same record.")
     )
