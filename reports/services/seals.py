@@ -90,7 +90,8 @@ def seal(
         if before := ReviewPacket.objects.filter(request=request).first():
             return before
         _unsettled(request)
-        fix_listed(parse_period(request.quarter), data.least_used, data.closed, by=by)
+        if not request.number:  # a corrigendum puts nothing more up: the meeting decided on what it was shown
+            fix_listed(parse_period(request.quarter), data.least_used, data.closed, by=by)
         packet = ReviewPacket(
             request=request,
             quarter=request.quarter,

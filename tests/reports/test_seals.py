@@ -27,7 +27,7 @@ from reports.models import (
     SealRequest,
 )
 from reports.packet.canonical import canonical, parse
-from reports.packet.data import Opinion
+from reports.packet.data import Name, Opinion
 from reports.packet.differences import differences
 from reports.packet.formats import FORMATS
 from reports.packet.verify import verify
@@ -160,6 +160,19 @@ def test_a_corrigendum_supersedes_and_says_why(
     assert old
     assert new
     assert any(one.section == 4 and one.before != one.after for one in differences(old, new))
+
+
+def test_a_corrigendum_puts_nothing_more_up_for_review(
+    sealed: ReviewPacket, draft: PacketBuild, officer: User, second: User
+) -> None:
+    """The meeting decided on what the first packet showed it."""
+    data, before = stored(draft), ReviewItem.objects.count()
+    assert data
+    more = replace(data, closed=(*data.closed, replace(data.closed[0], dataset=Name("maps", "maps"))))
+    request = SealRequest(quarter="2026Q2", number=1, as_of=data.as_of, sha256=digest(more), supersedes=sealed)
+    (request,) = ledger.record([request], by=officer)
+    assert seals.seal(request, more, {"full": {}, "public": {}}, by=second).number == 1
+    assert ReviewItem.objects.count() == before > 0
 
 
 def _late(world: World) -> Any:
