@@ -5,6 +5,7 @@ every socket that it is handed. A body that kills its worker takes no other chec
 """
 
 import contextlib
+import gc
 import json
 import os
 import pickle  # nosec B403: our own processes on both ends
@@ -81,6 +82,8 @@ def nursery(control: socket.socket, folder: Path, limits: Limits) -> None:
     os.nice(5)
     _silence_libraries()
     parse.preload()
+    gc.freeze()  # as in `cli`: what was loaded is not garbage
+    gc.set_threshold(20_000, 20, 20)
     resource.setrlimit(resource.RLIMIT_AS, (ADDRESS_SPACE, resource.getrlimit(resource.RLIMIT_AS)[1]))
     while True:
         message, handed, _, _ = socket.recv_fds(control, 1, 1)
@@ -90,7 +93,8 @@ def nursery(control: socket.socket, folder: Path, limits: Limits) -> None:
         with socket.socket(fileno=handed[0]) as channel:
             if os.fork() == 0:
                 control.close()
-                serve(channel, folder, limits)
+                with contextlib.suppress(ConnectionError):  # the round may have ended meanwhile
+                    serve(channel, folder, limits)
                 os._exit(0)
 
 

@@ -26,6 +26,8 @@ ROOT = Path(__file__).resolve().parents[2]
 @dataclass(eq=False, slots=True)
 class _Worker:
     channel: socket.socket
+    nursery: object
+    """The process that was asked for it."""
     pid: int = 0
 
     async def ask(self, job: Job) -> Examined:
@@ -104,7 +106,8 @@ class Workers:
                     self._dismiss(worker)
                     if worker.pid:  # else it never was: no body has killed it
                         break
-                    self._end_nursery()
+                    if self._nursery and worker.nursery is self._nursery[0]:  # else it is replaced already
+                        self._end_nursery()
                 except asyncio.CancelledError:
                     self._dismiss(worker)
                     raise
@@ -125,7 +128,7 @@ class Workers:
         ours.setblocking(False)
         with theirs, contextlib.suppress(OSError):  # where the nursery just died, the worker's first word is EOF
             socket.send_fds(self._nursery[1], [b"+"], [theirs.fileno()])
-        worker = _Worker(ours)
+        worker = _Worker(ours, self._nursery[0])
         self._all.add(worker)
         return worker
 
