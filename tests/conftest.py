@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import redis
 from django.test import TransactionTestCase
+from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
@@ -47,6 +48,13 @@ def quick_settings(settings: Any, tmp_path: Any) -> None:
     settings.PASSWORD_MAX_DAYS = 0
     settings.SESSION_HOURS = settings.SESSION_IDLE_MINUTES = 1_000_000  # tests travel in time
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+
+
+@pytest.fixture
+def english() -> Iterator[None]:
+    """For tests that read a sentence outside a request: whoever came before may have left another language."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from pytest_httpserver import HTTPServer
 from datasets.management import downloading
 from datasets.models import Dataset
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 LIST = "資料集識別碼,資料集名稱,提供機關\n5995,收視費用,國家通訊傳播委員會\n"
 
 
