@@ -1,0 +1,155 @@
+"""Pages with the archive of ten years: milliseconds at the server, queries, and how both grow with the history.
+
+    .venv/bin/python bench/scale_bench.py [--sizes 1,10] [--rounds 12] [--keep]
+
+Size 1 is 600 datasets, size 100 is 60,000 with 200,000 files, 1,000 units, 2.5 million obligations and 20 million
+rows of usage (bench/scale_data.py), each in a PostgreSQL database of its own that is dropped afterwards (`--keep`).
+Every page is asked through Django's handler. Columns: p50 and p95 in milliseconds of wall time, CPU milliseconds of
+the handler alone, queries, and p95 over its limit. "cold" asks as of another past day each time, so nothing is kept.
+"""
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT))
+
+import psycopg2  # noqa: E402
+
+from tests import machine  # noqa: E402
+
+WARM_MS, COLD_MS = 150, 1_000
+PAGES = {
+    "home": "/",
+    "catalogue": "/datasets/",
+    "search": "/datasets/?q=基地台",
+    "dataset page": "/datasets/100001/",
+    "usage": "/usage/",
+    "monthly grid": "/due/",
+    "unit page": "/dashboard/?unit=u1&period={month}",
+    "dashboard": "/dashboard/?period={month}",
+    "updates": "/dashboard/timely_updates/?period={month}",
+    "replies": "/dashboard/timely_replies/?period={month}",
+    "quality": "/dashboard/quality_pass/?period={month}",
+    "openness": "/dashboard/open_ratio/?period={month}",
+    "reviews": "/dashboard/reviews_done/?period={month}",
+}
+COLD = {
+    "updates, cold as-of": "/dashboard/timely_updates/?period={past}&as_of={day}",
+    "replies, cold as-of": "/dashboard/timely_replies/?period={past}&as_of={day}",
+    "quality, cold as-of": "/dashboard/quality_pass/?period={past}&as_of={day}",
+    "dashboard, cold as-of": "/dashboard/?period={past}&as_of={day}",
+}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--sizes", default="1,10")
+    parser.add_argument("--rounds", type=int, default=12)
+    parser.add_argument("--pages", default="", help="only pages whose name contains this")
+    parser.add_argument("--keep", action="store_true", help="leave the databases for the next run")
+    parser.add_argument("--size", type=int, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.size:
+        return measure(options.size, options.rounds, options.pages)
+    with machine.postgres() as server:
+        if not server:
+            print("LEFT OUT: this machine has no PostgreSQL")
+            return 0
+        return max(run(server, size, options) for size in map(int, options.sizes.split(",")))
+
+
+def run(server: str, size: int, options: argparse.Namespace) -> int:
+    """One size in a process and a database of its own."""
+    name = f"scale_bench{size}"
+    admin = psycopg2.connect(server)
+    admin.autocommit = True
+    cursor = admin.cursor()
+    cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+    if not cursor.fetchone():
+        cursor.execute(f"CREATE DATABASE {name}")
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            environment = os.environ | {"DATABASE_URL": server.rsplit("/", 1)[0] + f"/{name}", "VAR_DIR": folder}
+            command = [sys.executable, __file__, "--size", str(size), "--rounds", str(options.rounds)]
+            return subprocess.run([*command, "--pages", options.pages], env=environment, check=False).returncode
+    finally:
+        if not options.keep:
+            cursor.execute(f"DROP DATABASE {name}")
+        admin.close()
+
+
+def measure(size: int, rounds: int, wanted: str) -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ncc_opendata.settings")
+    import django
+
+    django.setup()
+    from django.conf import settings
+    from django.core.management import call_command
+
+    from bench.scale_data import counts, fill
+
+    settings.ALLOWED_HOSTS, settings.SECOND_FACTOR, settings.PASSWORD_MAX_DAYS = ["testserver"], False, 0
+    call_command("migrate", verbosity=0)
+    if not counts()["unit"]:
+        fill(size)
+    print(f"size {size}: " + ", ".join(f"{number:,} {table}s" for table, number in counts().items()))
+    over = [_page(name, url, rounds, WARM_MS) for name, url in PAGES.items() if wanted in name]
+    over += [_page(name, url, min(rounds, 5), COLD_MS) for name, url in COLD.items() if wanted in name]
+    print(f"{sum(over)} of {len(over)} over the limit (warm {WARM_MS} ms, cold {COLD_MS} ms)", flush=True)
+    return int(any(over))
+
+
+def _page(name: str, url: str, rounds: int, limit: int) -> bool:
+    """One line of the table; True where p95 is over the limit."""
+    cold = "{day}" in url
+    if not cold:
+        _ask(name, url, 0)  # the first fills what is kept
+    taken = [_ask(name, url, n) for n in range(rounds)]
+    wall = sorted(one[0] for one in taken)
+    p95 = statistics.quantiles(wall, n=20)[-1] if len(wall) > 1 else wall[0]
+    cpu, queries = statistics.median(one[1] for one in taken), max(one[2] for one in taken)
+    print(
+        f"{name:24} p50 {statistics.median(wall):8.0f}  p95 {p95:8.0f}  cpu {cpu:8.0f}  queries {queries:4}"
+        f"  ×{p95 / limit:.2f} of the limit",
+        flush=True,
+    )
+    return p95 > limit
+
+
+def _ask(name: str, url: str, number: int) -> tuple[float, float, int]:
+    """Wall and CPU milliseconds of one answer, and its queries."""
+    from datetime import timedelta
+
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+    from django.utils import timezone
+
+    from datasets.models import Unit, User
+
+    unit = Unit.objects.get(code="u1") if name == "monthly grid" else None
+    role = {"unit": unit, "role": "staff"} if unit else {"role": "officer"}
+    person, _made = User.objects.get_or_create(username=f"bench-{role['role']}", defaults=role)
+    client, today = Client(), timezone.localdate()
+    if name not in {"home", "catalogue", "search", "dataset page", "usage"}:
+        client.force_login(person, "allauth.account.auth_backends.AuthenticationBackend")
+    past = today.replace(day=1) - timedelta(days=200 + 31 * number)
+    month = (today.replace(day=1) - timedelta(days=1)).strftime("%Y-%m")
+    asked = url.format(month=month, past=f"{past:%Y-%m}", day=(past + timedelta(days=70)).isoformat())
+    with CaptureQueriesContext(connection) as caught:
+        wall, cpu = time.monotonic(), time.process_time()
+        answer = client.get(asked)
+        wall, cpu = time.monotonic() - wall, time.process_time() - cpu
+    assert answer.status_code == 200, (asked, answer.status_code)
+    return wall * 1000, cpu * 1000, len(caught)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
