@@ -53,10 +53,12 @@ def quality_pass(
 def _row(fact: DatasetFacts, as_of: datetime, at: datetime, limits: LinkLimits) -> Row:
     states = [state(checks, as_of, at=at, limits=limits) for checks in fact.distributions]
     overdue = {"overdue"} if _is_overdue(fact, as_of, at) else set()
-    faults = _faults(states) | overdue
+    seen = _faults(states)
+    faults = seen | overdue
     complete = bool(states) and all(s.is_complete for s in states)
     verdict = "incomplete" if not complete else "fail" if faults else "pass"
-    undisputed = not (overdue or _faults(heeding_disputes(fact, as_of, at, limits)))
+    # A dispute takes faults away and never makes one: only where checks saw some it has to be asked.
+    undisputed = not overdue and not (seen and _faults(heeding_disputes(fact, as_of, at, limits)))
     flags = faults | ({"undisputed"} if undisputed else set())
     return Row(fact.dataset, fact.unit, verdict, fact.dataset, flags=frozenset(flags))
 
