@@ -73,8 +73,9 @@ class Facts:
 
     def trend(self, kpi: str, periods: Sequence[ReportPeriod]) -> list[Figure]:
         """One KPI of several periods, the oldest first: what they share is read once."""
-        if periods and kpi == timely_updates.CODE:
-            self._due |= by_period(due_between(periods[0].start, periods[-1].end, self.as_of), periods)
+        unread = [period for period in periods if period not in self._due]
+        if unread and kpi == timely_updates.CODE:
+            self._due |= by_period(due_between(unread[0].start, unread[-1].end, self.as_of), unread)
         if periods and kpi == quality_pass.CODE:
             self._owed(periods[0].moment(self.as_of))
         return [self.figure(kpi, period) for period in periods]
