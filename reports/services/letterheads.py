@@ -6,6 +6,7 @@ from hashlib import sha256
 from io import BytesIO
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.text import get_valid_filename
 
 from datasets import ledger
@@ -48,7 +49,8 @@ def starter() -> bytes:
     It embeds no font: LibreOffice would embed all of it, and the file would be too large to come back.
     """
     paper = Paper("zh-hant", "{{title}}", "{{agency}}", "", (), (), _STARTED)
-    styles = re.sub(r"<svg:font-face-src>.*?</svg:font-face-src>", "", page_styles(paper), flags=re.DOTALL)
+    with translation.override(paper.language):
+        styles = re.sub(r"<svg:font-face-src>.*?</svg:font-face-src>", "", page_styles(paper), flags=re.DOTALL)
     content = '<office:body><office:text><text:p text:style-name="Text_20_body"/></office:text></office:body>'
     parts = {"content": content, "styles": styles}
     out = BytesIO()

@@ -13,6 +13,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import translation
 from lxml import etree
 
 from datasets.models import User
@@ -178,9 +179,13 @@ def test_the_officer_uploads_and_hears_what_is_wrong(officer: User, advisor: Use
 
     assert "LibreOffice" in post(b"no zip")
     assert not LetterheadVersion.objects.exists()
-    post(with_header())
+    template = with_header()
+    post(template)
     made = LetterheadVersion.objects.get()
     assert (str(made.effective_on), made.file_name) == ("2026-10-01", "用紙.ott")
-    assert as_(advisor).get(f"/packets/letterheads/{made.pk}.odt").content == with_header()
-    assert as_(advisor).get("/packets/letterheads/starter.odt").content == starter()
+    assert as_(advisor).get(f"/packets/letterheads/{made.pk}.odt").content == template
+    with translation.override("en"):
+        assert as_(advisor).get("/packets/letterheads/starter.odt").content == starter(), (
+            "whatever the reader's language"
+        )
     assert as_(advisor).get("/packets/letterheads/other.odt").status_code == 404

@@ -21,7 +21,7 @@ from tests.reports.packet_sample import written
 NAMES = ("identifier", "zh", "en")
 PUBLIC = {
     *(f"agency.{one}" for one in NAMES),
-    "annex.calendars",  "annex.head", 
+    "annex.calendars", "annex.head", "annex.wordings.text", "annex.wordings.text_en",
     *(f"closed.{part}.{one}" for part in ("dataset", "unit") for one in NAMES),
     "closed.decision", "closed.grounds", "closed.legal_basis",
     *(f"commendations.unit.{one}" for one in NAMES),

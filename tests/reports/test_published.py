@@ -34,7 +34,7 @@ def test_an_empty_portal_has_no_items(db: None) -> None:
 
 def test_a_new_fact_is_seen_at_once_and_none_is_computed_once(world: World, django_assert_max_num_queries: Any) -> None:
     assert "50.0%" in first_page("2026-09-01")
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         first_page("2026-09-01")
     world.look("2026-09-01T09:00", world.image, readable=True)
     assert "50.0%" not in first_page("2026-09-01")
