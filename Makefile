@@ -38,11 +38,11 @@ clean: ## remove the environment and everything the portal wrote
 define install
 	@if command -v uv >/dev/null; then \
 	  { test -x $(PY) || uv venv --quiet --python $(PYTHON) .venv; } && \
-	  uv pip install --quiet --compile-bytecode --python $(PY) -r $(1); \
+	  uv pip install --quiet --python $(PY) -r $(1); \
 	else \
 	  { test -x $(PY) || $(PYTHON) -m venv .venv; } && \
 	  { $(PY) -m pip install --quiet --disable-pip-version-check uv 2>/dev/null && \
-	    .venv/bin/uv pip install --quiet --compile-bytecode --python $(PY) -r $(1) || \
+	    .venv/bin/uv pip install --quiet --python $(PY) -r $(1) || \
 	    $(PY) -m pip install --quiet --disable-pip-version-check -r $(1); }; \
 	fi
 	@touch $@
