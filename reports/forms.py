@@ -67,6 +67,7 @@ class ChangeForm(PlanForm):
         stamp = Stamp(meeting.held_at.astimezone(TAIPEI), date_only=False)
         super().__init__(data, initial=shown | {"held_at": stamp})
         members = Member.objects.filter(left=False) | Member.objects.filter(pk__in=meeting.members)
+        # For the type checker: a ModelChoiceField, which the stubs take for a Field.
         self.fields["members"].queryset = members.distinct()  # type: ignore[attr-defined]
 
     def planned(self) -> dict[str, Any]:
@@ -84,6 +85,7 @@ class MemberForm(forms.ModelForm):
         free = User.objects.filter(role__in=(Role.ADVISORY, Role.OFFICER), is_active=True, seat=None)
         own = User.objects.filter(seat=self.instance) if self.instance.account_id else User.objects.none()
         account = self.fields["account"]
+        # For the type checker: as above.
         account.queryset, account.label = (free | own).distinct(), _("Account in this portal")  # type: ignore[attr-defined]
         self.fields["name"].required = True
         for name, label in (("name", _("Name")), ("affiliation", _("Affiliation")), ("email", _("E-mail"))):
@@ -117,4 +119,5 @@ class DecisionForm(forms.Form):
         super().__init__(data, initial={"owner": item.dataset.unit_id}, auto_id=f"id_{prefix}%s")
         labels = dict(ReviewDecision.Decision.choices)
         chosen = CHOICES[ReviewItem.Rule(item.rule)]
+        # For the type checker: a ChoiceField, which the stubs take for a Field.
         self.fields["decision"].choices = [(code, labels[code]) for code in chosen]  # type: ignore[attr-defined]

@@ -36,5 +36,6 @@ def _moved(state: MessageState, calendar: Calendar, days: Days, today: date) -> 
     """The new deadline, or None where it stays: unchanged, or already reached."""
     message: FeedbackMessage = state.message
     in_force = days_on(days, taipei_day(message.received_at))
+    # For the type checker: the column holds one of the two words.
     new = reply_deadline(message.received_at, in_force, calendar, message.day_count).day  # type: ignore[arg-type]
     return new if may_move(state.deadline, new, today) else None

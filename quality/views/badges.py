@@ -32,7 +32,7 @@ class BadgeForm(forms.Form):
     """One group of boxes a badge."""
 
     def __init__(self, data: object, table: tuple[Badge, ...]) -> None:
-        super().__init__(data)  # type: ignore[arg-type]
+        super().__init__(data)  # type: ignore[arg-type]  # a form takes None: not sent
         for badge in table:
             self.fields[badge.code] = forms.TypedMultipleChoiceField(
                 label=badge_name(badge.code),

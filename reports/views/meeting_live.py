@@ -34,7 +34,8 @@ class SaidForm(forms.Form):
     text = text_field(gettext_lazy("Statement"), required=False)
 
     def __init__(self, data: object, meeting: Meeting, key: str) -> None:
-        super().__init__(data, auto_id=f"id_{key}_%s")  # type: ignore[arg-type]
+        super().__init__(data, auto_id=f"id_{key}_%s")  # type: ignore[arg-type]  # a form takes None: not sent
+        # For the type checker: a ModelChoiceField, which the stubs take for a Field.
         self.fields["member"].queryset = Member.objects.filter(pk__in=meeting.members)  # type: ignore[attr-defined]
 
 

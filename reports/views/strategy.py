@@ -43,6 +43,7 @@ class AdoptionForm(forms.Form):
 
     def __init__(self, data: Any, key: str) -> None:
         super().__init__(data, auto_id=f"id_{key}_%s")
+        # For the type checker: a ModelChoiceField, which the stubs take for a Field.
         self.fields["resolution"].label_from_instance = _resolution  # type: ignore[attr-defined]
 
 

@@ -24,7 +24,7 @@ def _reject(name: str) -> NoReturn:
 
 _decoder = json.JSONDecoder(parse_constant=_reject, parse_int=float)
 _decode = _decoder.raw_decode
-scan = _decoder.scan_once  # type: ignore[attr-defined]
+scan = _decoder.scan_once  # type: ignore[attr-defined]  # the stubs leave it out
 """(value, end) of what begins exactly there; ValueError or StopIteration where nothing does."""
 
 
@@ -106,6 +106,7 @@ class Cursor:
                 at = blanks(text, at).end()  # type: ignore[union-attr]
                 if text[at : at + 1] != ",":
                     return
+            # For the type checker: it matches nothing at all as well.
             begin = at + 1 if text[at + 1] > " " else blanks(text, at + 1).end()  # type: ignore[union-attr]
             try:
                 value, end = scan(text, begin)

@@ -19,6 +19,7 @@ PIECE = 1 << 20
 """Bytes of a 7Z unpacked at once; by itself py7zr takes 128 MB, which the budget would see too late."""
 _SEVENZIP = (TypeError, AttributeError, AssertionError, ArithmeticError, MemoryError)
 """What py7zr also raises over a damaged header."""
+# For the type checker: the library has no other way to bound its pieces.
 py7zr.py7zr.get_memory_limit = lambda: PIECE  # type: ignore[attr-defined]
 
 

@@ -67,6 +67,7 @@ def outreach(source: Source) -> tuple[OutreachRow, ...]:
 def _wordings(source: Source) -> tuple[Wording, ...]:
     """The adopted definitions in force on the quarter's last day."""
     held = definitions_in_force(source.quarter.end, source.as_of)
+    # For the type checker: KPIS holds those very codes.
     return tuple(Wording(kpi, held[kpi].text, held[kpi].text_en) for kpi in KPIS if kpi in held)  # type: ignore[arg-type]
 
 
