@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import sqlite3
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -64,6 +65,8 @@ def _fork(place: int, act: Callable[[int], Any], gate: int, start: int) -> tuple
     try:
         answer = act(place)
     except BaseException as error:
+        if not hasattr(error, "code"):
+            traceback.print_exc()  # what pytest shows of a child that failed in a way no test expects
         answer = getattr(error, "code", type(error).__name__)
     os.write(writing, json.dumps(answer).encode())
     os._exit(0)

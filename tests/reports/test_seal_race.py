@@ -40,10 +40,15 @@ def officers(shared: None) -> list[User]:
 
 
 @pytest.fixture
-def asked(officers: list[User]) -> SealRequest:
+def listed(shared: None) -> None:
+    """The datasets that the sealed lists name: a seal fixes a review item for each."""
     unit = Unit.objects.create(code="u", name="u")
     for row in (*DATA.least_used, *DATA.closed):
         Dataset.objects.get_or_create(identifier=row.dataset.identifier, defaults={"title": "x", "unit": unit})
+
+
+@pytest.fixture
+def asked(listed: None, officers: list[User]) -> SealRequest:
     request = SealRequest(quarter=DATA.quarter, as_of=DATA.as_of, sha256=digest(DATA))
     return ledger.record([request], by=officers[0])[0]
 
@@ -120,7 +125,7 @@ def test_the_database_itself_refuses_a_second_seal(asked: SealRequest, officers:
     assert whole_chain()
 
 
-def test_fifty_ask_at_once_confirm_at_once_and_settle_at_once(officers: list[User], settings: Any) -> None:
+def test_fifty_ask_at_once_confirm_at_once_and_settle_at_once(listed: None, officers: list[User]) -> None:
     draft = PacketBuild.objects.create(
         quarter=DATA.quarter, as_of=DATA.as_of, language="en", state=JobState.DONE, asked_by=officers[0]
     )
