@@ -1,15 +1,11 @@
 """The plan of a meeting, and the log of what was held, are facts: what was planned when can be asked."""
 
-from importlib import import_module
-
 import pytest
 import time_machine
-from django.apps import apps
 
-from datasets.models import LedgerEntry, User
-from datasets.replay.chain import chain
+from datasets.models import User
 from reports.facts.meetings import events_known_at, plans_known_at
-from reports.models import Meeting, MeetingPlan, Outreach
+from reports.models import Meeting, MeetingPlan
 from reports.services.meetings import change_plan, plan_meeting
 from reports.services.outreach import log_event
 from tests.reports.world import at
@@ -46,20 +42,3 @@ def test_a_later_entry_of_the_log_corrects_and_strikes(officer: User) -> None:
     log_event(event=first.event, struck=True, **said)
     assert events_known_at(None) == []
     assert events_known_at(second.recorded_at) == [second]
-
-
-def test_rows_of_former_versions_enter_the_chain() -> None:
-    """What the migration does, on the tables of today."""
-    Meeting.objects.create(quarter="2026Q2", title="第36次會議", held_at=at("2026-07-20T14:00"), chair="王委員")
-
-    class Former:
-        """Stands for the registry of the migration, whose former outreach table is empty here."""
-
-        def get_model(self, app: str, name: str) -> type:
-            return apps.get_model(app, {"FormerOutreach": "Outreach"}.get(name, name))
-
-    import_module("reports.migrations.0003_record_meetings").record(Former(), None)
-    plan = MeetingPlan.objects.get()
-    assert (plan.quarter, plan.title, plan.chair) == ("2026Q2", "第36次會議", "王委員")
-    assert LedgerEntry.objects.filter(kind="reports.meetingplan").count() == 1
-    assert (Outreach.objects.count(), list(chain())) == (0, [])
