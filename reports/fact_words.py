@@ -7,13 +7,15 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.text import Truncator
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from datasets.fields import shown_day
 from datasets.models import Fact
 from datasets.rules.days import taipei_day
 from datasets.templatetags.terms import frequency, grounds
+from quality.checker.messages import Language
+from quality.scores.words import BADGES
 
 Says = Callable[[Any], str]
 
@@ -63,6 +65,18 @@ def _seen(row: Any) -> str:
     return ", ".join(filter(None, (row.link, row.reason if row.reason != row.link else "", readable)))
 
 
+def _from(name: str) -> Says:
+    return lambda row: gettext("from %(day)s") % {"day": _day(getattr(row, name))}
+
+
+def _needs(row: Any) -> str:
+    return ", ".join(f"{BADGES[code].in_(_language())} {'+'.join(map(str, own))}" for code, own in row.needs.items())
+
+
+def _language() -> Language:
+    return "en" if get_language() == "en" else "zh-hant"
+
+
 def _yes(name: str, yes: str | Promise, no: str | Promise) -> Says:
     return lambda row: str(yes if getattr(row, name) else no)
 
@@ -71,6 +85,9 @@ _reason = _text("reason")
 
 WAYS: Mapping[str, Way] = {
     "datasets.calendaredition": Way(_("office calendar"), lambda row: str(row.year)),
+    "datasets.limitversion": Way(
+        _("limit"), _joined(_choice("code"), lambda row: str(row.days), _from("effective_on"), _reason)
+    ),
     "datasets.unitchange": Way(_("unit"), _joined(_choice("kind"), _text("name")), unit="unit"),
     "datasets.filelist": Way(_("list of files"), lambda row: gettext("%(n)s files") % {"n": len(row.files)}, "dataset"),
     "datasets.metadatachange": Way(_("description changed"), lambda row: ", ".join(sorted(row.changes)), "dataset"),
@@ -97,10 +114,7 @@ WAYS: Mapping[str, Way] = {
     ),
     "datasets.updateschedule": Way(
         _("update schedule"),
-        _joined(
-            lambda row: str(frequency(row.frequency)),
-            lambda row: gettext("from %(day)s") % {"day": _day(row.starts_on)},
-        ),
+        _joined(lambda row: str(frequency(row.frequency)), _from("starts_on")),
         "dataset",
     ),
     "datasets.schedulepause": Way(
@@ -129,6 +143,7 @@ WAYS: Mapping[str, Way] = {
         "dispute__observation__distribution__dataset",
     ),
     "quality.platformquality": Way(_("platform's own result"), lambda row: _day(row.measured_at), "dataset"),
+    "quality.badgetable": Way(_("what the badges need"), _joined(_needs, _from("effective_on"), _reason)),
     "feedback.feedbackmessage": Way(
         _("opinion received"), _joined(_text("number"), _choice("channel"), _deadline), "dataset", "unit"
     ),
@@ -139,6 +154,13 @@ WAYS: Mapping[str, Way] = {
     "reports.targetversion": Way(
         _("target"),
         _joined(_choice("kpi"), lambda row: f"{row.target.normalize()} ≥ {_day(row.effective_on)}", _reason),
+    ),
+    "reports.definitionversion": Way(
+        _("definition of an indicator"),
+        _joined(
+            _choice("kpi"), lambda row: _text("text_en" if _language() == "en" else "text")(row), _from("effective_on"),
+            _reason,
+        ),
     ),
     "reports.reviewitem": Way(_("review item"), _joined(_text("quarter"), _choice("rule")), "dataset"),
     "reports.reviewproposal": Way(_("proposal for a review"), _joined(_text("quarter"), _text("proposal")), "dataset"),
@@ -170,11 +192,30 @@ WAYS: Mapping[str, Way] = {
         _joined(lambda row: row.resolution.number, _yes("released", _("released"), ""), _text("text")),
         unit="resolution__owner",
     ),
+    "reports.stocktakinground": Way(
+        _("stocktaking begun"),
+        _joined(_text("title"), lambda row: gettext("answers by %(day)s") % {"day": _day(row.due_on)}, _text("note")),
+    ),
+    "reports.stocktakinganswer": Way(
+        _("stocktaking answered"),
+        _joined(
+            lambda row: row.round.title,
+            lambda row: gettext("%(systems)s systems, %(sites)s public sites, %(found)s items reported") % {
+                "systems": row.systems, "sites": row.sites, "found": row.found,
+            },
+            _text("note"),
+        ),
+        unit="unit",
+    ),
+    "reports.letterheadversion": Way(_("letterhead"), _joined(_text("file_name"), _from("effective_on"))),
     "reports.outreach": Way(_("training or outreach"), _joined(_text("title"), lambda row: _day(row.held_on))),
     "reports.sealrequest": Way(_("seal asked for"), _joined(_text("quarter"), _reason)),
     "reports.sealrefusal": Way(_("seal refused"), _reason),
     "reports.reviewpacket": Way(_("packet sealed"), _joined(_text("quarter"), _text("sha256"))),
     "reports.packetpublication": Way(_("packet made public"), lambda row: row.packet.quarter),
+    "reports.publicationwithdrawal": Way(
+        _("packet taken back from the public"), _joined(lambda row: row.publication.packet.quarter, _reason)
+    ),
 }  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from django.utils.text import Truncator
 from datasets.dues import Due, dues, unstated, with_history
 from datasets.models import ObligationEvent, UpdateObligation
 from datasets.rules.days import taipei_day
-from feedback.models import MessageState
+from feedback.models import FeedbackEvent, FeedbackMessage, MessageState
 from reports.facts import load
 from reports.facts.meetings import still_on_the_list
 from reports.kpis.quarters import period_of
@@ -74,21 +74,35 @@ def _replies(now: datetime) -> Iterator[Subject]:
     waiting = MessageState.objects.open().filter(deadline__lte=today + timedelta(days=REPLIES.ahead))
     for row in waiting.select_related("message__content"):
         if reached := stage(today, row.deadline, row.deadline, REPLIES):
-            words = Truncator(row.message.content.text).chars(40)
-            title = f"{row.message.number} {words}"
-            yield Subject(f"reply:{row.pk}", "reply", row.unit_id, reached, title, row.deadline)
+            yield Subject(f"reply:{row.pk}", "reply", row.unit_id, reached, _spoken(row.message), row.deadline)
+
+
+def _spoken(message: FeedbackMessage) -> str:
+    return f"{message.number} {Truncator(message.content.text).chars(40)}"
 
 
 def _moved(now: datetime) -> Iterator[Subject]:
-    """Deadlines that a newer office calendar moved in the last days."""
-    rows = ObligationEvent.objects.filter(
-        kind=ObligationEvent.Kind.DEADLINE_MOVED, recorded_at__gt=now - NEWS, recorded_at__lte=now
-    )
+    """Deadlines that a newer office calendar moved in the last days: of updates and of replies."""
+    rows = ObligationEvent.objects.filter(kind=ObligationEvent.Kind.DEADLINE_MOVED, **_lately(now))
     for event in rows.select_related("obligation__dataset"):
         row = event.obligation
         yield Subject(
             f"moved:{event.pk}", "update", row.unit_id, "moved", str(row.dataset.title), event.deadline or row.due
         )
+    yield from _moved_replies(now)
+
+
+def _moved_replies(now: datetime) -> Iterator[Subject]:
+    """Told to the unit that holds the message now; spam waits for nobody."""
+    rows = FeedbackEvent.objects.filter(kind=FeedbackEvent.Kind.DEADLINE_MOVED, **_lately(now))
+    for event in rows.exclude(message__state__spam=True).select_related("message__state", "message__content"):
+        message = event.message
+        day = event.deadline or message.deadline
+        yield Subject(f"moved:{event.pk}", "reply", message.state.unit_id, "moved", _spoken(message), day)
+
+
+def _lately(now: datetime) -> dict[str, datetime]:
+    return {"recorded_at__gt": now - NEWS, "recorded_at__lte": now}
 
 
 def contradicted(now: datetime) -> Iterator[Subject]:

@@ -1,20 +1,23 @@
 """What changed between two moments: every fact of the story has words, filters narrow, figures name what moved them."""
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 from io import StringIO
 from typing import Any
 
 import pytest
 import time_machine
 from django.core.management import CommandError, call_command
+from django.utils.translation import override
 
-from datasets.models import LedgerEntry, User
+from datasets.models import LedgerEntry, LimitVersion, Unit, User
 from datasets.replay.chain import fact_models
+from quality.models import BadgeTable
 from reports.changes import Wanted, figures_between, recorded, tell
 from reports.fact_words import WAYS, way_of
 from reports.facts import load
 from reports.kpis.quarters import parse_period
+from reports.models import DefinitionVersion, LetterheadVersion, StocktakingAnswer, StocktakingRound
 from reports.services.closing import close_periods
 from tests.reports.conftest import As
 from tests.reports.eventful import happen
@@ -71,8 +74,38 @@ def test_a_figure_names_the_facts_that_moved_it(eventful: World) -> None:
 
 
 def test_words_are_of_kinds_that_exist_and_a_new_kind_is_shown_by_its_name() -> None:
-    assert set(WAYS) <= {model._meta.label_lower for model in fact_models()}
+    assert set(WAYS) == {model._meta.label_lower for model in fact_models()}
     assert way_of("quality.newkind").label == "newkind"
+
+
+@pytest.mark.parametrize("kind", sorted(WAYS))
+def test_every_kind_is_called_something_in_both_languages(kind: str) -> None:
+    with override("en"):
+        english = str(WAYS[kind].label)
+    with override("zh-hant"):
+        chinese = str(WAYS[kind].label)
+    assert english.isascii() and not chinese.isascii()
+
+
+def test_what_the_officer_set_is_told_in_the_reader_s_words(unit: Unit) -> None:
+    day = date(2026, 3, 1)
+    begun = StocktakingRound(title="115年盤點", due_on=day)
+    told = {
+        LimitVersion(
+            code="reply", days=7, effective_on=day, reason="第1案"
+        ): "意見回復期限（日數）; 7; 自 115/03/01 起; 第1案",
+        BadgeTable(effective_on=day, needs={"gold": [1, 2]}, reason="x"): "金標章 1+2; 自 115/03/01 起; x",
+        DefinitionVersion(kpi="open_ratio", text="定義", text_en="words", effective_on=day): (
+            "開放達成率; 定義; 自 115/03/01 起"
+        ),
+        begun: "115年盤點; 回復期限 115/03/01",
+        StocktakingAnswer(round=begun, unit=unit, systems=3, sites=2, found=1): (
+            "115年盤點; 資訊系統 3 個、網站 2 個、提報 1 項"
+        ),
+        LetterheadVersion(effective_on=day, file_name="a.ott", sha256=""): "a.ott; 自 115/03/01 起",
+    }
+    with override("zh-hant"):
+        assert [way_of(fact._meta.label_lower).says(fact) for fact in told] == list(told.values())
 
 
 def test_the_page_and_its_files(eventful: World, advisor: User, as_: As, django_assert_max_num_queries: Any) -> None:

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
+from django.utils import timezone
 
 from datasets import ledger
 from datasets.models import (
@@ -18,7 +19,9 @@ from datasets.models import (
     User,
 )
 from datasets.services.obligations import materialise_obligations
+from feedback.models import FeedbackEvent
 from feedback.services import handle
+from feedback.services.state import refresh_state
 from reports.models import Meeting, Resolution, ResolutionProgress
 from reports.reminders.digest import send_reminders
 from reports.reminders.stages import UPDATES, stage
@@ -134,6 +137,19 @@ def test_a_deadline_that_a_newer_calendar_moved_is_told_for_a_week(world: World,
     assert not [one for one in subjects(at("2026-08-11T08:30")) if one.stage == "moved"]
     assert send_reminders(at("2026-08-04T08:30")) == 1
     assert "辦公日曆" in OutgoingMail.objects.get().body
+
+
+def test_a_reply_s_moved_deadline_is_told_to_the_unit_that_holds_the_message(unit: Unit, staff: User) -> None:
+    found = message(unit)
+    moved = found.deadline + timedelta(days=3)
+    ledger.record([FeedbackEvent(message=found, kind="deadline_moved", deadline=moved)])
+    now = timezone.now()
+    (told,) = [one for one in subjects(now) if one.stage == "moved"]
+    assert (told.kind, told.unit, told.deadline, found.number in told.title) == ("reply", unit.pk, moved, True)
+    assert not [one for one in subjects(now + timedelta(days=8)) if one.stage == "moved"]
+    ledger.record([FeedbackEvent(message=found, kind="marked_spam")])
+    refresh_state(found)
+    assert not [one for one in subjects(timezone.now()) if one.stage == "moved"]
 
 
 def test_a_contradicted_claim_asks_for_an_explanation_while_its_month_is_open(world: World) -> None:
