@@ -3,14 +3,16 @@
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from reports.meetings.agenda import agenda
 from reports.meetings.record import seats_of
-from reports.models import Meeting, Member
+from reports.models import Meeting, Member, PacketBuild
 from reports.packet.build import read_manifest
+from reports.packet.purposes import Group, grouped
 from reports.services import invitations
 from reports.services.packets import folder_of, stored
 from reports.views.around import quarter_or_404, said
@@ -42,9 +44,15 @@ def meeting_answer(request: HttpRequest, token: str) -> HttpResponse:
         "quarter": said(quarter_or_404(meeting.quarter)),
         "token": token,
         "agenda": agenda(stored(build) if build else None),
-        "files": sorted(read_manifest(folder_of(build)).get("files", {})) if build else [],
+        "groups": _papers(build, token) if build else [],
     }
     return render(request, "reports/meeting_answer.html", context)
+
+
+def _papers(build: PacketBuild, token: str) -> list[Group]:
+    folder = folder_of(build)
+    sizes = {name: (folder / name).stat().st_size for name in read_manifest(folder).get("files", {})}
+    return grouped(sizes, lambda name: reverse("meeting_papers", args=[token, name]))
 
 
 @never_cache

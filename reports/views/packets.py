@@ -1,6 +1,6 @@
 """The officer builds packets; the officer, the advisory group and the auditor read them and take the files home."""
 
-from pathlib import Path
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -25,6 +25,7 @@ from reports.models import PacketBuild, ReviewPacket, SealRequest
 from reports.packet.build import MANIFEST, read_manifest, under_way, warning
 from reports.packet.paper import NUMBERS, Paragraph, Picture, Section
 from reports.packet.paper import Table as PaperTable
+from reports.packet.purposes import Group, grouped
 from reports.packet.sections import lay_out
 from reports.packet.words import ordinal, show, show_quarter
 from reports.services.packets import ask_for_packet, cancel, folder_of, stored
@@ -36,14 +37,6 @@ PER_PAGE = 20
 QUARTERS = 12
 ROWS = 200
 """Rows of a table that the preview shows; the files hold all."""
-KINDS = {
-    ".pdf": gettext_lazy("for reading"),
-    ".odt": gettext_lazy("text document, to be edited"),
-    ".ods": gettext_lazy("spreadsheet (ODF)"),
-    ".xlsx": gettext_lazy("spreadsheet (Excel)"),
-    ".zip": gettext_lazy("tables as CSV"),
-    ".json": gettext_lazy("the record itself, canonical JSON"),
-}
 
 
 class BuildForm(forms.Form):
@@ -118,7 +111,7 @@ def packet(request: HttpRequest, pk: int) -> HttpResponse:
         "manifest": manifest,
         "step": "" if build.ended else under_way(folder_of(build)),
         "may_cancel": signed_in(request).is_officer and not build.ended and not build.request_id,
-        "files": [_described(build, name) for name in manifest.get("files", {})],
+        "groups": _files(build, manifest.get("files", {})),
         "warning": warning(manifest["missing_glyphs"]) if manifest.get("missing_glyphs") else "",
         "sections": _contents(build) if manifest else [],
         "sealed": sealed,
@@ -182,9 +175,9 @@ def _language() -> str:
     return "en" if get_language() == "en" else "zh-hant"
 
 
-def _described(build: PacketBuild, name: str) -> dict[str, object]:
-    file = folder_of(build) / name
-    return {"name": name, "kind": KINDS.get(Path(name).suffix, ""), "size": file.stat().st_size}
+def _files(build: PacketBuild, names: Iterable[str]) -> list[Group]:
+    sizes = {name: (folder_of(build) / name).stat().st_size for name in names}
+    return grouped(sizes, lambda name: reverse("packet_file", args=[build.pk, name]))
 
 
 def _sections(build: PacketBuild) -> tuple[Section, ...]:

@@ -4,9 +4,11 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from reports.models import PacketPublication, ReviewPacket
+from reports.packet.purposes import grouped
 from reports.services import editions, seals
 from reports.views.around import quarter_or_404, said
 from reports.views.seals import file_of
@@ -34,10 +36,16 @@ def _row(released: PacketPublication, *, superseded: bool) -> dict[str, Any]:
         "released": released.recorded_at,
         "superseded": superseded,
         "withdrawal": withdrawal,
-        "files": found,
+        "groups": grouped(found, lambda name: _address(packet, name)),
         "bundle": editions.bundle_name(packet, EDITION) if found else "",
+        "bundle_url": _address(packet, editions.bundle_name(packet, EDITION)),
+        "bundle_size": sum(found.values()),
         "link": seals.link_of(packet)[1],
     }
+
+
+def _address(packet: ReviewPacket, name: str) -> str:
+    return reverse("published_file", args=[packet.quarter, packet.number, name])
 
 
 @require_safe

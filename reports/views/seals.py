@@ -25,6 +25,7 @@ from reports.models import PacketBuild, PacketPublication, ReviewPacket, SealReq
 from reports.packet.bundle import EDITIONS
 from reports.packet.data import PacketData
 from reports.packet.differences import Difference, differences
+from reports.packet.purposes import grouped
 from reports.reprinting import reprinted
 from reports.services import editions, publishing, seals
 from reports.services.packets import digest, stored
@@ -166,11 +167,15 @@ def file_of(packet: ReviewPacket, edition: str, name: str) -> HttpResponseBase:
 
 
 def _edition(packet: ReviewPacket, edition: str) -> dict[str, Any]:
+    sizes, damaged = editions.files(packet, edition), editions.damaged(packet, edition)
+    bundle = editions.bundle_name(packet, edition) if sizes and not damaged else ""
     return {
         "code": edition,
-        "bundle": editions.bundle_name(packet, edition),
-        "files": editions.files(packet, edition),
-        "damaged": editions.damaged(packet, edition),
+        "groups": grouped(sizes, lambda name: reverse("sealed_file", args=[packet.pk, edition, name])),
+        "bundle": bundle,
+        "bundle_url": reverse("sealed_file", args=[packet.pk, edition, bundle]) if bundle else "",
+        "bundle_size": sum(sizes.values()),
+        "damaged": damaged,
     }
 
 
