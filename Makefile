@@ -11,8 +11,10 @@ help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
 
 run: export VAR_DIR := $(or $(VAR_DIR),$(CURDIR)/var)
+# The other core compiles meanwhile what the web server will load.
 run: .venv/run-ready ## set everything up and run the portal: web, worker, timetable (Ctrl-C ends it)
-	@$(PY) manage.py prepare
+	@$(PY) -c "import ncc_opendata.wsgi, ncc_opendata.urls" & \
+	  $(PY) manage.py prepare && wait
 	@exec .venv/bin/supervisord --nodaemon --silent --configuration ncc_opendata/supervisord.conf
 
 demo-reset: .venv/run-ready ## throw the demonstration's database away and seed it anew

@@ -16,7 +16,7 @@ from datasets.services.importing.calendars import apply_calendar
 from datasets.services.importing.runs import agency_unit
 from datasets.services.importing.usage import apply_usage
 from ncc_opendata.demo import seed
-from ncc_opendata.demo.people import SignIn
+from ncc_opendata.demo.people import SignIn, choose_passwords
 from ncc_opendata.demo.span import SEED, Story, at
 
 DATA: Path = settings.BASE_DIR / "data"
@@ -37,13 +37,13 @@ def first_run(*, demo: bool, now: datetime, say: Say) -> list[SignIn]:
 
 
 def _demonstration(now: datetime, say: Say) -> list[SignIn]:
-    story = Story(now)
+    story, passwords = Story(now), choose_passwords()
     seed.mark_as_demonstration()
     with seeded_ids(f"{SEED} {story.today}"):
         with ledger.demonstrated_at(at(story.start, 8)):
             units = seed.create_units()
             _import_public_data(Context(CATALOG, units["ncc"], unit_for=seed.owner_among(units)), say)
-        return seed.seed(story, units, say)
+        return seed.seed(story, units, passwords, say)
 
 
 def _production(say: Say) -> list[SignIn]:

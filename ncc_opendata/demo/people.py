@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
 from django.contrib.auth.hashers import make_password
@@ -25,20 +25,33 @@ PEOPLE: tuple[tuple[str, str, str, str], ...] = (
     ("officer2", "吳建宏", Role.OFFICER, ""),
     ("auditor", "周明哲", Role.AUDITOR, ""),
 )
-SHOWN = ("staff", "head", "advisor", "officer", "officer2", "auditor")
-"""Two officers: one asks for a seal, the other confirms it."""
+"""All of them sign in. Two officers: one asks for a seal, the other confirms it."""
 
 
-def create_people(units: Mapping[str, Unit]) -> list[SignIn]:
-    """Create the people and return the sign-ins to print; passwords are random and kept nowhere but in their hashes."""
-    passwords = {username: secrets.token_urlsafe(9) for username in SHOWN}
-    with ThreadPoolExecutor() as pool:  # hashing is slow by design, and leaves the interpreter free meanwhile
-        hashes = dict(zip(passwords, pool.map(make_password, passwords.values()), strict=True))
+@dataclass(frozen=True, slots=True)
+class Password:
+    """Random, and kept nowhere but in its hash, which is slow by design and made beside other work."""
+
+    text: str
+    hashed: "Future[str]"
+
+
+def choose_passwords() -> dict[str, Password]:
+    """One for each sign-in that is printed. Call it early: hashing leaves the interpreter free meanwhile."""
+    pool = ThreadPoolExecutor(max_workers=1)
+    texts = {username: secrets.token_urlsafe(9) for username, *_ in PEOPLE}
+    passwords = {username: Password(text, pool.submit(make_password, text)) for username, text in texts.items()}
+    pool.shutdown(wait=False)
+    return passwords
+
+
+def create_people(units: Mapping[str, Unit], passwords: Mapping[str, Password]) -> list[SignIn]:
+    """Create the people and return the sign-ins to print."""
     for username, full_name, role, unit in PEOPLE:
         User.objects.create(
             username=username,
             email=f"{username}@example.test",
-            password=hashes.get(username, make_password(None)),
+            password=passwords[username].hashed.result(),
             full_name=full_name,
             role=role,
             unit=units.get(unit),
@@ -53,4 +66,4 @@ def create_people(units: Mapping[str, Unit]) -> list[SignIn]:
                 role=Role.STAFF,
                 unit=unit_row,
             )
-    return [SignIn(str(Role(role).label), name, passwords[name]) for name, _, role, _ in PEOPLE if name in SHOWN]
+    return [SignIn(str(Role(role).label), name, passwords[name].text) for name, _, role, _ in PEOPLE]

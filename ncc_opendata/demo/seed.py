@@ -35,7 +35,7 @@ from ncc_opendata.demo import (
     usage,
 )
 from ncc_opendata.demo.agency import DEFAULT_UNIT, UNITS
-from ncc_opendata.demo.people import SignIn, create_people
+from ncc_opendata.demo.people import Password, SignIn, create_people
 from ncc_opendata.demo.span import Story
 from quality.models import Round
 from quality.services.projections import rebuild
@@ -43,10 +43,10 @@ from quality.services.projections import rebuild
 Say = Callable[[str], object]
 
 
-def seed(story: Story, units: Mapping[str, Unit], say: Say) -> list[SignIn]:
+def seed(story: Story, units: Mapping[str, Unit], passwords: Mapping[str, Password], say: Say) -> list[SignIn]:
     """Give an inventory that was just imported a year of life up to the story's now; returns the sign-ins."""
     say("people")
-    sign_ins = create_people(units)
+    sign_ins = create_people(units, passwords)
     officer, clerks = User.objects.get(username="officer"), _clerks(units)
     datasets = list(Dataset.objects.select_related("unit"))
     say("decisions and systems")
