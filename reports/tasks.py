@@ -5,9 +5,9 @@ from django.utils import timezone
 
 from datasets.limits import reply_limit, update_limit
 from datasets.services import jobs
-from reports.models import PacketBuild
+from reports.models import PacketBuild, PacketRehearsal
 from reports.reminders.digest import send_reminders
-from reports.services import closing, packets
+from reports.services import closing, packets, rehearsal
 from reports.verification import replay, report
 
 
@@ -19,6 +19,11 @@ def remind() -> None:
 @shared_task
 def build_packet(pk: str) -> None:
     jobs.run(PacketBuild, pk, packets.build_packet)
+
+
+@shared_task
+def rehearse_packet(pk: str) -> None:
+    jobs.run(PacketRehearsal, pk, rehearsal.rehearse)
 
 
 @shared_task

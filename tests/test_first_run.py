@@ -16,6 +16,7 @@ from datasets.models import (
     Dataset,
     Distribution,
     Installation,
+    JobState,
     LedgerEntry,
     Lifecycle,
     PlatformSnapshot,
@@ -28,7 +29,7 @@ from feedback.models import FeedbackMessage
 from ncc_opendata.first_run import first_run
 from quality.models import Check, Outage
 from reports.kpis.quarters import ReportPeriod
-from reports.models import Explanation, Meeting, ReviewDecision
+from reports.models import Explanation, Meeting, PacketRehearsal, ReviewDecision, ReviewItem
 from reports.packet.canonical import canonical
 from reports.services.packets import read
 
@@ -76,6 +77,16 @@ def golden_on_sqlite(folder: Path) -> dict[str, str]:
     return found
 
 
+def waits_with_what_its_meeting_was_shown(left: PacketRehearsal) -> None:
+    """The packet that the worker will seal: no message is out yet, and its items are those that the meeting decided."""
+    assert (left.quarter, left.state, left.sent_at) == ("2026Q3", JobState.QUEUED, None)
+    packet = read(ReportPeriod(2026, "quarter", 3), left.as_of)
+    rows = [(one.dataset.identifier, "least_used") for one in packet.least_used if one.rank is not None]
+    rows += [(one.dataset.identifier, "not_open") for one in packet.closed]
+    put_up = ReviewItem.objects.filter(quarter=left.quarter).values_list("dataset__identifier", "rule")
+    assert sorted(rows) == sorted(put_up)
+
+
 def test_a_demonstration_has_a_year_of_everything_and_is_the_same_at_every_run(tmp_path: Path) -> None:
     with transaction.atomic():
         first_run(demo=True, now=NOW, say=str)
@@ -91,6 +102,7 @@ def test_a_demonstration_has_a_year_of_everything_and_is_the_same_at_every_run(t
     assert Dataset.objects.filter(lifecycle=Lifecycle.PUBLISHED, identifier__regex=r"^\d").count() > 150
     assert UpdateObligation.objects.count() > 1000
     assert UpdateAttestation.objects.filter(recorded_at__gt=NOW).count() == 0
+    waits_with_what_its_meeting_was_shown(PacketRehearsal.objects.get())
     most = ((FeedbackMessage, 40), (Check, 10_000), (Outage, 5), (Meeting, 4), (ReviewDecision, 40), (Explanation, 12))
     for model, least in most:
         assert model.objects.count() >= least, model

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import islice
 
-from datasets.models import Dataset, Unit, UsageCount, User
+from datasets.models import Dataset, Lifecycle, Unit, UsageCount, User
 from datasets.rules.months import add_months
 from ncc_opendata.demo.span import Story, at
 from reports.models import Attendance, Meeting, Member, Resolution, ResolutionProgress, ReviewDecision, ReviewItem
@@ -34,13 +34,15 @@ RESOLVED: tuple[tuple[str, str, str], ...] = (
     ("請盤點偏鄉寬頻資料之後續提供方式。", "platforms", "已洽數位發展部確認移撥範圍，持續辦理。"),
     ("請研議衛星電視統計提高更新頻率。", "content", "評估中，下次會議報告。"),
 )
+ON_SHOW = (Lifecycle.PUBLISHED, Lifecycle.DISCONTINUED)
 KEPT = ("資料仍有查詢需求，維持提供。", "屬法定公開事項，維持提供。")
 IMPROVED = "補充描述及主要欄位說明，並改提供 CSV。"
 
 
-def meet(story: Story, datasets: Sequence[Dataset], closed: Iterable[Dataset], usage: Iterable[UsageCount],
+def meet(story: Story, closed: Iterable[Dataset], usage: Iterable[UsageCount],
          units: Mapping[str, Unit], officer: User) -> None:  # fmt: skip
     """One meeting three weeks after each quarter of the span that has ended."""
+    datasets = list(Dataset.objects.filter(lifecycle__in=ON_SHOW).select_related("unit"))
     dice, uses = story.dice("meetings"), list(usage)
     resolved, group = iter(RESOLVED), _group()
     for first in _quarters(story):
@@ -108,9 +110,10 @@ def _put_up(story: Story, quarter: str, held: date, datasets: Sequence[Dataset],
     ranked = sorted(datasets, key=lambda d: (uses[d.pk], d.identifier))
     last = uses[ranked[9].pk]
     least = [d for d in ranked if uses[d.pk] <= last]
+    places = [uses[d.pk] for d in least]
     items = [
-        ReviewItem(quarter=quarter, dataset=d, rule="least_used", uses=uses[d.pk], rank=rank)
-        for rank, d in enumerate(least, start=1)
+        ReviewItem(quarter=quarter, dataset=d, rule="least_used", uses=uses[d.pk], rank=places.index(uses[d.pk]) + 1)
+        for d in least
     ] + [ReviewItem(quarter=quarter, dataset=d, rule="not_open") for d in closed]
     for item in items:
         story.add(at(held - timedelta(days=10), 16), item)

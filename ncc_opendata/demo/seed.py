@@ -30,6 +30,7 @@ from ncc_opendata.demo import (
     outreach,
     samples,
     schedules,
+    sealing,
     stocktaking,
     updates,
     usage,
@@ -63,7 +64,7 @@ def seed(story: Story, units: Mapping[str, Unit], passwords: Mapping[str, Passwo
     rounds, seen = checks.look(story, files, updated)
     box = opinions.write_in(story, datasets, units, Grace(grace.calendar, 7), officer)
     samples.lay_out(story, units, settings.SAMPLE_HOST_PORT)
-    meetings.meet(story, datasets, closed, counts, units, officer)
+    meetings.meet(story, closed, counts, units, officer)
     outreach.hold(story)
     explanations.explain(story, units, clerks)
     stocktaking.take_stock(story, units, clerks, officer)
@@ -75,6 +76,7 @@ def seed(story: Story, units: Mapping[str, Unit], passwords: Mapping[str, Passwo
     _keep_texts(box)
     rebuild()
     rebuild_states()
+    sealing.leave_to_the_worker(story)
     return sign_ins
 
 

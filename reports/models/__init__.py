@@ -23,6 +23,7 @@ from reports.models.outreach import Outreach
 from reports.models.packets import (
     PacketBuild,
     PacketPublication,
+    PacketRehearsal,
     PublicationWithdrawal,
     ReviewPacket,
     SealRefusal,
@@ -47,6 +48,7 @@ __all__ = [
     "Outreach",
     "PacketBuild",
     "PacketPublication",
+    "PacketRehearsal",
     "PeriodClose",
     "PublicationWithdrawal",
     "Resolution",

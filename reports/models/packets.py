@@ -73,3 +73,18 @@ class PacketBuild(Job):
     as_of = models.DateTimeField(null=True, blank=True)
     request = models.ForeignKey(SealRequest, models.PROTECT, null=True, blank=True, related_name="builds")
     """Set where the build is the sealed one; who asked for it is who confirmed."""
+
+
+class PacketRehearsal(Job):
+    """A demonstration's own sealed packet: asked for, confirmed and released, then corrected, as two officers would.
+
+    `as_of` is what the packet tells, `corrected_as_of` and `reason` its corrigendum; `seed` gives the facts their keys.
+    """
+
+    task: ClassVar[str] = "reports.tasks.rehearse_packet"
+
+    quarter = models.CharField(max_length=6)
+    as_of = models.DateTimeField()
+    corrected_as_of = models.DateTimeField()
+    reason = models.TextField()
+    seed = models.CharField(max_length=40)

@@ -64,6 +64,15 @@ def refuse(request: SealRequest, reason: str, *, by: User) -> SealRefusal:
 
 def confirm(request: SealRequest, sha256: str, *, by: User) -> PacketBuild:
     """Another officer confirms that very hash: the work of sealing begins. A second click finds the first one's job."""
+    with transaction.atomic():
+        build = confirmed(request, sha256, by=by)
+        if not build.attempts:
+            jobs.enqueue(build)
+    return build
+
+
+def confirmed(request: SealRequest, sha256: str, *, by: User) -> PacketBuild:
+    """The job that a confirmation gives, not sent yet. Raises Refusal."""
     if request.recorded_by_id == by.pk:
         raise Refusal("same_person", gettext_noop("Two people seal a packet: another officer must confirm."))
     if sha256 != request.sha256:
@@ -74,11 +83,9 @@ def confirm(request: SealRequest, sha256: str, *, by: User) -> PacketBuild:
         running = request.builds.exclude(state__in=(JobState.FAILED, JobState.GIVEN_UP, JobState.CANCELLED)).first()
         if running:
             return running
-        build = PacketBuild.objects.create(
+        return PacketBuild.objects.create(
             quarter=request.quarter, language="", as_of=request.as_of, request=request, asked_by=by
         )
-        jobs.enqueue(build)
-    return build
 
 
 def seal(
