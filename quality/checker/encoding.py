@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from quality.checker import legacy, wide
+from quality.checker import everyday, legacy, wide
 
 CHUNK = 1 << 16
 """Bytes decoded at once: their text still fits a core's cache, which is twice as fast as with a megabyte."""
@@ -93,6 +93,8 @@ def _checked(path: Path, name: str, skip: int) -> Encoding:
 def _legacy(path: Path) -> Encoding:
     """Not UTF-8: the legacy codecs that take all of it, the most plausible first."""
     sample = _foreign(path)
+    if not legacy.is_latin(sample) and (name := everyday.codec_of(sample)) and _decodes(path, name):
+        return Encoding(name)
     if (name := legacy.neighbour(sample)) and _decodes(path, name):
         return Encoding(name)
     fit = next((name for name in ("cp950", "big5hkscs", "gb18030") if _decodes(path, name)), "")

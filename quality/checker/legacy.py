@@ -17,7 +17,7 @@ _KANA_RUN = re.compile(r"[ぁ-ゖァ-ヺー]{2,}")
 _KANA = re.compile(r"[ぁ-ゖァ-ヺー]")
 _WORD = re.compile(r"[^\W\d_]")
 _HANGUL = re.compile(r"[가-힣]")
-_EVERYDAY = frozenset(
+EVERYDAY_HANGUL = frozenset(
     "이다의에는을를가지고시도사서기한대구동인원정로하자수일전보부공주경제관상장산성업국민자금소리명호번신화"
     "행안내용조구역계개방교통문학생년월단해외과나라어여영유지세비물품목결처승위별체합총건남여북중강천울광특"
     "군면읍길데터청식회무연은도록등록료표준설치운실적현황분류코드름주소액고객번지역울시광경울점만들있것"
@@ -49,7 +49,7 @@ def _is_japanese(text: str) -> bool:
 def _is_korean(text: str) -> bool:
     """Hangul nearly throughout, a third of it everyday syllables: Chinese read as Korean has six in a hundred."""
     letters, hangul = _letters(text), _HANGUL.findall(text)
-    everyday = sum(one in _EVERYDAY for one in hangul)
+    everyday = sum(one in EVERYDAY_HANGUL for one in hangul)
     return letters >= LEAST_HANGUL and len(hangul) * 10 >= letters * 8 and everyday * 3 >= len(hangul)
 
 

@@ -62,6 +62,7 @@ _CODECS = {
     "utf-32": "utf32 utf32le utf32be ucs4",
     "shift_jis": "shiftjis sjis cp932 ms932 932 windows31j mskanji csshiftjis 日文",
     "euc_jp": "eucjp ujis xeucjp",
+    "euc_tw": "euctw xeuctw cns11643",
     "euc_kr": "euckr ksc5601 ksx1001 cp949 ms949 949 uhc windows949 韓文",
 }
 _CODEC_ALIAS = {alias: name for name, aliases in _CODECS.items() for alias in aliases.split()}
