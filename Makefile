@@ -11,6 +11,7 @@ help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
 
 run: export VAR_DIR := $(or $(VAR_DIR),$(CURDIR)/var)
+run: export WORKER_GRACE_SECONDS := $(or $(WORKER_GRACE_SECONDS),3)
 # The other core compiles meanwhile what the web server will load.
 run: .venv/run-ready ## set everything up and run the portal: web, worker, timetable (Ctrl-C ends it)
 	@$(PY) -c "import ncc_opendata.wsgi, ncc_opendata.urls" & \

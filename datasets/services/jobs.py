@@ -24,6 +24,7 @@ from celery import current_app
 from django.apps import apps
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
@@ -109,6 +110,11 @@ class Running(Generic[J]):
         else:
             self._mine.update(state=JobState.QUEUED, error=UNEXPECTED, lease_until=None, sent_at=None)
 
+    def hand_back(self) -> None:
+        """Untouched: a worker that is asked to end has not failed at it."""
+        with suppress(DatabaseError):  # else the lease runs out by itself
+            self._mine.update(state=JobState.QUEUED, attempts=F("attempts") - 1, lease_until=None, sent_at=None)
+
     @contextmanager
     def kept(self) -> Iterator[None]:
         """Renew the lease from a thread of its own, however long the work stays away."""
@@ -149,6 +155,9 @@ def run(model: type[J], pk: Any, work: Callable[[Running[J]], None], *, lease: t
         except Exception:
             logger.exception("%s %s did not end well", model._meta.label, pk)
             running.put_back()
+        except SystemExit:  # what a worker is told when its time of grace is over
+            running.hand_back()
+            raise
         else:
             running.end(JobState.DONE)
     return True

@@ -1,6 +1,7 @@
 """A job is done once, comes back when its worker dies, is given up when it kills every worker, and says so."""
 
 import socket
+import sys
 import time
 from collections.abc import Iterator
 from datetime import timedelta
@@ -79,6 +80,14 @@ def test_an_unexpected_error_is_tried_again_and_then_told(job: ImportRun) -> Non
         assert again(job).state == expected
     with translation.override("en"):
         assert job.why == jobs.UNEXPECTED
+
+
+def test_a_worker_that_is_asked_to_end_hands_its_job_back_untouched(job: ImportRun, sent: list[Any]) -> None:
+    for _ in range(5):
+        with pytest.raises(SystemExit):
+            jobs.run(ImportRun, job.pk, lambda running: sys.exit())
+        assert (again(job).state, job.attempts, job.lease_until) == (JobState.QUEUED, 0, None)
+    assert jobs.reap(timezone.now()) == 1
 
 
 def test_the_job_of_a_dead_worker_is_sent_again(job: ImportRun, sent: list[Any]) -> None:
