@@ -14,12 +14,9 @@ from reports.packet.letterhead import Letterhead
 from reports.packet.odf import tables
 from reports.packet.odf.letters import letter_pictures
 from reports.packet.odf.package import document, inline, paragraphs
-from reports.packet.odf.text import embedded_fonts, embedding, page_styles
+from reports.packet.odf.text import embedded_fonts, embedding, page_styles, widths
 from reports.packet.paper import Column, Paper, Table
 from reports.packet.words import ordinal, show_time
-
-_WIDTH = 16.6
-"""Centimetres between the margins of an upright page."""
 
 
 def render(
@@ -31,8 +28,7 @@ def render(
         paper = replace(paper, letterhead=letterhead)
         body = "".join(_body(minutes, paper))
         styles = page_styles(paper)
-        widths = tables.styles({False: _WIDTH, True: _WIDTH})
-        content = f"{widths}<office:body><office:text>{body}</office:text></office:body>"
+        content = f"{tables.styles(widths(paper), body)}<office:body><office:text>{body}</office:text></office:body>"
         parts = {"content": content, "styles": styles, "settings": embedding()}
         out = BytesIO()
         document("text", paper, parts, out, [*letter_pictures(paper), *embedded_fonts(styles + body)])
@@ -83,7 +79,7 @@ def _items(items: list[ItemMinutes], paper: Paper) -> Iterator[str]:
         for name, text in one.statements:
             yield from _labelled(_("Statement of %(name)s") % {"name": name}, text)
         if one.decided:
-            yield tables.table(_decisions(one.decided), f"D{one.item.key}", False, paper.language)
+            yield tables.table(_decisions(one.decided), f"D{one.item.key}", False, paper.language, widths(paper))
         yield from _labelled(_("Conclusion"), one.conclusion or _("Noted."))
 
 
@@ -123,7 +119,7 @@ def _resolutions(minutes: Minutes, paper: Paper) -> str:
         ),
         tuple((one.number, one.text, one.owner, one.due) for one in minutes.resolutions),
     )
-    return tables.table(table, "R", False, paper.language)
+    return tables.table(table, "R", False, paper.language, widths(paper))
 
 
 def _heading(level: int, words: str) -> str:

@@ -59,7 +59,8 @@ def bound(paper: Paper, volume: Volume) -> Paper:
         caption = _("%(table)s, rows %(first)s to %(last)s") % _rows(volume)
     rows = volume.table.rows[volume.first - 1 : volume.last]
     section = replace(volume.section, blocks=(Table(caption, volume.table.columns, rows),))
-    return replace(paper, title=f"{paper.title}\n{name}", subject=caption, sections=(section,))
+    letterhead = replace(paper.letterhead, intro="") if paper.letterhead else None  # it introduces the report
+    return replace(paper, title=f"{paper.title}\n{name}", subject=caption, sections=(section,), letterhead=letterhead)
 
 
 def _cut(section: Section, volumes: list[Volume]) -> Iterator[Block]:

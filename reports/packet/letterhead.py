@@ -1,7 +1,7 @@
 """An agency's own letterhead, read from a text template that an officer edits in LibreOffice (.ott or .odt).
 
-Taken from it: head and foot of the page, styles of headings and text, an introduction, pictures. `odf/letters.py`
-writes them into the ODT of packet and minutes.
+Taken from it: head and foot of the page, its margins, styles of headings and text, an introduction, pictures.
+`odf/letters.py` writes them into the ODT of packet and minutes, `pdf/letters.py` what of them it can into the PDF.
 """
 
 import re
@@ -16,6 +16,7 @@ from defusedxml.ElementTree import fromstring
 from django.utils.translation import gettext_noop
 
 from datasets.rules.refusal import Refusal
+from reports.packet.margins import Margins, margins
 from reports.packet.zipped import Entry
 
 KINDS = ("application/vnd.oasis.opendocument.text", "application/vnd.oasis.opendocument.text-template")
@@ -69,6 +70,7 @@ class Letterhead:
     page_automatic: str
     intro_automatic: str
     pictures: tuple[Entry, ...]
+    margins: Margins
 
 
 def read(data: bytes) -> Letterhead:
@@ -131,14 +133,37 @@ def _letterhead(styles: Element, content: Element, pictures: tuple[Entry, ...]) 
     return Letterhead(
         _xml(head), _xml(foot), _xml(intro),
         tuple(_named(styles, "style:font-face")), tuple(_named(styles, "style:style")),
-        page_automatic, intro_automatic, pictures,
+        page_automatic, intro_automatic, pictures, _margins(styles),
     )  # fmt: skip
+
+
+def _standard(styles: Element) -> Element | None:
+    pages = list(styles.iter(q("style:master-page")))
+    return next((one for one in pages if one.get(q("style:name")) == "Standard"), pages[0] if pages else None)
+
+
+def _margins(styles: Element) -> Margins:
+    """Those of the template's page; it has a head or a foot even where they are empty."""
+    standard = _standard(styles)
+    wanted = standard.get(q("style:page-layout-name")) if standard is not None else None
+    layouts = (one for one in styles.iter(q("style:page-layout")) if one.get(q("style:name")) == wanted)
+    found = next(layouts, None)
+
+    def told(path: str) -> dict[str, str]:
+        one = found.find("/".join(map(q, path.split()))) if found is not None else None
+        return {key.rpartition("}")[2]: value for key, value in one.attrib.items()} if one is not None else {}
+
+    properties = "style:header-footer-properties"
+    return margins(
+        told("style:page-layout-properties"),
+        told(f"style:header-style {properties}"),
+        told(f"style:footer-style {properties}"),
+    )
 
 
 def _page(styles: Element, which: str) -> Iterator[Element]:
     """What stands in head or foot of the template's page."""
-    pages = list(styles.iter(q("style:master-page")))
-    standard = next((one for one in pages if one.get(q("style:name")) == "Standard"), pages[0] if pages else None)
+    standard = _standard(styles)
     found = standard.find(q(f"style:{which}")) if standard is not None else None
     yield from found if found is not None and found.get(q("style:display")) != "false" else ()
 

@@ -77,7 +77,7 @@ def build_packet(running: jobs.Running[PacketBuild]) -> None:
     tell = _spoken(running.progress)
     try:
         data = _begun(folder, build) or read(parse_period(build.quarter), build.as_of, _reading(tell))
-        make(data, folder, [build.language], _writing(tell), letterhead=_letterhead(data))
+        make(data, folder, [build.language], _writing(tell), letterhead=letterhead_of(data))
         with running.finishing():
             publish(folder)
     except jobs.LostLease:
@@ -86,7 +86,7 @@ def build_packet(running: jobs.Running[PacketBuild]) -> None:
         raise
 
 
-def _letterhead(data: PacketData) -> Letterhead | None:
+def letterhead_of(data: PacketData) -> Letterhead | None:
     """The one in force on the day of as-of, as known then."""
     return letterhead_on(taipei_day(data.as_of), data.as_of)
 
@@ -97,7 +97,7 @@ def seal_packet(running: jobs.Running[PacketBuild], request: SealRequest) -> Non
     data = _very(request, _reading(tell))
     names = str(request.recorded_by or ""), str(build.asked_by or "")
     first, second = Seal(*names, request.number, request.reason), Seal(number=request.number, reason=request.reason)
-    letters = _letterhead(data)
+    letters = letterhead_of(data)
     own, public = folder_of(build), public_folder_of(build)
     files = make(data, own, LANGUAGES, _writing(tell, 0, 50), seal=first, letterhead=letters)
     open_files = make(public_edition(data), public, LANGUAGES, _writing(tell, 50, 50), seal=second, letterhead=letters)

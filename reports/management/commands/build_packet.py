@@ -11,7 +11,7 @@ from reports.facts import default_as_of
 from reports.kpis.quarters import ReportPeriod
 from reports.management.arguments import argument, moment, quarter
 from reports.packet.build import read_manifest, warning, write
-from reports.services.packets import READING, read
+from reports.services.packets import READING, letterhead_of, read
 
 
 class Command(BaseCommand):
@@ -22,6 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="a folder that is made for it")
         parser.add_argument("--language", choices=["zh-hant", "en"], default="zh-hant")
         parser.add_argument("--as-of", type=argument(moment), help="a date or a moment, Taipei; default: now")
+        parser.add_argument("--plain", action="store_true", help="without the letterhead that was in force at as-of")
 
     def handle(self, *args: Any, **options: Any) -> None:
         period: ReportPeriod = options["quarter"]
@@ -31,7 +32,14 @@ class Command(BaseCommand):
         data = read(
             period, options["as_of"] or default_as_of(timezone.now()), lambda done: self._tell(done, "facts", 0)
         )
-        files = write(data, folder, [options["language"]], lambda done, what: self._tell(done, what, READING))
+        letterhead = None if options["plain"] else letterhead_of(data)
+        files = write(
+            data,
+            folder,
+            [options["language"]],
+            lambda done, what: self._tell(done, what, READING),
+            letterhead=letterhead,
+        )
         self.stderr.write("")
         for one in files:
             self.stdout.write(f"{one.sha256}  {one.size:>9,}  {folder / one.name}")

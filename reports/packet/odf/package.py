@@ -68,9 +68,12 @@ def heading(number: int, level: int, words: str, paper: Paper) -> str:
 
 
 def language(paper: Paper) -> str:
-    """The attributes that tell both scripts' language."""
-    western = 'fo:language="en" fo:country="GB"' if paper.language == "en" else 'fo:language="zh" fo:country="TW"'
-    return f'{western} style:language-asian="zh" style:country-asian="TW"'
+    """The attributes that tell both scripts' language.
+
+    Latin letters and digits are English in either: by the rules of Chinese a line would break within a number.
+    """
+    country = "GB" if paper.language == "en" else "US"
+    return f'fo:language="en" fo:country="{country}" style:language-asian="zh" style:country-asian="TW"'
 
 
 def _root(name: str, inside: str | Iterable[str]) -> Iterator[bytes]:

@@ -1,8 +1,9 @@
 """Tables of the ODT: heads that repeat on every page, rows that stay together, numbers to the right."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from reports.packet.odf.package import attribute, inline, paragraphs
+from reports.packet.odf.package import inline, paragraphs
 from reports.packet.paper import NUMBERS, Column, Table, Value
 from reports.packet.words import show
 
@@ -10,20 +11,25 @@ _MANY = 7
 """Columns beyond which the letters are smaller."""
 _LONG = 240
 """Characters beyond which a row may break over pages: kept together it might not fit on any."""
-_UNITS = range(1, 41)
+_DATED = {"zh-hant": (3.0, 2.75), "en": (2.3, 2.1)}
+"""Centimetres in which a date stands on one line, in a table's letters and in the smaller ones."""
+_WIDTH = re.compile(r'table:style-name="W(\d+)"')
 
 
-def styles(widths: Mapping[bool, float], more: str = "") -> str:
-    """Automatic styles: a table style for each paper, column styles by weight, cells, rows, turning headings."""
+def styles(widths: Mapping[bool, float], body: str, more: str = "") -> str:
+    """Automatic styles: a table style for each paper, the body's column styles, cells, rows, turning headings.
+
+    `widths`: centimetres between the margins, upright and flat.
+    """
     made = [
         f'<style:style style:name="{"Wide" if wide else "Tall"}" style:family="table"><style:table-properties '
-        f'style:width="{width}cm" table:align="margins" fo:margin-bottom="0.3cm"/></style:style>'
+        f'style:width="{width:.2f}cm" table:align="margins" fo:margin-bottom="0.3cm"/></style:style>'
         for wide, width in widths.items()
     ]
     made += [
         f'<style:style style:name="W{unit}" style:family="table-column"><style:table-column-properties '
-        f'style:rel-column-width="{unit * 1000}*"/></style:style>'
-        for unit in _UNITS
+        f'style:rel-column-width="{unit}*"/></style:style>'
+        for unit in sorted({int(found) for found in _WIDTH.findall(body)})
     ]
     return f"<office:automatic-styles>{''.join(made)}{_FIXED}{more}</office:automatic-styles>"
 
@@ -49,13 +55,13 @@ _FIXED = (
 )
 
 
-def table(block: Table, name: str, wide: bool, language: str) -> str:
+def table(block: Table, name: str, wide: bool, language: str, widths: Mapping[bool, float]) -> str:
     size = "Small" if len(block.columns) > _MANY else "Table"
     head = "".join(_cell(one.title, "Head", _style(size, one, head=True)) for one in block.columns)
     rows = "".join(_row(row, block.columns, size, language) for row in block.rows)
     return (
         f'<table:table table:name="{name}" table:style-name="{"Wide" if wide else "Tall"}">'
-        f"<table:title>{inline(block.caption)}</table:title>{_columns(one.width for one in block.columns)}"
+        f"<table:title>{inline(block.caption)}</table:title>{_columns(_shares(block.columns, widths[wide], language))}"
         f'<table:table-header-rows><table:table-row table:style-name="Whole">{head}</table:table-row>'
         f"</table:table-header-rows>{rows}</table:table>"
     )
@@ -68,9 +74,16 @@ def facts(lines: Sequence[tuple[str, str]]) -> str:
         f"{_cell(words, 'Cell', 'Table_20_Contents')}</table:table-row>"
         for label, words in lines
     )
-    return (
-        f'<table:table table:name={attribute("Cover")} table:style-name="Facts">{_columns((2, 8))}{rows}</table:table>'
-    )
+    columns = f"<table:table-header-columns>{_columns((280,))}</table:table-header-columns>{_columns((720,))}"
+    return f'<table:table table:name="Cover" table:style-name="Facts">{columns}{rows}</table:table>'
+
+
+def _shares(columns: Sequence[Column], width: float, language: str) -> list[int]:
+    """Thousandths of the width: a date takes what it needs, the others share the rest by their weights."""
+    need = _DATED[language][len(columns) > _MANY] / width
+    dates = sum(one.kind == "date" for one in columns)
+    left = (1 - need * dates) / max(1, sum(one.width for one in columns if one.kind != "date"))
+    return [round(1000 * (need if one.kind == "date" else left * one.width)) for one in columns]
 
 
 def _columns(widths: Iterable[int]) -> str:

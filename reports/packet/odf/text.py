@@ -11,23 +11,22 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from reports.packet import fonts
+from reports.packet.margins import CM, OURS, Margins
 from reports.packet.odf import tables
 from reports.packet.odf.letters import dressed, introduction, introduction_styles, letter_pictures
 from reports.packet.odf.package import attribute, document, filled, heading, inline, language, paragraphs
-from reports.packet.paper import Block, Paper, Paragraph, Picture, Section, Table, Tick, quiet
+from reports.packet.paper import Paper, Paragraph, Picture, Section, Table, Tick, quiet
 from reports.packet.pdf import png
 from reports.packet.zipped import Entry
 
 _STYLES = Path(__file__).with_name("text-styles.xml").read_text()
-_WIDTHS = {False: 16.6, True: 25.3}
-"""Centimetres between the margins, upright and flat."""
 
 
 def render(paper: Paper, out: BinaryIO, tick: Tick = quiet) -> None:
     with translation.override(paper.language):
         body = "".join((_cover(paper), introduction(paper), _contents(paper), *_sections(paper)))
         styles = page_styles(paper)
-        automatic = tables.styles(_WIDTHS, introduction_styles(paper))
+        automatic = tables.styles(widths(paper), body, introduction_styles(paper))
         content = f"{automatic}<office:body><office:text>{body}</office:text></office:body>"
         tick()
         files = [*_pictures(paper), *letter_pictures(paper), *embedded_fonts(styles + body)]
@@ -37,7 +36,32 @@ def render(paper: Paper, out: BinaryIO, tick: Tick = quiet) -> None:
 def page_styles(paper: Paper) -> str:
     """Styles and pages of a text: the foot of every page, the watermark of a draft."""
     watermark = _watermark() if paper.watermark else ""
-    return dressed(filled(_STYLES, language=language(paper), footer=_footer(paper), watermark=watermark), paper)
+    styles = filled(_STYLES, language=language(paper), footer=_footer(paper), watermark=watermark, **_places(paper))
+    return dressed(styles, paper)
+
+
+def margins_of(paper: Paper) -> Margins:
+    return paper.letterhead.margins if paper.letterhead else OURS
+
+
+def widths(paper: Paper) -> dict[bool, float]:
+    """Centimetres between the margins, upright and flat."""
+    return {wide: margins_of(paper).width(wide) / CM for wide in (False, True)}
+
+
+def _places(paper: Paper) -> dict[str, str]:
+    """Margins, and where the tab stops of foot and contents stand between them."""
+    own, between = margins_of(paper), widths(paper)
+    sides = ("top", "bottom", "left", "right")
+    at = {
+        "middle": between[False] / 2,
+        "end": between[False],
+        "inner": between[False] - 0.8,
+        "wide_middle": between[True] / 2,
+        "wide_end": between[True],
+    }
+    margins = " ".join(f'fo:margin-{side}="{getattr(own, side) / CM:.2f}cm"' for side in sides)
+    return {"margins": margins, **{name: f"{place:.2f}cm" for name, place in at.items()}}
 
 
 def _cover(paper: Paper) -> str:
@@ -95,22 +119,22 @@ def _sections(paper: Paper) -> Iterator[str]:
 
 def _blocks(section: Section, paper: Paper) -> Iterator[str]:
     number = 0
-    for block in section.blocks:
+    for place, block in enumerate(section.blocks, 1):
         number += isinstance(block, Table)
-        yield _block(block, section, number, paper)
+        if isinstance(block, Paragraph):
+            yield paragraphs(block.text, "Lead" if place < len(section.blocks) else "Text_20_body")
+        else:
+            yield _block(block, section, number, paper)
 
 
-def _block(block: Block, section: Section, number: int, paper: Paper) -> str:
-    match block:
-        case Paragraph():
-            return paragraphs(block.text, "Text_20_body")
-        case Picture():
-            caption = f'<text:p text:style-name="Caption">{inline(block.caption)}</text:p>'
-            return caption + _frame(block, _picture_name(paper, block))
+def _block(block: Table | Picture, section: Section, number: int, paper: Paper) -> str:
+    if isinstance(block, Picture):
+        caption = f'<text:p text:style-name="Caption">{inline(block.caption)}</text:p>'
+        return caption + _frame(block, _picture_name(paper, block))
     title = _heading(2, "Heading_20_2", f"s{section.number}t{number}", heading(number, 2, block.caption, paper))
     if not block.rows:
         return title + paragraphs(_("None."), "Text_20_body")
-    return title + tables.table(block, f"T{section.number}.{number}", section.wide, paper.language)
+    return title + tables.table(block, f"T{section.number}.{number}", section.wide, paper.language, widths(paper))
 
 
 def _heading(level: int, style: str, mark: str, words: str) -> str:

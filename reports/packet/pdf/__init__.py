@@ -19,7 +19,8 @@ from django.utils.translation import gettext as _
 
 from reports.packet import fonts
 from reports.packet.paper import NUMBERS, Block, Column, Paper, Paragraph, Picture, Section, Table, Tick, Value, quiet
-from reports.packet.text import breakable, visible, with_glyphs
+from reports.packet.pdf.letters import letters
+from reports.packet.pdf.safe import safe
 from reports.packet.words import ordinal, show
 
 _TEMPLATE = Path(__file__).with_name("packet.typ")
@@ -92,39 +93,45 @@ def _paper(paper: Paper) -> dict[str, object]:
     return {
         "language": paper.language,
         "font": fonts.FAMILY,
-        "title": _safe(paper.title),
-        "agency": _safe(paper.agency),
-        "subject": _safe(paper.subject),
+        "title": safe(paper.title),
+        "agency": safe(paper.agency),
+        "subject": safe(paper.subject),
         "watermark": paper.watermark,
-        "facts": [[_safe(label), _safe(words)] for label, words in paper.facts],
+        "facts": [[safe(label), safe(words)] for label, words in paper.facts],
         "contents": _("Contents"),
         "pages": _("Page %(page)s of %(pages)s") % {"page": "{page}", "pages": "{pages}"},
         "nothing": _("None."),
+        "letter": letters(paper),
         "sections": [_section(one, paper.language) for one in paper.sections],
     }
 
 
 def _section(section: Section, language: str) -> dict[str, object]:
     number, blocks = 0, []
-    for block in section.blocks:
+    for place, block in enumerate(section.blocks, 1):
         number += isinstance(block, Table)
-        blocks.append(_block(block, number, language))
+        blocks.append(_block(block, number, language) | {"lead": place < len(section.blocks)})
     heading = ordinal(section.number, 1, language) + section.heading
-    return {"heading": _safe(heading), "wide": section.wide, "blocks": blocks}
+    return {"heading": safe(heading), "wide": section.wide, "blocks": blocks}
 
 
 def _block(block: Block, number: int, language: str) -> dict[str, object]:
     match block:
         case Paragraph():
-            return {"kind": "paragraph", "text": _safe(block.text)}
+            return {"kind": "paragraph", "text": safe(block.text)}
         case Picture():
-            return {"kind": "picture", "svg": block.svg, "alt": block.alt, "caption": _safe(block.caption)}
+            return {"kind": "picture", "svg": block.svg, "alt": block.alt, "caption": safe(block.caption)}
         case Table():
             return {
                 "kind": "table",
-                "caption": _safe(ordinal(number, 2, language) + block.caption),
+                "caption": safe(ordinal(number, 2, language) + block.caption),
                 "columns": [
-                    {"title": _safe(one.title), "width": one.width, "number": one.kind in NUMBERS}
+                    {
+                        "title": safe(one.title),
+                        "width": one.width,
+                        "number": one.kind in NUMBERS,
+                        "date": one.kind == "date",
+                    }
                     for one in block.columns
                 ],
                 "rows": [_row(row, block.columns, language) for row in block.rows],
@@ -132,9 +139,5 @@ def _block(block: Block, number: int, language: str) -> dict[str, object]:
 
 
 def _row(row: Sequence[Value], columns: Sequence[Column], language: str) -> dict[str, object]:
-    cells = [_safe(show(value, column.kind, language)) for value, column in zip(row, columns, strict=True)]
+    cells = [safe(show(value, column.kind, language)) for value, column in zip(row, columns, strict=True)]
     return {"cells": cells, "long": any(len(one) > _LONG for one in cells)}
-
-
-def _safe(text: str) -> str:
-    return breakable(with_glyphs(visible(text), fonts.glyphs()))

@@ -20,7 +20,7 @@ def least_used(data: PacketData, language: str) -> Section:
             Column(_("Views"), "decimal", 2),
             Column(_("Downloads"), "decimal", 2),
             Column(_("Published since"), "date", 3),
-            Column(_("Days its links were down"), "integer", 2),
+            Column(_("Days its links were down"), "integer", 3),
             Column(_("The unit's proposal"), width=5),
             Column(pgettext("review", "Decision"), width=2),
         ),
@@ -52,13 +52,13 @@ def closed(data: PacketData, language: str) -> Section:
         (
             Column(_("Dataset"), width=5),
             Column(pgettext("packet", "Unit"), width=3),
-            Column(_("State"), width=2),
+            Column(_("State"), width=3),
             Column(_("Ground"), width=3),
             Column(_("Legal basis"), width=4),
             Column(_("Since"), "date", 3),
             Column(_("Last reviewed"), "date", 3),
             Column(_("The unit's proposal"), width=4),
-            Column(pgettext("review", "Decision"), width=2),
+            Column(pgettext("review", "Decision"), width=3),
         ),
         tuple(
             (

@@ -18,7 +18,7 @@ def agenda(data: PacketData, language: str, headings: Iterable[str]) -> Section:
             Column(_("Target"), width=2),
             Column(_("This quarter"), "percent"),
             Column(_("Year to date"), "percent"),
-            Column(_("Change (points)"), "points"),
+            Column(_("Change (points)"), "points", 3),
             Column(_("Result"), width=2),
         ),
         tuple(codes.figure_row(one) for one in data.cover.figures),
