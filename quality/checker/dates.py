@@ -18,6 +18,11 @@ _SEPARATED = re.compile(
     r"(?:(?:中華)?民國|西元)?\s*(?P<y>\d{2,4})\s*(?:[-/.]|年)\s*(?P<m>\d{1,2})(?:\s*(?:[-/.]|月)\s*(?P<d>\d{1,2})\s*日?|\s*月)?(?P<rest>[T\s].*)?"
 )
 _COMPACT = re.compile(r"(?P<n>\d{5,8})(?P<rest>\d{6}|T\d{6}.*|\s+\d{2}:\d{2}.*)?")
+_MAILED = re.compile(
+    r"(?:[A-Z][a-z]{2},\s*)?(?P<d>\d{1,2})[ -](?P<m>[A-Z][a-z]{2})[a-z]*[ -](?P<y>\d{4})(?P<rest>\s.*)?"
+)
+"""As feeds and mails write it: Wed, 01 May 2024 10:00:00 +0800."""
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _TIME = re.compile(r"[T\s]\s*(?:(?:上午|下午|AM|PM)\s*)?\d{1,2}:\d{2}.*|[T\s]\d{4,6}(?:\.\d+)?Z?", re.IGNORECASE)
 _NAMED = re.compile(
     r"日期|年月|時間|統計期|期間|期別|月份|年度月|更新日|(?:起|迄|止)日|date|time|month|period|^日$|^day$|dt$|資料期",
@@ -40,12 +45,14 @@ def parse(text: str, *, named: bool = False) -> date | None:
     (None, datetime.date(2024, 4, 1))
     """
     text = plain(text)
-    if not 4 <= len(text) <= 40 or not (text[0].isdigit() or text[0] in "民中西"):
+    if not 4 <= len(text) <= 40 or not (text[0].isdigit() or text[0] in "民中西SMTWF"):
         return None
     if found := _SEPARATED.fullmatch(text):
         return _separated(found)
     if found := _COMPACT.fullmatch(text):
         return _compact(found, named=named)
+    if (found := _MAILED.fullmatch(text)) and found["m"] in _MONTHS:
+        return _date(found["y"], str(_MONTHS.index(found["m"]) + 1), found["d"])
     return None
 
 

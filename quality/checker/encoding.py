@@ -103,7 +103,9 @@ def _legacy(path: Path) -> Encoding:
         if other:
             return Encoding(other)
     if fit == "gb18030":
-        return Encoding("gb18030") if legacy.gb_share(sample) > 0.7 else _broken(path, "cp950")
+        return (
+            Encoding("gb18030") if legacy.gb_share(sample) > 0.7 or legacy.has_four(sample) else _broken(path, "cp950")
+        )
     if fit:
         better = legacy.gb_share(sample) > legacy.big5_share(sample) + 0.2 and _decodes(path, "gb18030")
         return Encoding("gb18030" if better else fit)

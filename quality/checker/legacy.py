@@ -12,6 +12,7 @@ _SJIS = re.compile(rb"[\x81-\x9f\xe0-\xfc][\x40-\x7e\x80-\xfc]|[\xa1-\xdf]")
 _ASCII = bytes(range(0x80))
 _ALONE = re.compile(rb"(?<=[A-Za-z])[\x80-\xff](?=[\x00-\x7f])")
 _PAIR = re.compile(rb"[\x81-\xff].", re.DOTALL)
+_FOUR = re.compile(rb"[\x81-\x84\x95-\x9a][0-9][\x81-\xfe][0-9]")
 _SJIS_KANA = re.compile(rb"\x82[\x9f-\xf1]|\x83[\x40-\x96]")
 _KANA_RUN = re.compile(r"[ぁ-ゖァ-ヺー]{2,}")
 _KANA = re.compile(r"[ぁ-ゖァ-ヺー]")
@@ -74,6 +75,11 @@ def gb_share(data: bytes) -> float:
     """Everyday characters among those that come out of GB 18030, simplified or, as GBK has them too, traditional."""
     letters = [one for one in _WORD.findall(data.decode("gb18030", "replace")) if not one.isascii()]
     return sum(one in _common() for one in letters) / len(letters) if letters else 0.0
+
+
+def has_four(data: bytes) -> bool:
+    """Characters of four bytes, which GB 18030 alone has."""
+    return bool(_FOUR.search(data))
 
 
 @cache

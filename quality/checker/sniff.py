@@ -18,6 +18,7 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"II*\0", "IMAGE"),
     (b"MM\0*", "IMAGE"),
     (b"\0\0\0\x0cjP  ", "IMAGE"),
+    (b"\0\0\1\0", "IMAGE"),
     (b"\0\0\x27\x0a", "SHP"),
     (b"\x09\x08\x10\0", "XLS"),
     (b"\x09\x08\x08\0", "XLS"),
@@ -67,7 +68,9 @@ def sniff(path: Path) -> str:
         return "TAR"
     if head.startswith(_OTHER_BINARIES):
         return "UNKNOWN"
-    return TEXT if is_text(head) else "UNKNOWN"
+    if is_text(head):
+        return TEXT
+    return _zipped(path) if zipfile.is_zipfile(path) else "UNKNOWN"  # a program may stand before the archive
 
 
 def is_text(head: bytes) -> bool:
@@ -81,8 +84,8 @@ def is_text(head: bytes) -> bool:
         return False
     if nuls and nuls * 10 < len(head) <= nuls * 200:
         return False
-    controls = sum(head.count(c) for c in (*range(1, 9), 11, *range(14, 27), *range(28, 32), 127))
-    return controls * 50 <= len(head)
+    controls = sum(head.count(c) for c in (*range(1, 9), 11, *range(14, 27), *range(28, 31), 127))
+    return controls * 50 <= max(len(head), 50)
 
 
 def _is_old_tar(head: bytes) -> bool:

@@ -36,11 +36,17 @@ def is_header(grid: Grid, index: int) -> bool:
         elif below in "nd" and k in "nd":
             for_data += 1
         elif below == "t" and k == "t":
-            value = recurs(cell, column, rest) or is_value(cell)
+            value = is_value(cell) or (recurs(cell, column, rest) and not _stands_out(cell, column, rest))
             for_data += value
             for_header += not value and is_name(cell)
     bare = sum(1 for k, b in zip(kinds, body, strict=False) if k == "_" and b != "_")
     return for_header >= for_data + max(0, bare - 1) if for_header else for_data == 0
+
+
+def _stands_out(cell: str, column: int, rest: Sequence[Row]) -> bool:
+    """A name that comes once among values that never do twice: a list of names names itself as well."""
+    values = [row[column].strip() for row in rest if column < len(row) and row[column].strip()]
+    return is_name(cell) and len(values) > 2 and len(set(values)) == len(values)
 
 
 def _below(grid: Grid, index: int, rest: list[Row]) -> tuple[list[Row], int]:

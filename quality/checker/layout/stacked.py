@@ -27,7 +27,7 @@ def _continues(grid: Grid, top: int, index: int) -> bool:
     named = [c for c, k, b in zip(row, kinds, body, strict=False) if k == "t" and (b in "nd" or not names)]
     if names and all(map(is_unit, named)):
         return True
-    if names and any(c.strip() and c == u for c, u in zip(row, upper, strict=False)):
+    if names and grid.width > 2 and any(c.strip() and c == u for c, u in zip(row, upper, strict=False)):
         return True
     gaps = [i for i, cell in enumerate(upper) if not cell.strip() and i < len(row) and row[i].strip()]
     if gaps and names:

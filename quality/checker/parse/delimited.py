@@ -16,12 +16,14 @@ from quality.checker.table import Layout, Parsed, Row, Spots, Table
 from quality.checker.types import Finding
 
 DELIMITERS = ",\t;|"
+RARE = "^~\x1f"
+"""Asked where none of the others makes a table."""
 SAMPLE, TRIAL = 300, 120
 PART = 1 << 15
 """Characters of a text in which its first records mostly are."""
 _TRANSPARENT = frozenset({"utf-8", "ascii", "cp950", "big5hkscs", "gb18030", "gbk", "cp1252", "iso8859-1", "latin_1"})
-_LOW_TRAIL = "|"
-"""A delimiter that is also the second byte of Big5 and GBK characters: such files are read as UTF-8."""
+_LOW_TRAIL = "|^~"
+"""Delimiters that are also the second byte of Big5 and GBK characters: such files are read as UTF-8."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +45,13 @@ class Dialect:
 
 def dialect(text: str, *, complete: bool) -> Dialect:
     """The delimiter that cuts the text into the most regular records; a comma where none does."""
-    found = sorted((_try(text, mark, complete=complete) for mark in DELIMITERS if mark in text), key=_merit)
+    found = sorted((attempt(text, mark, complete=complete) for mark in DELIMITERS if mark in text), key=_merit)
     best = found[-1] if found else None
+    if best is None or not best.is_table:
+        rare = (attempt(text, mark, complete=complete) for mark in RARE if mark in text)
+        best = next((other for other in rare if other.is_table and other.fit > 0.95), best)
     if best is None or best.width == 1:
-        best = _try(text, ",", complete=complete)
+        best = attempt(text, ",", complete=complete)
     equals = [other.delimiter for other in found[:-1] if _merit(other)[:2] == _merit(best)[:2] and best.width > 1]
     records = read(text, best.delimiter, complete=complete)
     return replace(best, records=records, rival=equals[-1] if equals else "")
@@ -69,7 +74,7 @@ def _trails(found: Dialect) -> bool:
     return len(ends) == 1 and ends <= set(DELIMITERS)
 
 
-def _try(text: str, delimiter: str, *, complete: bool) -> Dialect:
+def attempt(text: str, delimiter: str, *, complete: bool) -> Dialect:
     records = read(text, delimiter, complete=complete, limit=TRIAL)
     widths = [len(r) for r in records if any(cell.strip() for cell in r)]
     if not widths:

@@ -27,7 +27,9 @@ SPACE = 32
 csv.field_size_limit(MAX_RECORD)
 
 _VOID = np.zeros(256, bool)
-_VOID[[9, NEWLINE, RETURN, SPACE, QUOTE]] = True
+END = 26
+"""Where a file ends in DOS."""
+_VOID[[9, NEWLINE, RETURN, END, SPACE, QUOTE]] = True
 
 
 class UnclosedError(Exception):
@@ -215,7 +217,7 @@ def _blank(buffer: bytes, data: Bytes, starts: Positions, ends: Positions, delim
         return blank
     last = np.maximum(ends - 1, starts)
     blank &= void[data[np.minimum(starts + 1, ends)]] & void[data[(starts + ends) // 2]] & void[data[last]]
-    nothing = bytes([delimiter]) + b' \t\r\n"'
+    nothing = bytes([delimiter]) + b' \t\r\n\x1a"'
     for i in blank.nonzero()[0].tolist():
         record = buffer[starts[i] : ends[i]]
         blank[i] = not record.strip(nothing) and _is_hollow(record, chr(delimiter))
@@ -227,7 +229,7 @@ def _is_hollow(record: bytes, delimiter: str) -> bool:
     if b'"' not in record:
         return True
     row = next(csv.reader(io.StringIO(record.decode("latin-1"), newline="\n"), delimiter=delimiter), [])
-    return not "".join(row).strip(' \t\r\n"')
+    return not "".join(row).strip(' \t\r\n\x1a"')
 
 
 def _note_followers(
@@ -266,7 +268,7 @@ def _slow(pieces: Iterable[bytes], delimiter: str, shape: Shape, codec: str, bud
     try:
         for row in reader:
             widths.append(len(row))
-            blank.append(not "".join(row).strip(' \t\r\n"'))
+            blank.append(not "".join(row).strip(' \t\r\n\x1a"'))
             number = shape.number + len(widths)
             if number >= shape.first_data:
                 show(row)

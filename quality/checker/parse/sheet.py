@@ -10,6 +10,7 @@ import olefile
 import python_calamine as calamine
 
 from quality.checker.budget import Budget, ExceededError
+from quality.checker.parse import oldbook
 from quality.checker.parse.damage import DAMAGED, corrupt, is_panic
 from quality.checker.parse.grid import Rows
 from quality.checker.parse.source import Source
@@ -97,8 +98,9 @@ def _biff_formulas(source: Source) -> int:
 
 
 def _sheets(source: Source, kind: str, formulas: dict[int, int], spans: int) -> Iterator[Table]:
+    old = oldbook.opened(source) if kind == "XLS" else None
     with source.path.open("rb") as file:
-        book = calamine.CalamineWorkbook.from_filelike(file)
+        book = calamine.CalamineWorkbook.from_filelike(old[0] if old else file)
     first = True
     for index, meta in enumerate(book.sheets_metadata):
         if meta.typ != calamine.SheetTypeEnum.WorkSheet or meta.visible != calamine.SheetVisibleEnum.Visible:
@@ -110,14 +112,16 @@ def _sheets(source: Source, kind: str, formulas: dict[int, int], spans: int) -> 
         merged = len(sheet.merged_cell_ranges or ()) if kind != "ODS" else spans if first else 0
         count = formulas.get(index + 1, 0) if kind == "XLSX" else formulas.get(0, 0) if first else 0
         first = False
-        yield _table(meta.name, sheet, merged, count, source)
+        yield _table(meta.name, sheet, merged, count, source, old[1] if old else None)
 
 
-def _table(name: str, sheet: Any, merged: int, formulas: int, source: Source) -> Table:
+def _table(name: str, sheet: Any, merged: int, formulas: int, source: Source, restore: oldbook.Restore | None) -> Table:
     """One pass over a sheet's rows."""
     rows = Rows()
+    name = restore(name) if restore else name
     for number, cells in enumerate(sheet.iter_rows()):
-        rows.add(tuple(map(_text, cells)))
+        row = map(_text, cells)
+        rows.add(tuple(map(restore, row) if restore else row))
         if number % 10_000 == 0:
             source.budget.tick()
     return rows.table(name=name, merged=merged, formulas=formulas, until=source.today)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from quality.checker import encoding
 from quality.checker.encoding import Encoding
-from quality.checker.parse import htmltext, jsonlines, jsontext, turtle, xmltext
+from quality.checker.parse import htmltext, jsonlines, jsontext, known, turtle, xmltext
 from quality.checker.parse.source import Source
 from quality.checker.table import Parsed
 from quality.checker.types import Finding
@@ -22,7 +22,7 @@ def parse(source: Source) -> Parsed:
     found = encoding.detect(source.path)
     head = source.head
     text = encoding.decode(head, found)
-    text = text.lstrip("\ufeff")
+    text = text.lstrip("\ufeff").rstrip("\x1a")  # the end of a file in DOS
     if not text.strip(" \t\r\n\0"):
         return Parsed("TXT", False, found.name, reason="empty" if source.complete else "")
     parsed = _parse(source, found, text)
@@ -73,12 +73,16 @@ def _is_scalar(text: str) -> bool:
 
 
 def _table_or_prose(source: Source, found: Encoding, text: str) -> Parsed:
-    from quality.checker.parse import delimited
+    from quality.checker.parse import delimited, fixed
 
+    if known.is_other(text) or (source.expected not in ("CSV", "TSV") and known.is_program(text)):
+        return Parsed("TXT", False, found.name, found.ascii_only)
     lines = delimited.lines_of(text)
     best = delimited.dialect(lines, complete=source.complete)
     if best.delimiter == "|" and _RULE.search(text):
         return Parsed("TXT", False, found.name, found.ascii_only)
+    if not best.is_table and not _is_prose(text) and (cut := fixed.cut_of(lines)):
+        return fixed.parse(source, found, cut)
     if best.is_table or (best.width > 1 and source.expected in ("CSV", "TSV") and best.fit >= 0.4):
         return delimited.parse(source, found, lines, best)
     if source.expected in ("CSV", "TSV") and not _is_prose(text):
