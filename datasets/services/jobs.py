@@ -15,6 +15,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from functools import partial
@@ -39,9 +40,14 @@ PATIENCE = timedelta(minutes=2)
 """How long a message may wait in the broker before the timetable sends another."""
 SILENCE = 10.0
 """Seconds in which this process leaves a broker alone that has just refused a message."""
+WAIT = 1.9
+"""Seconds that a page waits for the broker: a timeout at each answer is none, since a first message takes sixteen."""
 UNEXPECTED = gettext_noop("An unexpected error. The log of the worker has the details.")
 
 _refused_at = float("-inf")
+_stuck: Future[None] = Future()
+"""The last message that was not taken in time; while its thread still hangs, no other is begun."""
+_stuck.set_result(None)
 
 
 class JobFailed(Exception):
@@ -57,16 +63,35 @@ def send(task: str, *args: Any) -> bool:
 
     After a refusal the broker is left alone for `SILENCE` seconds, so that a page pays for a dead one once.
     """
-    global _refused_at
-    if time.monotonic() - _refused_at < SILENCE:
+    global _refused_at, _stuck
+    if time.monotonic() - _refused_at < SILENCE or not _stuck.done():
         return False
+    app = current_app._get_current_object()
+    app.connection_for_write().get_transport_cls()  # loads what the first message needs, before the clock runs
+    sending = _begin(partial(app.send_task, task, args=args))
     try:
-        current_app.send_task(task, args=args)
+        sending.result(WAIT)
     except Exception as error:  # whatever the transport raises: the timetable sends what the database says is due
-        _refused_at = time.monotonic()
-        logger.warning("the broker did not take %s: %s", task, error)
+        _refused_at, _stuck = time.monotonic(), sending
+        logger.warning("the broker did not take %s: %s", task, str(error) or "no answer in time")
         return False
     return True
+
+
+def _begin(work: Callable[[], Any]) -> Future[None]:
+    """Do it in a thread that nobody has to wait for. Not in a pool's, which would not survive a fork."""
+    promise: Future[None] = Future()
+
+    def do() -> None:
+        try:
+            work()
+        except Exception as error:
+            promise.set_exception(error)
+        else:
+            promise.set_result(None)
+
+    threading.Thread(target=do, daemon=True).start()
+    return promise
 
 
 def enqueue(job: Job) -> None:

@@ -14,6 +14,7 @@ from django.utils import timezone, translation
 
 from datasets.models import ImportRun, JobState
 from datasets.services import jobs
+from tests.proxy import proxied
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
@@ -176,6 +177,25 @@ def test_a_dead_redis_costs_a_page_two_seconds_once(dead_redis: str, broker: Any
     assert not jobs.send("nobody.does", "1")
     assert not jobs.send("nobody.does", "2")
     assert time.monotonic() - start < 2.5
+
+
+@pytest.mark.slow
+def test_a_redis_that_answers_each_question_late_is_not_waited_for(
+    own_redis: Any, broker: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A first message asks sixteen questions: each is answered within its timeout, all together are not."""
+    client = own_redis[1]
+    with proxied(client.connection_pool.connection_kwargs["port"]) as line:
+        broker(f"redis://127.0.0.1:{line.port}/0")
+        line.delay = 0.5
+        assert not jobs.send("nobody.does", "1")
+        assert not jobs._stuck.done()
+        monkeypatch.setattr(jobs, "_refused_at", float("-inf"))
+        assert not jobs.send("nobody.does", "2"), "while one thread hangs no other is begun"
+        line.delay = 0
+        jobs._stuck.result(30)
+        assert jobs.send("nobody.does", "3")
+    assert client.llen("celery") == 2, "the first arrived late: a message may come twice"
 
 
 @pytest.mark.slow
