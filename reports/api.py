@@ -16,7 +16,7 @@ from datasets.rules.asof import parse_as_of
 from datasets.rules.days import taipei_day
 from datasets.rules.refusal import Refusal
 from reports.facts import default_as_of
-from reports.kpis.figure import Figure
+from reports.kpis.figure import Told
 from reports.kpis.quarters import ReportPeriod, parse_period, period_of
 from reports.published import cached_figures
 
@@ -84,7 +84,7 @@ def _unit(code: str | None) -> Unit | None:
     return found
 
 
-def _plain(figure: Figure, unit: Unit | None) -> dict[str, Any]:
+def _plain(figure: Told, unit: Unit | None) -> dict[str, Any]:
     rate = figure.ratio
     return {
         "kpi": figure.kpi,

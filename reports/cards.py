@@ -10,9 +10,9 @@ from datasets.templatetags.dates import share, spoken_share
 from reports.asking import Asked
 from reports.dashboards import Tile, UnitLine, spark, trend_periods
 from reports.facts import Facts
-from reports.facts.load import KPIS
-from reports.kpis.figure import Figure
+from reports.kpis.figure import Told
 from reports.kpis.scoreboard import must_explain
+from reports.kpis.tally import Tally
 from reports.outlook import Outlook
 from reports.sparklines import Sparkline
 from reports.words import spoken_period
@@ -38,19 +38,19 @@ def cards(facts: Facts, asked: Asked, tiles: Sequence[Tile], outlooks: Sequence[
     """In the order of the tiles, of the agency or of the asked unit."""
     scope = facts.units.with_descendants(str(asked.unit.pk)) if asked.unit else None
 
-    def own(figure: Figure) -> Figure:
+    def own(figure: Tally) -> Tally:
         return figure.of(scope) if scope is not None else figure
 
     made = []
     for tile, ahead in zip(tiles, outlooks, strict=True):
         kpi = tile.figure.kpi
-        before = own(facts.figure(kpi, asked.period.before()))
+        before = own(facts.tally(kpi, asked.period.before()))
         past = [own(figure) for figure in facts.trend(kpi, trend_periods(kpi, asked))]
         made.append(Card(tile, change(before, tile.figure), spark(tile.label, past), ahead))
     return made
 
 
-def change(before: Figure, now: Figure) -> Change:
+def change(before: Told, now: Told) -> Change:
     """In per cent points; nothing is better or worse than no items."""
     words = {"period": spoken_period(before.period), "share": share(before.ratio.value)}
     if before.ratio.value is None or now.ratio.value is None:
@@ -66,13 +66,13 @@ def change(before: Figure, now: Figure) -> Change:
 
 def below_target(facts: Facts, asked: Asked, lines: Sequence[UnitLine]) -> list[tuple[UnitLine, list[Tile]]]:
     """Units with rows of their own that are below a target in the period; who misses most comes first."""
-    figures = [facts.figure(kpi, asked.period) for kpi in KPIS]
+    figures = facts.tallies(asked.period)
     short = {(one.unit, one.kpi) for one in must_explain(figures, facts.units.scopes(line.key for line in lines))}
     found = [(line, [tile for tile in line.tiles if (line.key, tile.figure.kpi) in short]) for line in lines]
     return sorted([one for one in found if one[1]], key=lambda one: -len(one[1]))
 
 
-def answer(figures: Sequence[Figure]) -> str:
+def answer(figures: Sequence[Told]) -> str:
     """The page's first line: how many of the targets are met."""
     met, missed = (sum(figure.met is verdict for figure in figures) for verdict in (True, False))
     words = {"met": met, "missed": missed, "number": len(figures)}

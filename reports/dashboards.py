@@ -16,8 +16,8 @@ from reports.asking import Asked
 from reports.charts import Bar, BarChart, HeatMap, LineChart, Point, bar_chart, heat_map, line_chart
 from reports.facts import Facts
 from reports.facts.load import KPIS
-from reports.figures import figures_of
-from reports.kpis.figure import Figure
+from reports.figures import tallies_of
+from reports.kpis.figure import Told
 from reports.kpis.quarters import Kind, ReportPeriod, latest_periods, period_of
 from reports.kpis.ratio import Ratio
 from reports.models import Kpi
@@ -38,7 +38,7 @@ FIRST_YEAR = 2017
 class Tile:
     """A figure as a tile; `besides` are (words, ratio, way to its rows) that stand with it."""
 
-    figure: Figure
+    figure: Told
     label: str
     url: str
     besides: Sequence[tuple[str | Promise, Ratio, str]]
@@ -70,17 +70,17 @@ class UnitLine:
 
 def tiles(facts: Facts, asked: Asked) -> list[Tile]:
     unit = str(asked.unit.pk) if asked.unit else None
-    return [tile(figure, asked) for figure in figures_of(facts, asked.period, unit)]
+    return [tile(figure, asked) for figure in tallies_of(facts, asked.period, unit)]
 
 
-def tile(figure: Figure, asked: Asked, **changes: str | None) -> Tile:
+def tile(figure: Told, asked: Asked, **changes: str | None) -> Tile:
     """With the way to the figure's rows."""
     address = reverse("kpi", args=[figure.kpi])
     besides = {name: address + asked.query(**changes, show=name) for name in figure.beside}
     return plain_tile(figure, address + asked.query(**changes), besides)
 
 
-def plain_tile(figure: Figure, url: str = "", urls: Mapping[str, str] | None = None) -> Tile:
+def plain_tile(figure: Told, url: str = "", urls: Mapping[str, str] | None = None) -> Tile:
     """Without ways to the rows: for the public, who reads the figures alone."""
     ways = urls or {}
     besides = [(BESIDES[name], ratio, ways.get(name, "")) for name, ratio in figure.beside.items()]
@@ -89,7 +89,7 @@ def plain_tile(figure: Figure, url: str = "", urls: Mapping[str, str] | None = N
 
 def unit_lines(facts: Facts, asked: Asked, units: Mapping[str, Unit]) -> Iterator[UnitLine]:
     """Every unit of `units` (by key) from the top down, a merged one under its successor."""
-    whole = [facts.figure(kpi, asked.period) for kpi in KPIS]
+    whole = facts.tallies(asked.period)
     for depth, key in facts.units.outline():
         if unit := units.get(key):
             own = [figure.of(facts.units.with_descendants(key)) for figure in whole]
@@ -104,7 +104,7 @@ def trend_periods(kpi: str, asked: Asked) -> list[ReportPeriod]:
     return [p for p in latest_periods(last, LENGTH[kind]) if p.year >= FIRST_YEAR]
 
 
-def trend(kpi: str, figures: Sequence[Figure]) -> LineChart:
+def trend(kpi: str, figures: Sequence[Told]) -> LineChart:
     points = [
         Point(spoken_period(f.period), f.ratio.value, short_period(f.period), provisional=not f.closed) for f in figures
     ]
@@ -122,10 +122,10 @@ def against_target(kpi: str, lines: Sequence[UnitLine], period: ReportPeriod) ->
 
 
 def units_by_period(
-    kpi: str, facts: Facts, asked: Asked, figures: Sequence[Figure], lines: Sequence[UnitLine], *, whole: bool
+    kpi: str, facts: Facts, asked: Asked, figures: Sequence[Told], lines: Sequence[UnitLine], *, whole: bool
 ) -> HeatMap:
     """Unit × period, and the whole agency above for who reads it; every cell leads to its rows."""
-    rows: list[tuple[str, str | None, list[Figure]]] = [(_("Whole agency"), None, list(figures))] if whole else []
+    rows: list[tuple[str, str | None, list[Told]]] = [(_("Whole agency"), None, list(figures))] if whole else []
     for line in lines:
         scope = facts.units.with_descendants(line.key)
         rows.append((line.name, line.code, [figure.of(scope) for figure in figures]))
@@ -148,7 +148,7 @@ class Small:
     tile: Tile
 
 
-def small_multiples(facts: Facts, asked: Asked, figures: Sequence[Figure], lines: Sequence[UnitLine]) -> list[Small]:
+def small_multiples(facts: Facts, asked: Asked, figures: Sequence[Told], lines: Sequence[UnitLine]) -> list[Small]:
     """Each unit's trend in the same picture; the heat map below is their table. Units without any item are left out."""
     made = []
     for line in lines:
@@ -161,7 +161,7 @@ def small_multiples(facts: Facts, asked: Asked, figures: Sequence[Figure], lines
     return made
 
 
-def spark(name: str, figures: Sequence[Figure]) -> Sparkline:
+def spark(name: str, figures: Sequence[Told]) -> Sparkline:
     """`name`: of the unit or the KPI; the title says where the line begins and ends."""
     known = [figure for figure in figures if figure.denominator]
     words = {"name": name}

@@ -64,7 +64,7 @@ def _reviews(facts: Facts, asked: Asked, units: Collection[str], quarter: Report
 
 
 def _explanations(facts: Facts, asked: Asked, units: Collection[str], quarter: ReportPeriod) -> Matter:
-    figures = [facts.figure(kpi, reported(kpi, quarter)) for kpi in KPIS]
+    figures = [facts.tally(kpi, reported(kpi, quarter)) for kpi in KPIS]
     owed = {(one.unit, one.kpi) for one in must_explain(figures, facts.units.scopes(units))}
     rows = Explanation.objects.known_at(asked.as_of).filter(quarter=quarter.code)
     there = {(str(unit), kpi) for unit, kpi in rows.values_list("unit_id", "kpi")} & owed
@@ -84,8 +84,7 @@ def _resolutions(asked: Asked, units: Collection[str], *, everything: bool, link
 
 
 def _contradicted(facts: Facts, asked: Asked, units: Collection[str]) -> Matter:
-    rows = facts.figure(Kpi.TIMELY_UPDATES, asked.period).denominator_rows
-    number = sum(row.unit in units and "contradicted" in row.flags for row in rows)
+    number = facts.tally(Kpi.TIMELY_UPDATES, asked.period).of(units).flagged("contradicted")
     url = reverse("kpi", args=[Kpi.TIMELY_UPDATES]) + asked.query(show="contradicted")
     return Matter(_("claims that evidence contradicts"), number, "", url)
 

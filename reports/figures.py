@@ -4,18 +4,24 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from reports.facts import Facts
-from reports.facts.load import KPIS
-from reports.kpis.figure import Figure, Row
+from reports.kpis.figure import Figure, Row, Told
 from reports.kpis.quarters import ReportPeriod
 from reports.kpis.ratio import Ratio
+from reports.kpis.tally import Tally
 
 HEADINGS = ("kpi", "unit", "numerator", "denominator", "rate", "target", "met", "pending", "aside", "closed", "beside")
 
 
 def figures_of(facts: Facts, period: ReportPeriod, unit: str | None = None) -> list[Figure]:
-    """All five, of the agency or of a unit with those below it."""
-    whole = (facts.figure(kpi, period) for kpi in KPIS)
-    return list(whole) if unit is None else [figure.of(facts.units.with_descendants(unit)) for figure in whole]
+    """All five with their rows, of the agency or of a unit with those below it."""
+    whole = facts.figures(period)
+    return whole if unit is None else [figure.of(facts.units.with_descendants(unit)) for figure in whole]
+
+
+def tallies_of(facts: Facts, period: ReportPeriod, unit: str | None = None) -> list[Tally]:
+    """The same, without rows."""
+    whole = facts.tallies(period)
+    return whole if unit is None else [figure.of(facts.units.with_descendants(unit)) for figure in whole]
 
 
 def as_json(figure: Figure, names: Mapping[str, str], unit: str | None = None) -> dict[str, Any]:
@@ -59,7 +65,7 @@ def _rows(rows: Iterable[Row], names: Mapping[str, str]) -> list[dict[str, Any]]
     ]
 
 
-def as_lines(figures: Iterable[Figure], unit: str = "") -> Iterator[list[str]]:
+def as_lines(figures: Iterable[Told], unit: str = "") -> Iterator[list[str]]:
     """One line a figure under `HEADINGS`."""
     for figure in figures:
         yield [
@@ -71,7 +77,7 @@ def as_lines(figures: Iterable[Figure], unit: str = "") -> Iterator[list[str]]:
             Ratio(figure.target.numerator, figure.target.denominator).shown,
             {True: "yes", False: "no", None: "-"}[figure.met],
             str(figure.pending),
-            str(len(figure.aside_rows)),
+            str(figure.aside),
             "yes" if figure.closed else "no",
             ", ".join(f"{name} {ratio.numerator}/{ratio.denominator}" for name, ratio in figure.beside.items()),
         ]

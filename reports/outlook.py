@@ -13,8 +13,7 @@ from datasets.templatetags.dates import spoken_share
 from reports.asking import Asked
 from reports.facts import Facts
 from reports.facts.ahead import updates_ahead
-from reports.facts.load import KPIS
-from reports.kpis.figure import Figure
+from reports.kpis.figure import Told
 from reports.kpis.forecast import FLOWS, Forecast, forecast, missing
 from reports.kpis.quarters import ReportPeriod
 from reports.models import Kpi
@@ -37,7 +36,7 @@ class Outlook:
 
     kpi: str
     label: str
-    figure: Figure
+    figure: Told
     forecast: Forecast | None
     state: str
     sentence: str
@@ -48,13 +47,13 @@ def outlooks(facts: Facts, asked: Asked) -> list[Outlook]:
     year = ReportPeriod(asked.period.year, "year")
     scope = facts.units.with_descendants(str(asked.unit.pk)) if asked.unit else None
     ahead = [unit for unit, _due in updates_ahead(facts.inventory, year, asked.as_of)]
-    figures = [facts.figure(kpi, year) for kpi in KPIS]
+    figures: Sequence[Told] = facts.tallies(year)
     if scope is not None:
         figures, ahead = [one.of(scope) for one in figures], [unit for unit in ahead if unit in scope]
     return [outlook(one, ahead if one.kpi == Kpi.TIMELY_UPDATES else ()) for one in figures]
 
 
-def outlook(year: Figure, ahead: Sequence[str] = ()) -> Outlook:
+def outlook(year: Told, ahead: Sequence[str] = ()) -> Outlook:
     label = str(capfirst(Kpi(year.kpi).label))
     if year.kpi not in FLOWS:
         return Outlook(year.kpi, label, year, None, *_state_words(year))
@@ -62,7 +61,7 @@ def outlook(year: Figure, ahead: Sequence[str] = ()) -> Outlook:
     return Outlook(year.kpi, label, year, told, *_flow_words(year, told))
 
 
-def _flow_words(year: Figure, told: Forecast) -> tuple[str, str]:
+def _flow_words(year: Told, told: Forecast) -> tuple[str, str]:
     words = {
         "target": short_share(told.target),
         "year": spoken_period(year.period),
@@ -82,7 +81,7 @@ def _flow_words(year: Figure, told: Forecast) -> tuple[str, str]:
     return "bad", _("%(target)s is out of reach in %(year)s: at best %(best)s.") % words
 
 
-def _state_words(year: Figure) -> tuple[str, str]:
+def _state_words(year: Told) -> tuple[str, str]:
     words = {"target": short_share(year.target), "year": spoken_period(year.period), "missing": missing(year)}
     if not year.denominator:
         return "none", _("No items in %(year)s yet.") % words

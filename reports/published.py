@@ -9,27 +9,27 @@ from datasets import ledger
 from datasets.models import Unit
 from datasets.rules.days import taipei_day
 from reports.facts import default_as_of, load
-from reports.figures import figures_of
-from reports.kpis.figure import Figure
+from reports.figures import tallies_of
 from reports.kpis.quarters import ReportPeriod, period_of
+from reports.kpis.tally import Tally
 
 AN_HOUR = 3600
 """Checks are no facts of the chain; within the hour their figures follow too."""
 
 
-def published_figures(clock: datetime) -> Sequence[Figure]:
+def published_figures(clock: datetime) -> Sequence[Tally]:
     """The agency's five of the running quarter, live."""
     as_of = default_as_of(clock)
     return cached_figures(period_of(taipei_day(as_of), "quarter"), None, as_of)
 
 
-def cached_figures(period: ReportPeriod, unit: Unit | None, as_of: datetime) -> Sequence[Figure]:
+def cached_figures(period: ReportPeriod, unit: Unit | None, as_of: datetime) -> Sequence[Tally]:
     """The five of the agency or of a unit with those below it; between two facts nothing changes but at midnight."""
     head = ledger.head()
     whose = unit.pk if unit else "agency"
     key = f"figures-{head.hash if head else 'none'}-{period.code}-{whose}-{as_of.timestamp()}"
-    found: Sequence[Figure] | None = cache.get(key)
+    found: Sequence[Tally] | None = cache.get(key)
     if found is None:
-        found = figures_of(load(as_of, evidence_for=period), period, str(unit.pk) if unit else None)
+        found = tallies_of(load(as_of, evidence_for=period), period, str(unit.pk) if unit else None)
         cache.set(key, found, AN_HOUR)
     return found

@@ -6,7 +6,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from reports.dashboards import UnitLine
-from reports.kpis.figure import Figure
+from reports.kpis.figure import Told
 from reports.models import Kpi
 from reports.outlook import Outlook
 from reports.packet.paper import Column, Table, Value
@@ -14,7 +14,7 @@ from reports.rows import Line
 from reports.words import spoken_period
 
 
-def figures_table(agency: Sequence[Figure], lines: Iterable[UnitLine], whose: str) -> Table:
+def figures_table(agency: Sequence[Told], lines: Iterable[UnitLine], whose: str) -> Table:
     """One row a figure: of what was asked first, then of every unit."""
     named = [("", whose, figure) for figure in agency]
     named += [(line.code, line.name, tile.figure) for line in lines for tile in line.tiles]
@@ -27,10 +27,10 @@ def figures_table(agency: Sequence[Figure], lines: Iterable[UnitLine], whose: st
     return Table(_("Units against the targets"), columns, tuple(_figure(*one) for one in named))
 
 
-def _figure(code: str, name: str, figure: Figure) -> tuple[Value, ...]:
+def _figure(code: str, name: str, figure: Told) -> tuple[Value, ...]:
     return (
         code, name, str(capfirst(Kpi(figure.kpi).label)), figure.numerator, figure.denominator, figure.ratio.value,
-        figure.target, figure.met, figure.pending, len(figure.aside_rows),
+        figure.target, figure.met, figure.pending, figure.aside,
     )  # fmt: skip
 
 
@@ -55,7 +55,7 @@ def _outlook(one: Outlook) -> tuple[Value, ...]:
     return (one.label, one.figure.target, *numbers, one.sentence)
 
 
-def heat_table(title: str, figures: Sequence[Figure], rows: Iterable[tuple[str, Sequence[Figure]]]) -> Table:
+def heat_table(title: str, figures: Sequence[Told], rows: Iterable[tuple[str, Sequence[Told]]]) -> Table:
     """Unit × period, the shares as numbers."""
     columns = (Column(_("Unit"), width=4), *(Column(spoken_period(one.period), "percent") for one in figures))
     return Table(title, columns, tuple((name, *(figure.ratio.value for figure in own)) for name, own in rows))

@@ -26,7 +26,7 @@ from datasets.rules.obligations import Claim, Outcome, outcome, standing_claim
 from datasets.templatetags.dates import spoken_day
 from datasets.templatetags.due import claimed, period
 from feedback.models import FeedbackEvent, FeedbackMessage
-from reports.facts.updates import LOOK_AFTER
+from reports.kpis.timely_updates import LOOK_AFTER
 from reports.looks import Happened, checks, last_checks, outages_of
 from reports.models import Kpi, ReviewDecision, ReviewItem
 

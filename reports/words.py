@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from datasets.rules.roc import ROC_OFFSET
 from datasets.templatetags.dates import spoken_share
 from datasets.templatetags.due import STATES as UPDATE_STATES
-from reports.kpis.figure import Figure, Row
+from reports.kpis.figure import Row, Told
 from reports.kpis.quarters import ReportPeriod
 from reports.models import Kpi
 
@@ -130,13 +130,13 @@ def spoken_target(target: Fraction) -> str:
     return _("target ≥ %(share)s") % {"share": spoken_share(target, 0 if whole else 1)}
 
 
-def note(figure: Figure) -> str:
+def note(figure: Told) -> str:
     """29 / 30, target ≥ 90%, 3 not known yet, provisional."""
     parts = [f"{figure.numerator} / {figure.denominator}", spoken_target(figure.target)]
     if figure.pending:
         parts.append(_("%(number)s not known yet") % {"number": figure.pending})
-    if figure.aside_rows:
-        parts.append(_("%(number)s not counted") % {"number": len(figure.aside_rows)})
+    if figure.aside:
+        parts.append(_("%(number)s not counted") % {"number": figure.aside})
     if not figure.closed:
         parts.append(_("provisional"))
     return " · ".join(parts)

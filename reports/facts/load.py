@@ -18,6 +18,7 @@ from reports.kpis.figure import Figure
 from reports.kpis.quality_pass import DatasetFacts
 from reports.kpis.quarters import ReportPeriod
 from reports.kpis.reviews_done import ItemFacts
+from reports.kpis.tally import Tally
 from reports.kpis.targets import Target, target_in_force
 from reports.kpis.timely_replies import MessageFacts
 from reports.kpis.timely_updates import ObligationFacts
@@ -40,6 +41,7 @@ class Facts:
     evidence_for: ReportPeriod | None = None
     limits: LinkLimits = LIMITS
     _figures: dict[tuple[str, ReportPeriod], Figure] = field(default_factory=dict)
+    _tallies: dict[tuple[str, ReportPeriod], Tally] = field(default_factory=dict)
     _due: dict[ReportPeriod, list[ObligationFacts]] = field(default_factory=dict)
     _owed_since: datetime | None = None
     _candidates: Mapping[str, Sequence[ObligationFacts]] = field(default_factory=dict)
@@ -49,6 +51,16 @@ class Facts:
         if (kpi, period) not in self._figures:
             self._figures[kpi, period] = self._computed(kpi, period)
         return self._figures[kpi, period]
+
+    def tally(self, kpi: str, period: ReportPeriod) -> Tally:
+        """The numbers of a figure, for who shows no row of it."""
+        if (kpi, period) not in self._tallies:
+            self._tallies[kpi, period] = self.figure(kpi, period).tally()
+        return self._tallies[kpi, period]
+
+    def tallies(self, period: ReportPeriod) -> list[Tally]:
+        """All five."""
+        return [self.tally(kpi, period) for kpi in KPIS]
 
     def figures(self, period: ReportPeriod) -> list[Figure]:
         return [self.figure(kpi, period) for kpi in KPIS]
@@ -71,14 +83,14 @@ class Facts:
                 return reviews_done.reviews_done(self.items, period, self.as_of, target)
         raise KeyError(kpi)
 
-    def trend(self, kpi: str, periods: Sequence[ReportPeriod]) -> list[Figure]:
-        """One KPI of several periods, the oldest first: what they share is read once."""
+    def trend(self, kpi: str, periods: Sequence[ReportPeriod]) -> list[Tally]:
+        """The numbers of one KPI in several periods, the oldest first: what they share is read once."""
         unread = [period for period in periods if period not in self._due]
         if unread and kpi == timely_updates.CODE:
             self._due |= by_period(due_between(unread[0].start, unread[-1].end, self.as_of), unread)
         if periods and kpi == quality_pass.CODE:
             self._owed(periods[0].moment(self.as_of))
-        return [self.figure(kpi, period) for period in periods]
+        return [self.tally(kpi, period) for period in periods]
 
     def updates(self, period: ReportPeriod) -> list[ObligationFacts]:
         """The obligations due in the period, in order of due date."""

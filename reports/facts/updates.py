@@ -1,8 +1,7 @@
 """Obligations with their claims, events and evidence (three queries, and one more for evidence)."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, Subquery
@@ -10,18 +9,12 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from datasets.facts import claim_of, event_of, obligation_of
 from datasets.models import ObligationEvent, UpdateAttestation, UpdateObligation
 from datasets.rules.days import start_of, taipei_day
-from datasets.rules.evidence import BEFORE, WITHIN, Sighting, evidence
+from datasets.rules.evidence import WITHIN, Sighting
 from datasets.rules.obligations import standing_claim
 from quality.models import Check
 from reports.facts.grouping import grouped
 from reports.kpis.quarters import ReportPeriod, period_of
-from reports.kpis.timely_updates import ObligationFacts
-
-LOOK_AFTER = timedelta(days=14)
-"""How far after a claim checks are read: the next full one comes within 7 days (quality.md)."""
-
-Sightings = Mapping[str, Sequence[Sequence[Sighting]]]
-"""By dataset, the sightings of each of its distributions."""
+from reports.kpis.timely_updates import LOOK_AFTER, ObligationFacts, judged, look_before
 
 
 def due_between(first: date, last: date, as_of: datetime) -> list[ObligationFacts]:
@@ -75,17 +68,10 @@ def with_evidence(
     moments = [c.claimed_at for f in facts if (c := standing_claim(f.claims, as_of)) and c.claimed_at]
     seen = sightings(min(moments), max(moments), as_of) if moments else {}
     before = _previous_claims(facts, _claims_before(period, as_of), as_of)
-    return [_judged(fact, before.get(fact.obligation.key), seen, as_of, within) for fact in facts]
-
-
-def _judged(
-    fact: ObligationFacts, previous: datetime | None, seen: Sightings, as_of: datetime, within: timedelta
-) -> ObligationFacts:
-    claim = standing_claim(fact.claims, as_of)
-    if claim is None or claim.claimed_at is None:
-        return fact
-    found = evidence(claim.claimed_at, previous, seen.get(fact.obligation.dataset, ()), as_of, within)
-    return replace(fact, evidence=found)
+    return [
+        judged(fact, before.get(fact.obligation.key), seen.get(fact.obligation.dataset, ()), as_of, within)
+        for fact in facts
+    ]
 
 
 def _claims_before(period: ReportPeriod, as_of: datetime) -> dict[str, datetime]:
@@ -113,10 +99,13 @@ def _previous_claims(
     return before
 
 
-def sightings(first: datetime, last: datetime, as_of: datetime) -> Sightings:
-    """What checks around claims from `first` to `last` saw; one that confirmed an older observation saw no change."""
+def sightings(first: datetime, last: datetime, as_of: datetime) -> dict[str, list[list[Sighting]]]:
+    """By dataset, what checks around claims from `first` to `last` saw.
+
+    One that confirmed an older observation saw no change.
+    """
     rows = Check.objects.filter(
-        checked_at__gte=first - BEFORE - timedelta(days=1),
+        checked_at__gte=look_before(first),
         checked_at__lte=min(last + LOOK_AFTER, as_of),
         observation__fault=False,
     ).values_list(

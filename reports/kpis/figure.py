@@ -1,6 +1,6 @@
 """What every KPI answers with: numbers, the rows behind them, the target, for the agency and for each unit."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -9,6 +9,7 @@ from operator import itemgetter
 
 from reports.kpis.quarters import ReportPeriod, is_closed
 from reports.kpis.ratio import Ratio
+from reports.kpis.tally import Beside, Count, Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,15 +23,6 @@ class Row:
     day: date | None = None
     deadline: date | None = None
     flags: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """A figure that stands beside a KPI and never replaces it: rows with `flag` among the rows with `among`."""
-
-    name: str
-    flag: str
-    among: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +58,10 @@ class Figure:
         return len(self.pending_rows)
 
     @property
+    def aside(self) -> int:
+        return len(self.aside_rows)
+
+    @property
     def ratio(self) -> Ratio:
         return Ratio(self.numerator, self.denominator)
 
@@ -92,6 +88,24 @@ class Figure:
         return not self.open_ended and is_closed(
             self.period, [row.deadline for row in rows if row.deadline], self.as_of
         )
+
+    def tally(self) -> Tally:
+        """Its numbers alone."""
+        by_unit: defaultdict[str, _Counting] = defaultdict(_Counting)
+        for row in self.numerator_rows:
+            by_unit[row.unit].numerator += 1
+        for row in self.denominator_rows:
+            own = by_unit[row.unit]
+            own.denominator += 1
+            own.deadlines.append(row.deadline)
+            own.flags.update(row.flags)
+        for row in self.pending_rows:
+            by_unit[row.unit].pending += 1
+            by_unit[row.unit].deadlines.append(row.deadline)
+        for row in self.aside_rows:
+            by_unit[row.unit].aside += 1
+        counts = {unit: own.count() for unit, own in by_unit.items()}
+        return Tally(self.kpi, self.period, self.as_of, self.target, counts, self.besides, self.open_ended)
 
     def missed_rows(self) -> tuple[Row, ...]:
         """What is in the denominator and not in the numerator: what keeps the figure down."""
@@ -122,6 +136,22 @@ class Figure:
         return tuple(row for _place, row in sorted(found, key=itemgetter(0)))
 
 
+@dataclass(slots=True)
+class _Counting:
+    """One unit's rows while they are counted."""
+
+    numerator: int = 0
+    denominator: int = 0
+    pending: int = 0
+    aside: int = 0
+    deadlines: list[date | None] = field(default_factory=list)
+    flags: Counter[str] = field(default_factory=Counter)
+
+    def count(self) -> Count:
+        last = max((one for one in self.deadlines if one), default=None)
+        return Count(self.numerator, self.denominator, self.pending, self.aside, last, dict(self.flags))
+
+
 ByUnit = Mapping[str, Sequence[tuple[int, Row]]]
 """Rows by their unit, each with its place in the list."""
 
@@ -131,3 +161,7 @@ def _by_unit(rows: Iterable[Row]) -> ByUnit:
     for place, row in enumerate(rows):
         groups[row.unit].append((place, row))
     return groups
+
+
+Told = Figure | Tally
+"""Who needs numbers alone takes either."""

@@ -4,13 +4,14 @@ worst: nothing that is open is reached; best: all of it; likely: each unit goes 
 """
 
 from collections import Counter
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from reports.kpis.figure import Figure, Row
+from reports.kpis.figure import Told
 from reports.kpis.ratio import Ratio
+from reports.kpis.tally import Count
 
 FLOWS = ("timely_updates", "timely_replies", "reviews_done")
 """KPIs of what happens in a year, of which a part is decided already; the other two are states, and can turn."""
@@ -62,29 +63,43 @@ class Forecast:
         return "certain" if not self.needed else "possible" if self.needed <= self.open else "impossible"
 
 
-def forecast(year: Figure, ahead: Collection[str] = ()) -> Forecast:
+def forecast(year: Told, ahead: Collection[str] = ()) -> Forecast:
     """`year`: the figure of a whole year as known so far; `ahead`: the unit of each item that is not recorded yet.
 
     A review item that waits for its decision is open, however late: a late decision counts as done.
     """
-    waiting = year.missed_rows() if year.kpi == "reviews_done" else ()
-    known = tuple(row for row in year.denominator_rows if row not in waiting)
-    pending = (*year.pending_rows, *waiting)
-    told = Forecast(year.target, Ratio(year.numerator, len(known)), len(pending), len(ahead))
-    return replace(told, likely=_likely(year.numerator_rows, known, [*(row.unit for row in pending), *ahead]))
+    told, late = year.tally(), year.kpi == "reviews_done"
+    parts = {unit: _part(own, undecided_waits=late) for unit, own in told.by_unit.items()}
+    known = sum((part.known for part in parts.values()), start=Ratio(0, 0))
+    coming = Counter({unit: part.waiting for unit, part in parts.items()}) + Counter(ahead)
+    waiting = sum(part.waiting for part in parts.values())
+    likely = _likely({unit: part.known for unit, part in parts.items()}, known, coming)
+    return Forecast(told.target, known, waiting, len(ahead), likely)
 
 
-def _likely(reached: Sequence[Row], known: Sequence[Row], coming: Sequence[str]) -> Fraction | None:
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One unit's year: what is decided, and how many wait."""
+
+    known: Ratio
+    waiting: int
+
+
+def _part(own: Count, *, undecided_waits: bool) -> _Part:
+    undecided = own.denominator - own.numerator if undecided_waits else 0
+    return _Part(Ratio(own.numerator, own.denominator - undecided), own.pending + undecided)
+
+
+def _likely(own: Mapping[str, Ratio], known: Ratio, coming: Mapping[str, int]) -> Fraction | None:
     """Each unit's open items at its own rate so far; a unit without one, at the agency's."""
-    if not known:
+    if known.value is None:
         return None
-    own, of = Counter(row.unit for row in reached), Counter(row.unit for row in known)
-    rate = Fraction(len(reached), len(known))
-    more = sum((Fraction(own[unit], of[unit]) if of[unit] else rate for unit in coming), start=Fraction(0))
-    return (len(reached) + more) / (len(known) + len(coming))
+    rates = ((own[unit].value if unit in own else None, number) for unit, number in coming.items())
+    more = sum(((known.value if rate is None else rate) * number for rate, number in rates), start=Fraction(0))
+    return (known.numerator + more) / (known.denominator + sum(coming.values()))
 
 
-def missing(figure: Figure) -> int:
+def missing(figure: Told) -> int:
     """How many more rows a state needs to reach its target as things stand; 0 where it does."""
     required = -(-figure.target.numerator * figure.denominator // figure.target.denominator)
     return max(0, required - figure.numerator)

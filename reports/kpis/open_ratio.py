@@ -6,8 +6,9 @@ from datetime import date, datetime
 from fractions import Fraction
 
 from datasets.rules.days import taipei_day
-from reports.kpis.figure import Beside, Figure, Row
+from reports.kpis.figure import Figure, Row
 from reports.kpis.quarters import ReportPeriod
+from reports.kpis.tally import Beside
 
 CODE = "open_ratio"
 BESIDES = (Beside("coverage", "covered"),)

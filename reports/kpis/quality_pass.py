@@ -7,8 +7,9 @@ from fractions import Fraction
 
 from datasets.rules.days import taipei_day
 from quality.rules import LIMITS, LinkLimits, Seen, State, state
-from reports.kpis.figure import Beside, Figure, Row
+from reports.kpis.figure import Figure, Row
 from reports.kpis.quarters import ReportPeriod
+from reports.kpis.tally import Beside
 from reports.kpis.timely_updates import ObligationFacts
 
 CODE = "quality_pass"

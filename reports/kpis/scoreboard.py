@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from reports.kpis.figure import Figure
+from reports.kpis.figure import Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +18,12 @@ Scopes = Mapping[str, Collection[str]]
 """By unit, the units whose rows make its figure: itself and those below it (`UnitTree.scopes`)."""
 
 
-def must_explain(figures: Iterable[Figure], scopes: Scopes) -> tuple[Shortfall, ...]:
+def must_explain(figures: Iterable[Told], scopes: Scopes) -> tuple[Shortfall, ...]:
     """Each unit and KPI below its target. "No items" neither meets nor misses.
 
     A unit without a row of its own is not asked: whatever its figure lacks, the units below it explain.
     """
-    told = list(figures)
+    told = [figure.tally() for figure in figures]
     return tuple(
         Shortfall(unit, figure.kpi)
         for unit, scope in scopes.items()
@@ -32,7 +32,7 @@ def must_explain(figures: Iterable[Figure], scopes: Scopes) -> tuple[Shortfall, 
     )
 
 
-def commended(quarters: Mapping[str, Sequence[Figure]], scopes: Scopes) -> tuple[str, ...]:
+def commended(quarters: Mapping[str, Sequence[Told]], scopes: Scopes) -> tuple[str, ...]:
     """Units that met every target in all closed quarters of the year, with items of their own.
 
     `quarters`: the figures of each quarter of the year by its code; a quarter that is not closed does not count yet.
@@ -46,12 +46,12 @@ class Standing:
     """One unit's year: by KPI its figure of each quarter. `missed`: (quarter, KPI) of closed quarters below target."""
 
     unit: str
-    figures: Mapping[str, Mapping[str, Figure]]
+    figures: Mapping[str, Mapping[str, Told]]
     missed: tuple[tuple[str, str], ...]
     commended: bool
 
 
-def standings(quarters: Mapping[str, Sequence[Figure]], scopes: Scopes) -> list[Standing]:
+def standings(quarters: Mapping[str, Sequence[Told]], scopes: Scopes) -> list[Standing]:
     """Every unit with rows of its own in the year, with what decides about its commendation (`commended`)."""
     chosen = commended(quarters, scopes)
     closed = {code for code, figures in quarters.items() if all(figure.closed for figure in figures)}
@@ -60,7 +60,7 @@ def standings(quarters: Mapping[str, Sequence[Figure]], scopes: Scopes) -> list[
         if not any(figure.of({unit}).denominator for figures in quarters.values() for figure in figures):
             continue
         own = [(code, figure.of(scope)) for code, figures in quarters.items() for figure in figures]
-        by_kpi: dict[str, dict[str, Figure]] = {}
+        by_kpi: dict[str, dict[str, Told]] = {}
         for code, figure in own:
             by_kpi.setdefault(figure.kpi, {})[code] = figure
         missed = tuple((code, figure.kpi) for code, figure in own if code in closed and figure.met is False)
@@ -68,6 +68,6 @@ def standings(quarters: Mapping[str, Sequence[Figure]], scopes: Scopes) -> list[
     return found
 
 
-def _met_all(unit: str, scope: Collection[str], figures: Sequence[Figure]) -> bool:
+def _met_all(unit: str, scope: Collection[str], figures: Sequence[Told]) -> bool:
     has_items = any(figure.of({unit}).denominator for figure in figures)
     return has_items and all(figure.of(scope).met is not False for figure in figures)

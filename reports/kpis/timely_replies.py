@@ -28,7 +28,7 @@ def timely_replies(facts: Iterable[MessageFacts], period: ReportPeriod, as_of: d
     """
     days = period.days
     rows = [
-        _row(fact, as_of)
+        row_of(fact, as_of)
         for fact in facts
         if taipei_day(fact.message.received_at) in days and fact.message.recorded_at <= as_of
     ]
@@ -41,6 +41,7 @@ def timely_replies(facts: Iterable[MessageFacts], period: ReportPeriod, as_of: d
     )  # fmt: skip
 
 
-def _row(fact: MessageFacts, as_of: datetime) -> Row:
+def row_of(fact: MessageFacts, as_of: datetime) -> Row:
+    """One message's row, as of a moment at which it was recorded."""
     result, own = outcome(fact.message, fact.events, as_of), fact.message
     return Row(own.key, result.unit, result.state, own.dataset, taipei_day(own.received_at), result.deadline)

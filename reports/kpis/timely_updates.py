@@ -1,18 +1,26 @@
 """更新及時率 (the strategy, 伍五): obligations due in the period that were met on time."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from fractions import Fraction
 
-from datasets.rules.evidence import Evidence
-from datasets.rules.obligations import ASIDE, KNOWN, MET, Claim, Event, Obligation, Outcome, outcome
-from reports.kpis.figure import Beside, Figure, Row
+from datasets.rules.evidence import BEFORE, WITHIN, Evidence, Sighting, evidence
+from datasets.rules.obligations import ASIDE, KNOWN, MET, Claim, Event, Obligation, Outcome, outcome, standing_claim
+from reports.kpis.figure import Figure, Row
 from reports.kpis.quarters import ReportPeriod
+from reports.kpis.tally import Beside
 
 CODE = "timely_updates"
 BESIDES = (Beside("supported", "supported", "met"), Beside("recorded_late", "recorded_late", "met"))
 """Shares of the met obligations: claims that evidence supports, and claims recorded after the deadline."""
+
+
+LOOK_AFTER = timedelta(days=14)
+"""How far after a claim checks are read: the next full one comes within 7 days (quality.md)."""
+
+Sightings = Sequence[Sequence[Sighting]]
+"""What checks saw of each distribution of a dataset."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +42,7 @@ def timely_updates(facts: Iterable[ObligationFacts], period: ReportPeriod, as_of
     Excused and lapsed ones stand aside. Each counts for the unit that owned the dataset when its period began.
     """
     days = period.days
-    rows = [_row(f, as_of) for f in facts if f.obligation.due in days and f.obligation.recorded_at <= as_of]
+    rows = [row_of(f, as_of) for f in facts if f.obligation.due in days and f.obligation.recorded_at <= as_of]
     return Figure(
         CODE, period, as_of, target,
         numerator_rows=tuple(r for r in rows if r.state == "on_time"),
@@ -45,7 +53,39 @@ def timely_updates(facts: Iterable[ObligationFacts], period: ReportPeriod, as_of
     )  # fmt: skip
 
 
-def _row(fact: ObligationFacts, as_of: datetime) -> Row:
+def judged(
+    fact: ObligationFacts, previous: datetime | None, seen: Sightings, as_of: datetime, within: timedelta = WITHIN
+) -> ObligationFacts:
+    """The same with the evidence of its claim, by what checks around that claim had seen by as-of.
+
+    `previous`: when the dataset's obligation before it was met. A distribution not looked at then says nothing.
+    """
+    claim = standing_claim(fact.claims, as_of)
+    if claim is None or claim.claimed_at is None:
+        return fact
+    first, last = look_before(claim.claimed_at), min(claim.claimed_at + LOOK_AFTER, as_of)
+    around = [[one for one in own if first <= one.at <= last] for own in seen]
+    found = evidence(claim.claimed_at, previous, [own for own in around if own], as_of, within)
+    return replace(fact, evidence=found)
+
+
+def look_before(claimed_at: datetime) -> datetime:
+    """From when on checks bear on a claim: a week before its day, whole."""
+    return claimed_at - BEFORE - timedelta(days=1)
+
+
+def last_met(before: Sequence[ObligationFacts], as_of: datetime) -> datetime | None:
+    """When the last of the dataset's earlier obligations that was met was met; `before` in order of due date."""
+    for fact in reversed(before):
+        if fact.obligation.recorded_at <= as_of:
+            claim = standing_claim(fact.claims, as_of)
+            if claim and claim.claimed_at:
+                return claim.claimed_at
+    return None
+
+
+def row_of(fact: ObligationFacts, as_of: datetime) -> Row:
+    """One obligation's row, as of a moment at which it was recorded."""
     result, own = fact.outcome(as_of), fact.obligation
     return Row(own.key, own.unit, result.state, own.dataset, own.due, result.deadline, _flags(result, fact.evidence))
 

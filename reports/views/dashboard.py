@@ -25,8 +25,6 @@ from reports.dashboards import (
 from reports.deciding import matters, quarter_at_hand
 from reports.exports import exported, links, pinned
 from reports.facts import Facts, load
-from reports.facts.load import KPIS
-from reports.kpis.figure import Figure
 from reports.limits import limits
 from reports.models import Kpi
 from reports.outlook import outlooks
@@ -77,7 +75,7 @@ def _page(
         "matters": matters(facts, asked, units, reads_everything=person.reads_everything),
         "quarter": spoken_period(quarter_at_hand(asked)),
         "short": below_target(facts, asked, lines),
-        "due": due_next(shown[KPIS.index(Kpi.TIMELY_UPDATES)].figure, asked) if asked.unit else [],
+        "due": due_next(facts, asked) if asked.unit else [],
         "outlooks": ahead,
         "lines": lines,
         "labels": [capfirst(Kpi(code).label) for code in Kpi.values],
@@ -88,8 +86,10 @@ def _page(
     }
 
 
-def due_next(figure: Figure, asked: Asked) -> list[Line]:
+def due_next(facts: Facts, asked: Asked) -> list[Line]:
     """What a unit owes now: overdue first, then by deadline; the rest stands behind the figure."""
+    scope = facts.units.with_descendants(str(asked.unit.pk)) if asked.unit else frozenset()
+    figure = facts.figure(Kpi.TIMELY_UPDATES, asked.period).of(scope)
     owed = [row for row in figure.denominator_rows if row.state == "overdue"]
     owed += sorted(figure.pending_rows, key=lambda row: row.deadline or date.max)
     return lines_of(figure, owed[:DUE_SHOWN], "", asked)

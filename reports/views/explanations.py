@@ -45,7 +45,7 @@ def explanations_of(request: HttpRequest, quarter: str, as_of: datetime | None) 
     user, now, period = signed_in(request), timezone.now(), quarter_or_404(quarter)
     units = {str(unit.pk): unit for unit in unit_scope(user)}
     facts = load(as_of or default_as_of(now))
-    figures = {kpi: facts.figure(kpi, reported(kpi, period)) for kpi in KPIS}
+    figures = {kpi: facts.tally(kpi, reported(kpi, period)) for kpi in KPIS}
     scopes = facts.units.scopes(units)
     said_so = _said(period, as_of)
     rows = [

@@ -12,8 +12,8 @@ from reports.asking import Asked
 from reports.dashboards import UnitLine, tile, trend_periods
 from reports.exports import View
 from reports.facts import Facts
-from reports.figures import HEADINGS, as_lines, figures_of
-from reports.kpis.figure import Figure
+from reports.figures import HEADINGS, as_lines, tallies_of
+from reports.kpis.figure import Figure, Told
 from reports.models import Kpi
 from reports.packet.paper import Picture
 from reports.packet.pictures import trend_picture
@@ -48,7 +48,10 @@ def dashboard_file(facts: Facts, asked: Asked, units: Sequence[Unit], kpi: str, 
 def figure_file(facts: Facts, figure: Figure, asked: Asked) -> View:
     """A figure with all its rows."""
     label = str(capfirst(Kpi(figure.kpi).label))
-    figures = _trend(facts, asked, figure.kpi)
+
+    def trend() -> Picture:
+        return picture(figure.kpi, _trend(facts, asked, figure.kpi))
+
     view = View(
         f"{figure.kpi}-{asked.period.code}",
         label,
@@ -56,12 +59,12 @@ def figure_file(facts: Facts, figure: Figure, asked: Asked) -> View:
         ROW_HEADINGS,
         lambda: [line.cells() for name, own in groups(figure).items() for line in lines(figure, own, name, asked)],
         lambda: [rows_table(label, _named(figure, asked))],
-        lambda: poster(label, view.subject, [tile(figure, asked)], picture(figure.kpi, figures), None),
+        lambda: poster(label, view.subject, [tile(figure, asked)], trend(), None),
     )
     return view
 
 
-def picture(kpi: str, figures: Sequence[Figure]) -> Picture:
+def picture(kpi: str, figures: Sequence[Told]) -> Picture:
     """The KPI's trend on paper, with its target."""
     caption = _("%(kpi)s over time") % {"kpi": capfirst(Kpi(kpi).label)}
     points = [(dated_period(one.period), one.ratio.value) for one in figures]
@@ -76,19 +79,19 @@ def _named(figure: Figure, asked: Asked) -> Iterator[Line]:
         yield from lines(figure, own, str(words[name]), asked)
 
 
-def _trend(facts: Facts, asked: Asked, kpi: str) -> list[Figure]:
+def _trend(facts: Facts, asked: Asked, kpi: str) -> Sequence[Told]:
     figures = facts.trend(kpi, trend_periods(kpi, asked))
     scope = facts.units.with_descendants(str(asked.unit.pk)) if asked.unit else None
     return [figure.of(scope) for figure in figures] if scope else figures
 
 
-def _by_unit(facts: Facts, asked: Asked, kpi: str, shown: Sequence[UnitLine]) -> list[tuple[str, list[Figure]]]:
+def _by_unit(facts: Facts, asked: Asked, kpi: str, shown: Sequence[UnitLine]) -> list[tuple[str, list[Told]]]:
     scopes = facts.units.scopes(line.key for line in shown)
     figures = facts.trend(kpi, trend_periods(kpi, asked))
     return [(line.name, [figure.of(scopes[line.key]) for figure in figures]) for line in shown]
 
 
 def _lines(facts: Facts, asked: Asked, units: Sequence[Unit]) -> Iterator[list[str]]:
-    yield from as_lines(figures_of(facts, asked.period), "*")
+    yield from as_lines(tallies_of(facts, asked.period), "*")
     for unit in units:
-        yield from as_lines(figures_of(facts, asked.period, str(unit.pk)), unit.code)
+        yield from as_lines(tallies_of(facts, asked.period, str(unit.pk)), unit.code)

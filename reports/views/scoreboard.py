@@ -17,7 +17,7 @@ from reports.asking import Asked, ask_form
 from reports.dashboards import Tile, tile
 from reports.facts import Facts, load
 from reports.facts.load import KPIS
-from reports.kpis.figure import Figure
+from reports.kpis.figure import Told
 from reports.kpis.quarters import ReportPeriod, reported
 from reports.kpis.scoreboard import Standing, standings
 from reports.models import Explanation, Kpi
@@ -74,12 +74,12 @@ def _ended(asked: Asked) -> list[ReportPeriod]:
     return [one for one in ReportPeriod(asked.period.year, "year").quarters() if one.end < today]
 
 
-def _quarters(facts: Facts, asked: Asked) -> dict[str, list[Figure]]:
+def _quarters(facts: Facts, asked: Asked) -> dict[str, list[Told]]:
     """As a packet tells them: reviews are of the quarter before."""
-    return {one.code: [facts.figure(kpi, reported(kpi, one)) for kpi in KPIS] for one in _ended(asked)}
+    return {one.code: [facts.tally(kpi, reported(kpi, one)) for kpi in KPIS] for one in _ended(asked)}
 
 
-def _closed(figures: Sequence[Figure]) -> bool:
+def _closed(figures: Sequence[Told]) -> bool:
     return all(figure.closed for figure in figures)
 
 
@@ -101,7 +101,7 @@ def _board(one: Standing, unit: Unit, asked: Asked, given: set[tuple[str, str, s
     return Board(str(unit), one.commended, _verdict(one), lines)
 
 
-def _cell(figure: Figure, quarter: str, unit: Unit, asked: Asked, given: set[tuple[str, str, str]]) -> Cell:
+def _cell(figure: Told, quarter: str, unit: Unit, asked: Asked, given: set[tuple[str, str, str]]) -> Cell:
     shown = tile(figure, asked, unit=unit.code, period=figure.period.code)
     if figure.met is not False:
         return Cell(shown)

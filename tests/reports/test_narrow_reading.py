@@ -28,6 +28,8 @@ from reports.kpis.timely_updates import ObligationFacts, timely_updates
 from tests.reports.world import World, at, on, record
 
 pytestmark = pytest.mark.django_db
+WEEK, FORTNIGHT = timedelta(days=8), timedelta(days=14)
+"""Checks from a week before a claim's day until two weeks after it bear on it."""
 PERIODS = ("2026-02", "2026-05", "2026-06", "2026-07", "2026Q2", "2026Q3", "2026")
 
 
@@ -40,8 +42,13 @@ def everything(period: ReportPeriod, as_of: datetime) -> list[ObligationFacts]:
     for fact in facts:
         claim, dataset = standing_claim(fact.claims, as_of), fact.obligation.dataset
         if claim and claim.claimed_at:
-            judged = evidence(claim.claimed_at, last.get(dataset), seen.get(dataset, ()), as_of)
-            fact, last[dataset] = replace(fact, evidence=judged), claim.claimed_at
+            around = [
+                own
+                for looks in seen.get(dataset, ())
+                if (own := [one for one in looks if claim.claimed_at - WEEK <= one.at <= claim.claimed_at + FORTNIGHT])
+            ]
+            told = evidence(claim.claimed_at, last.get(dataset), around, as_of)
+            fact, last[dataset] = replace(fact, evidence=told), claim.claimed_at
         found.append(fact)
     return found
 
@@ -75,7 +82,11 @@ def same(moments: list[datetime]) -> None:
 def test_periods_read_together_say_what_each_says_alone(kpi: str, world: World) -> None:
     months = list(parse_period("2026").months())
     as_of = at("2026-09-01T00:00")
-    assert load(as_of).trend(kpi, months) == [load(as_of).figure(kpi, month) for month in months]
+    together = load(as_of)
+    told = together.trend(kpi, months)
+    alone = [load(as_of).figure(kpi, month) for month in months]
+    assert [together.figure(kpi, month) for month in months] == alone
+    assert told == [figure.tally() for figure in alone]
 
 
 def test_of_a_told_half_year(world: World) -> None:

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from datasets.models import Unit
 from reports.facts import Facts, default_as_of, load
-from reports.figures import HEADINGS, as_json, as_lines, figures_of
+from reports.figures import HEADINGS, as_json, as_lines, figures_of, tallies_of
 from reports.kpis.quarters import ReportPeriod, parse_period
 from reports.management.arguments import argument, moment
 
@@ -43,8 +43,8 @@ def _units(code: str | None) -> Sequence[Unit]:
 
 
 def _lines(facts: Facts, period: ReportPeriod, units: dict[str, str], agency: bool) -> list[list[str]]:
-    whole = list(as_lines(figures_of(facts, period), "*")) if agency else []
-    return [*whole, *(line for key, code in units.items() for line in as_lines(figures_of(facts, period, key), code))]
+    whole = list(as_lines(tallies_of(facts, period), "*")) if agency else []
+    return [*whole, *(line for key, code in units.items() for line in as_lines(tallies_of(facts, period, key), code))]
 
 
 def _table(facts: Facts, period: ReportPeriod, units: dict[str, str], agency: bool) -> str:

@@ -11,8 +11,8 @@ from datasets.models import UpdateAttestation, UpdateObligation
 from datasets.rules.days import taipei_day
 from datasets.rules.evidence import BEFORE
 from quality.models import Check
-from reports.facts.updates import LOOK_AFTER
 from reports.kpis.figure import Row
+from reports.kpis.timely_updates import LOOK_AFTER
 from reports.models import Explanation
 from reports.packet.collect.source import Source, period_code
 from reports.packet.data import Contradiction, LateUpdate, Name, UnitUpdates, Updates

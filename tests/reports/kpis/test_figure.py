@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from datasets.rules.days import TAIPEI
-from reports.kpis.figure import Beside, Figure, Row
+from reports.kpis.figure import Figure, Row
 from reports.kpis.quarters import parse_period
 from reports.kpis.scoreboard import Shortfall, commended, must_explain
+from reports.kpis.tally import Beside
 from reports.kpis.targets import FIRST_TARGETS, Target, target_in_force
 from reports.kpis.units import UnitTree
 
@@ -93,3 +94,22 @@ def test_who_is_commended_and_who_explains() -> None:
     assert must_explain([updates, replies], SCOPES) == (Shortfall("b", "timely_updates"),)
     assert commended({"2026Q3": [updates, replies]}, SCOPES) == ("a",)
     assert commended({"2026Q3": [figure([good, pending])]}, SCOPES) == ()
+
+
+TOLD = st.builds(
+    Row,
+    st.uuids().map(str),
+    st.sampled_from("abc"),
+    st.sampled_from(["on_time", "late", "pending"]),
+    deadline=st.none() | st.dates(date(2026, 9, 1), date(2026, 11, 1)),
+    flags=st.sampled_from([frozenset[str](), frozenset({"met"}), frozenset({"met", "supported"})]),
+)
+
+
+@given(st.lists(TOLD))
+def test_a_tally_says_what_its_figure_says(rows: list[Row]) -> None:
+    for units in ({"a"}, {"a", "b"}, {"a", "b", "c", "d"}):
+        own, told = figure(rows).of(units), figure(rows).tally().of(units)
+        assert told == own.tally()
+        for name in ("numerator", "denominator", "pending", "aside", "ratio", "met", "beside", "closed"):
+            assert getattr(own, name) == getattr(told, name), name
