@@ -209,6 +209,8 @@ WAYS: Mapping[str, Way] = {
     ),
     "reports.letterheadversion": Way(_("letterhead"), _joined(_text("file_name"), _from("effective_on"))),
     "reports.outreach": Way(_("training or outreach"), _joined(_text("title"), lambda row: _day(row.held_on))),
+    "reports.outreachmaterial": Way(_("material added"), _joined(_text("file_name"), _text("sha256"))),
+    "reports.materialremoval": Way(_("material removed"), _joined(lambda row: row.material.file_name, _reason)),
     "reports.sealrequest": Way(_("seal asked for"), _joined(_text("quarter"), _reason)),
     "reports.sealrefusal": Way(_("seal refused"), _reason),
     "reports.reviewpacket": Way(_("packet sealed"), _joined(_text("quarter"), _text("sha256"))),

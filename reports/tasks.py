@@ -1,5 +1,7 @@
 """One statement each: a task calls a service, and is safe to run twice."""
 
+from datetime import timedelta
+
 from celery import shared_task
 from django.utils import timezone
 
@@ -7,7 +9,7 @@ from datasets.limits import reply_limit, update_limit
 from datasets.services import jobs
 from reports.models import PacketBuild, PacketRehearsal
 from reports.reminders.digest import send_reminders
-from reports.services import closing, packets, rehearsal
+from reports.services import closing, outreach, packets, rehearsal
 from reports.verification import replay, report
 
 
@@ -34,3 +36,8 @@ def verify_facts() -> None:
 @shared_task
 def close_periods() -> None:
     closing.close_periods(timezone.now())
+
+
+@shared_task
+def erase_materials() -> None:
+    outreach.erase_leftovers(before=timezone.now() - timedelta(days=1))

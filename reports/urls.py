@@ -13,7 +13,7 @@ from reports.views.meeting_answer import meeting_answer, meeting_papers
 from reports.views.meeting_live import meeting_live
 from reports.views.meetings import meeting, meeting_file, meeting_plan, meetings
 from reports.views.members import member, members
-from reports.views.outreach import outreach
+from reports.views.outreach import outreach, outreach_event, outreach_file
 from reports.views.packets import packet, packet_cancel, packet_file, packet_section, packets
 from reports.views.pages import about, accessibility, privacy
 from reports.views.published import published_file, published_packets
@@ -65,6 +65,8 @@ urlpatterns: list[URLPattern] = [
     path("stocktaking/<uuid:pk>/<slug:unit>/", stocktaking_answer, name="stocktaking_answer"),
     path("strategy/", strategy, name="strategy"),
     path("outreach/", outreach, name="outreach"),
+    path("outreach/<uuid:event>/", outreach_event, name="outreach_event"),
+    path("outreach/files/<uuid:pk>/<str:name>", outreach_file, name="outreach_file"),
     path("packets/letterheads/", letterheads, name="letterheads"),
     path("packets/letterheads/<str:name>", letterhead_file, name="letterhead_file"),
     path("packets/", packets, name="packets"),

@@ -84,6 +84,10 @@ TABLE: dict[str, Line] = {
     "stocktaking_answer": Line(get=READERS_OF_UNIT, post=UNIT, arguments={"pk": KEY}),
     "strategy": Line(get=READERS, post=OFFICER),
     "outreach": Line(get=READERS, post=OFFICER),
+    # A POST that names nothing to do is answered with 404 (tests/reports/test_outreach.py does all of it).
+    "outreach_event": Line(get=READERS, arguments={"event": KEY}),
+    # No material lies on this disk.
+    "outreach_file": Line(arguments={"pk": KEY, "name": "slides.pdf"}),
     "letterheads": Line(get=READERS, post=OFFICER),
     "letterhead_file": Line(get=READERS, arguments={"name": "starter.odt"}),
     "packets": Line(get=READERS, post=OFFICER),

@@ -17,6 +17,7 @@ from datasets.models import Dataset, Distribution, ImportRun, InformationSystem,
 from reports.models import (
     Meeting,
     Member,
+    Outreach,
     PacketBuild,
     Resolution,
     ReviewItem,
@@ -113,6 +114,7 @@ def make_world() -> World:
             Resolution(pk=KEY, meeting=meeting, number="2026Q2-1", text="決議", owner=unit),
             StocktakingRound(pk=KEY, title="盤點", due_on=timezone.localdate()),
             ReviewItem(pk=KEY, quarter="2026Q2", dataset=dataset, rule=ReviewItem.Rule.NOT_OPEN),
+            Outreach(event=KEY, kind=Outreach.Kind.TRAINING, title="工作坊", held_on=timezone.localdate()),
             SealRequest(pk=KEY, quarter="2026Q2", as_of=timezone.now(), sha256="0" * 64),
             former := SealRequest(quarter="2026Q1", as_of=timezone.now(), sha256="0" * 64),
             ReviewPacket(

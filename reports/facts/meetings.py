@@ -1,11 +1,12 @@
 """Meetings as they were planned at a moment, and what was held, as far as it was known then."""
 
+from collections import defaultdict
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 
-from reports.models import MeetingPlan, Outreach, Resolution, ResolutionProgress
+from reports.models import MaterialRemoval, MeetingPlan, Outreach, OutreachMaterial, Resolution, ResolutionProgress
 
 
 def plans_known_at(as_of: datetime | None) -> dict[UUID, MeetingPlan]:
@@ -17,6 +18,16 @@ def events_known_at(as_of: datetime | None) -> list[Outreach]:
     """The last word on every event of the outreach log, struck ones left out, newest first."""
     last = {row.event: row for row in Outreach.objects.known_at(as_of).order_by("position")}
     return sorted((row for row in last.values() if not row.struck), key=lambda row: (row.held_on, row.position))[::-1]
+
+
+def materials_known_at(as_of: datetime | None) -> dict[UUID, list[OutreachMaterial]]:
+    """By event, the files that were not removed by then, in order of their coming. Two queries."""
+    gone = set(MaterialRemoval.objects.known_at(as_of).values_list("material", flat=True))
+    found: defaultdict[UUID, list[OutreachMaterial]] = defaultdict(list)
+    for row in OutreachMaterial.objects.known_at(as_of).order_by("position"):
+        if row.pk not in gone:
+            found[row.event].append(row)
+    return found
 
 
 def with_progress(rows: QuerySet[Resolution]) -> QuerySet[Resolution]:

@@ -19,7 +19,7 @@ from reports.models.meetings import (
     Statement,
     StatementText,
 )
-from reports.models.outreach import Outreach
+from reports.models.outreach import MaterialRemoval, Outreach, OutreachMaterial
 from reports.models.packets import (
     PacketBuild,
     PacketPublication,
@@ -40,12 +40,14 @@ __all__ = [
     "Kpi",
     "LetterheadFile",
     "LetterheadVersion",
+    "MaterialRemoval",
     "Meeting",
     "MeetingPlan",
     "Member",
     "Motion",
     "Notice",
     "Outreach",
+    "OutreachMaterial",
     "PacketBuild",
     "PacketPublication",
     "PacketRehearsal",

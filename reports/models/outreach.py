@@ -1,5 +1,7 @@
 """The log of training and outreach (the strategy, 參六 and 參七)."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +26,7 @@ class Outreach(Fact):
     hours = models.DecimalField(_("hours"), max_digits=5, decimal_places=1, default=0)
     people = models.PositiveIntegerField(_("people"), default=0)
     material = models.URLField(_("material"), max_length=500, blank=True)
+    # Of an earlier form; materials are facts of their own.
     file_name = models.CharField(max_length=200, blank=True)
     file_sha256 = models.CharField(max_length=64, blank=True)
     note = models.TextField(_("note"), blank=True)
@@ -34,3 +37,26 @@ class Outreach(Fact):
 
     def __str__(self) -> str:
         return self.title
+
+
+class OutreachMaterial(Fact):
+    """教材: a file of an `event` of the log. The fact names its content; the content lies under MEDIA_ROOT/outreach/.
+
+    `kind`: its ending (`reports/materials.py`), `size` in bytes.
+    """
+
+    event = models.UUIDField(db_index=True)
+    file_name = models.CharField(_("file"), max_length=200)
+    kind = models.CharField(max_length=8)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64, db_index=True)
+
+
+class MaterialRemoval(Fact):
+    """The material is off the log; its content is erased unless another entry holds the same."""
+
+    material = models.OneToOneField(OutreachMaterial, models.PROTECT, related_name="removal")
+    reason = models.TextField()
+
+    class Meta(Fact.Meta):
+        ordering: ClassVar = ["position"]

@@ -1,9 +1,9 @@
 """The edition that everybody may read: the same packet without what is for the meeting's eyes alone.
 
 Pure. Left out are names of persons, words that units and officers wrote for the group (explanations, proposals,
-progress, reasons of what stays closed, remarks, motions), messages that were not published, claims that checks
-contradict, systems that are not publishable, and items that nobody decided on yet. Figures stay: both editions add up
-alike.
+progress, reasons of what stays closed, remarks, motions), what materials are called, messages that were not published,
+claims that checks contradict, systems that are not publishable, and items that nobody decided on yet. Figures stay:
+both editions add up alike.
 """
 
 from collections.abc import Iterator
@@ -35,7 +35,7 @@ def public_edition(data: PacketData) -> PacketData:
             systems=tuple(replace(one, reason="") for one in data.new_systems.systems if one.publishable),
         ),
         explanations=tuple(replace(one, text="") for one in data.explanations),
-        outreach=tuple(replace(one, note="") for one in data.outreach),
+        outreach=tuple(replace(one, note="", materials=(), link="") for one in data.outreach),
         motions=(),
         schema=SCHEMA,
     )

@@ -1,17 +1,20 @@
 """拾貳 explanations, 拾參 commendations, 拾肆 outreach, 拾陸 where the figures come from (four queries)."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from datasets.models import CalendarEdition, LedgerEntry
 from datasets.rules.workdays import Count
 from reports.facts.load import KPIS
-from reports.facts.meetings import events_known_at
+from reports.facts.meetings import events_known_at, materials_known_at
 from reports.facts.strategy import definitions_in_force
 from reports.kpis.figure import Figure
 from reports.kpis.quarters import reported
 from reports.kpis.scoreboard import commended, must_explain
-from reports.models import Explanation
+from reports.models import Explanation, Outreach, OutreachMaterial
 from reports.packet.collect.performance import added
 from reports.packet.collect.source import Source
-from reports.packet.data import Annex, CommendationRow, ExplanationRow, KpiCode, OutreachRow, Ratio, Wording
+from reports.packet.data import Annex, CommendationRow, ExplanationRow, KpiCode, Material, OutreachRow, Ratio, Wording
 
 
 def explanations(source: Source) -> tuple[ExplanationRow, ...]:
@@ -57,11 +60,19 @@ def _year(scope: frozenset[str], quarters: dict[str, list[Figure]]) -> tuple[tup
 
 def outreach(source: Source) -> tuple[OutreachRow, ...]:
     rows = [row for row in events_known_at(source.as_of) if row.held_on in source.quarter]
+    files = materials_known_at(source.as_of)
     # Sorted here: databases order text differently, and the record must not.
     return tuple(
-        OutreachRow(row.kind, row.title, row.held_on, row.hours, row.people, row.note)  # type: ignore[arg-type]
+        _event(row, files.get(row.event, ()))
         for row in sorted(rows, key=lambda row: (row.held_on, row.title, row.kind, row.people, row.hours, row.note))
     )
+
+
+def _event(row: Outreach, files: Sequence[OutreachMaterial]) -> OutreachRow:
+    materials = tuple(Material(one.file_name, one.size, one.sha256) for one in files)
+    # For the type checker: the model's choices are those very kinds.
+    kind: Any = row.kind
+    return OutreachRow(kind, row.title, row.held_on, row.hours, row.people, row.note, materials, row.material)
 
 
 def _wordings(source: Source) -> tuple[Wording, ...]:

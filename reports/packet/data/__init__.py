@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from reports.packet.data.common import Count, KpiCode, KpiFigure, Name, Ratio
+from reports.packet.data.common import OPTIONAL, Count, KpiCode, KpiFigure, Name, Ratio
 from reports.packet.data.inventory import (
     ClosedRow,
     DatasetEvent,
@@ -20,6 +20,7 @@ from reports.packet.data.meeting import (
     CommendationRow,
     Cover,
     ExplanationRow,
+    Material,
     MeetingNotice,
     OutreachRow,
     ResolutionRow,
@@ -44,10 +45,6 @@ from reports.packet.data.performance import (
     Updates,
     Usage,
 )
-
-
-OPTIONAL = {"optional": True}
-"""A field that came later: not in the JSON where it has its default, so that older records stay as they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +112,7 @@ __all__ = [
     "KpiFigure",
     "LateUpdate",
     "LeastUsedRow",
+    "Material",
     "MeetingNotice",
     "MonthRatio",
     "MonthUsage",

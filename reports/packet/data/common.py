@@ -6,6 +6,8 @@ from typing import Literal
 
 from reports.kpis.ratio import Ratio
 
+OPTIONAL = {"optional": True}
+"""A field that came later: not in the JSON where it has its default, so that older records stay as they are."""
 KpiCode = Literal["open_ratio", "timely_updates", "timely_replies", "quality_pass", "reviews_done"]
 
 
@@ -47,4 +49,4 @@ class KpiFigure:
         return None if now is None or before is None else now - before
 
 
-__all__ = ["Count", "KpiCode", "KpiFigure", "Name", "Ratio"]
+__all__ = ["OPTIONAL", "Count", "KpiCode", "KpiFigure", "Name", "Ratio"]

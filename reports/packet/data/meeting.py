@@ -1,12 +1,12 @@
 """What the meeting decides, decided before, or is told: sections 1, 2 and 12 to 14."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-from reports.packet.data.common import KpiCode, KpiFigure, Name, Ratio
+from reports.packet.data.common import OPTIONAL, KpiCode, KpiFigure, Name, Ratio
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +60,17 @@ class CommendationRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Material:
+    """A file that was used; `size` in bytes."""
+
+    name: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class OutreachRow:
-    """拾肆: one session of training, or an event with civil society and academia."""
+    """拾肆: one session of training, or an event with civil society and academia. `link`: material elsewhere."""
 
     kind: Literal["training", "outreach"]
     title: str
@@ -69,3 +78,5 @@ class OutreachRow:
     hours: Decimal
     people: int
     note: str
+    materials: tuple[Material, ...] = field(default=(), metadata=OPTIONAL)
+    link: str = field(default="", metadata=OPTIONAL)

@@ -4,7 +4,8 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from reports.packet.data import PacketData
+from datasets.templatetags.dates import size
+from reports.packet.data import OutreachRow, PacketData
 from reports.packet.paper import Column, Paragraph, Section, Table, Value
 from reports.packet.sections import codes
 from reports.packet.words import show_time
@@ -19,10 +20,12 @@ def outreach(data: PacketData, language: str) -> Section:
             Column(_("Title"), width=6),
             Column(_("Hours"), "decimal", 2),
             Column(_("Number of people"), "integer", 3),
+            Column(_("Material"), width=5),
             Column(_("Remark"), width=4),
         ),
         tuple(
-            (one.held, codes.outreach(one.kind), one.title, one.hours, one.people, one.note) for one in data.outreach
+            (one.held, codes.outreach(one.kind), one.title, one.hours, one.people, _material(one), one.note)
+            for one in data.outreach
         ),
     )
     totals = Table(
@@ -40,7 +43,13 @@ def outreach(data: PacketData, language: str) -> Section:
             ),
         ),
     )
-    return Section(14, _("Outreach and training"), (totals, held))
+    return Section(14, _("Outreach and training"), (totals, held), wide=True)
+
+
+def _material(one: OutreachRow) -> str:
+    """Each file with its size, a line each; then where more of it lies."""
+    files = [f"{file.name} ({size(file.size)})" for file in one.materials]
+    return "\n".join([*files, one.link] if one.link else files)
 
 
 def motions(data: PacketData, language: str) -> Section:
