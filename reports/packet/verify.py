@@ -8,18 +8,22 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from io import BytesIO
-from typing import Any
+from tempfile import TemporaryFile
+from typing import Any, BinaryIO
 from zipfile import ZipFile
 
 from django.utils.translation import gettext as _
 
-from reports.packet.bundle import EDITIONS, SEAL, bundle, linked, proof
-from reports.packet.canonical import canonical, parse
+from reports.packet.bundle import EDITIONS, PIECE, SEAL, Opener, bundle, linked, proof
+from reports.packet.canonical import parse, pieces
+from reports.packet.data import PacketData
 
-LIMIT = 1 << 30
-"""Bytes that a bundle may hold."""
+LIMIT = 1 << 32
+"""Bytes that a bundle may unpack to."""
+SEAL_LIMIT = 1 << 24
 KIND = "reports.reviewpacket"
 _HASH = re.compile("[0-9a-f]{64}")
 
@@ -41,14 +45,17 @@ class Found:
     files: tuple[str, ...] = ()
 
 
-def verify(content: bytes, head: str = "") -> Found:
-    """Check a bundle. Whatever the bytes are, the answer is a `Found`, never an exception."""
-    return _safely(lambda: _bundle(content, head))
+def verify(source: bytes | BinaryIO, head: str = "") -> Found:
+    """Check a bundle, whose files are read piece by piece; only its record is held whole.
+
+    Whatever the bytes are, the answer is a `Found`, never an exception.
+    """
+    return _safely(lambda: _bundle(BytesIO(source) if isinstance(source, bytes) else source, head))
 
 
 def verify_record(record: bytes, name: str, seal: bytes, head: str = "") -> Found:
     """Check the record alone, by the name it has in the bundle, against the bundle's `seal.json`. Never raises."""
-    return _safely(lambda: _found(seal, {name: record}, head, record_only=True))
+    return _safely(lambda: _found(seal, {name: lambda: BytesIO(record)}, head, record_only=True))
 
 
 def _safely(check: Callable[[], Found]) -> Found:
@@ -58,22 +65,37 @@ def _safely(check: Callable[[], Found]) -> Found:
         return Found((_("It cannot be read as a sealed packet: %(error)s") % {"error": f"{error!r:.200}"},))
 
 
-def _bundle(content: bytes, head: str) -> Found:
-    files = _unzipped(content)
-    seal = files.pop(SEAL)
-    around = () if content == bundle(seal, files) else (_("Bytes around the files are not as they were written."),)
-    return _found(seal, files, head, around)
-
-
-def _unzipped(content: bytes) -> dict[str, bytes]:
-    with ZipFile(BytesIO(content)) as archive:
-        if sum(one.file_size for one in archive.infolist()) > LIMIT:
+def _bundle(source: BinaryIO, head: str) -> Found:
+    with ZipFile(source) as archive:
+        infos = {one.filename: one for one in archive.infolist()}
+        if sum(one.file_size for one in infos.values()) > LIMIT or infos[SEAL].file_size > SEAL_LIMIT:
             raise ValueError("too large")
-        return {one.filename: archive.read(one) for one in archive.infolist()}
+        seal = archive.read(infos.pop(SEAL))
+        files = {name: partial(archive.open, info) for name, info in infos.items()}
+        around = (
+            () if _as_written(source, seal, files) else (_("Bytes around the files are not as they were written."),)
+        )
+        return _found(seal, files, head, around)
+
+
+def _as_written(source: BinaryIO, seal: bytes, files: Mapping[str, Opener]) -> bool:
+    """Whether the same files, bundled again, give the very same bytes; on the disk, not in memory."""
+    with TemporaryFile() as again:
+        bundle(seal, files, again)
+        again.seek(0)
+        place = 0
+        while True:
+            source.seek(place)  # the archive reads from it too
+            one, other = source.read(PIECE), again.read(PIECE)
+            if one != other:
+                return False
+            if not one:
+                return True
+            place += len(one)
 
 
 def _found(
-    sealed: bytes, files: Mapping[str, bytes], head: str, more: tuple[str, ...] = (), *, record_only: bool = False
+    sealed: bytes, files: Mapping[str, Opener], head: str, more: tuple[str, ...] = (), *, record_only: bool = False
 ) -> Found:
     seal = json.loads(sealed)
     fact, edition = seal["fact"], seal["edition"]
@@ -104,23 +126,37 @@ def _seal(seal: Mapping[str, Any], written: bytes, head: str) -> Iterator[str]:
         yield _("The hash that was kept elsewhere is another one: this packet is not the one that was sealed.")
 
 
-def _differences(files: Mapping[str, bytes], manifest: Mapping[str, str]) -> Iterator[str]:
+def _differences(files: Mapping[str, Opener], manifest: Mapping[str, str]) -> Iterator[str]:
     for name in sorted(manifest.keys() | files.keys()):
         if name not in files:
             yield _("%(name)s is missing.") % {"name": name}
         elif name not in manifest:
             yield _("%(name)s does not belong here.") % {"name": name}
-        elif sha256(files[name]).hexdigest() != manifest[name]:
+        elif _hash(files[name]) != manifest[name]:
             yield _("%(name)s was changed.") % {"name": name}
 
 
-def _record(files: Mapping[str, bytes], fact: Mapping[str, Any], edition: str) -> Iterator[str]:
+def _hash(opener: Opener) -> str:
+    found = sha256()
+    with opener() as file:
+        while piece := file.read(PIECE):
+            found.update(piece)
+    return found.hexdigest()
+
+
+def _record(files: Mapping[str, Opener], fact: Mapping[str, Any], edition: str) -> Iterator[str]:
     """The record is the packet of that quarter, as-of and hash, written canonically."""
     (name,) = [one for one in files if one.endswith(".json")]
-    data = parse(json.loads(files[name]))
-    if canonical(data) != files[name]:
+    with files[name]() as file:
+        data = parse(json.load(file))
+    if not _canonical(files[name], data):
         yield _("The record is not in its canonical form.")
-    if edition == "full" and sha256(files[name]).hexdigest() != fact["sha256"]:
+    if edition == "full" and _hash(files[name]) != fact["sha256"]:
         yield _("The record is not the one that two officers sealed.")
     if data.quarter != fact["quarter"]:
         yield _("The record is of another quarter than the seal.")
+
+
+def _canonical(opener: Opener, data: PacketData) -> bool:
+    with opener() as file:
+        return all(file.read(len(piece)) == piece for piece in pieces(data)) and not file.read(1)

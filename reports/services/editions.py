@@ -1,8 +1,10 @@
 """The files of a sealed packet, edition by edition, and the bundle that proves them."""
 
 import json
+from functools import partial
 from hashlib import file_digest
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import BinaryIO
 
 from datasets.ledger import canonical
@@ -76,13 +78,19 @@ def opened(packet: ReviewPacket, edition: str, name: str) -> BinaryIO:
     return file
 
 
-def bundled(packet: ReviewPacket, edition: str) -> bytes:
-    """The zip that `verify_packet` checks, the same at every download. Raises OSError as `opened` does."""
+def bundled(packet: ReviewPacket, edition: str) -> BinaryIO:
+    """The zip that `verify_packet` checks, the same at every download: a nameless file. Raises OSError as `opened`."""
     previous, _own = link_of(packet)
     fact = json.loads(canonical(packet))
-    return bundle(
-        proof(edition, fact, previous), {name: _bytes(packet, edition, name) for name in fact["manifest"][edition]}
-    )
+    files = {name: partial(opened, packet, edition, name) for name in fact["manifest"][edition]}
+    out = TemporaryFile()  # noqa: SIM115  # its reader closes it
+    try:
+        bundle(proof(edition, fact, previous), files, out)
+    except BaseException:
+        out.close()
+        raise
+    out.seek(0)
+    return out
 
 
 def _bytes(packet: ReviewPacket, edition: str, name: str) -> bytes:

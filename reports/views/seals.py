@@ -1,6 +1,5 @@
 """From draft to sealed packet: one officer asks, another confirms or refuses; readers take the files home."""
 
-from io import BytesIO
 from itertools import islice
 from typing import Any
 from uuid import UUID
@@ -158,7 +157,7 @@ def file_of(packet: ReviewPacket, edition: str, name: str) -> HttpResponseBase:
         raise Http404
     try:
         if name == editions.bundle_name(packet, edition):
-            return FileResponse(BytesIO(editions.bundled(packet, edition)), as_attachment=True, filename=name)
+            return FileResponse(editions.bundled(packet, edition), as_attachment=True, filename=name)
         if name in packet.manifest[edition]:
             return FileResponse(editions.opened(packet, edition, name), as_attachment=True, filename=name)
     except (OSError, PacketBuild.DoesNotExist) as error:

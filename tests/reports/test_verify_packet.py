@@ -5,11 +5,14 @@ import random
 import re
 import socket
 import subprocess
+import tracemalloc
 import zipfile
 from collections.abc import Callable
+from functools import partial
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 
 import pytest
@@ -17,7 +20,8 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.utils import translation
 
-from reports.packet.bundle import SEAL, bundle, linked, proof
+from reports.packet import bundle as bundling
+from reports.packet.bundle import SEAL, linked, proof
 from reports.packet.canonical import canonical
 from reports.packet.public import public_edition
 from reports.packet.verify import verify, verify_record
@@ -53,6 +57,12 @@ def fact_of(full: Files, public: Files) -> dict[str, Any]:
         "kind": "reports.reviewpacket", "quarter": "2026Q3", "number": "0", "position": "4712",
         "sha256": manifest["full"][RECORD], "manifest": manifest, "recorded_at": "2026-10-09T01:00:00.000000+00:00",
     }  # fmt: skip
+
+
+def bundle(seal: bytes, files: Files) -> bytes:
+    out = BytesIO()
+    bundling.bundle(seal, {name: partial(BytesIO, content) for name, content in files.items()}, out)
+    return out.getvalue()
 
 
 FULL, PUBLIC = files_of(canonical(sample())), files_of(canonical(public_edition(sample())))
@@ -185,6 +195,22 @@ def test_without_the_hash_kept_elsewhere_a_forger_is_not_found_and_nothing_is_cl
 def test_what_is_no_packet_is_said_to_be_none() -> None:
     for content in (b"", b"PK", b"{}", bytes(1000), bundle(b"{}", {}), bundle(b"[" * 50_000, FULL)):
         assert verify(content).faults
+
+
+def test_a_large_packet_is_never_held_whole() -> None:
+    """Neither at bundling nor at checking: ten files of 8 MB, and at the most 8 MB of memory."""
+    heavy = {f"review-packet-2026Q3-annex-{place:02}.pdf": bytes([place]) * 8_000_000 for place in range(10)}
+    files = FULL | heavy
+    fact = fact_of(files, PUBLIC)
+    openers = {name: partial(BytesIO, content) for name, content in files.items()}
+    with TemporaryFile() as out:
+        tracemalloc.start()
+        bundling.bundle(proof("full", fact, PREVIOUS), openers, out)
+        found = verify(out, linked(PREVIOUS, fact))
+        _now, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+    assert (found.faults, found.anchored) == ((), True)
+    assert peak < 16_000_000  # one of the openers above holds 8 MB itself
 
 
 # -- the command, and a third party without it ------------------------------------------------------------

@@ -36,16 +36,24 @@ class Command(BaseCommand):
 def _checked(file: Path, head: str) -> Found:
     if file.suffix == ".json":
         return verify_record(_read(file), file.name, _read(file.with_name(SEAL)), head)
-    return verify(_read(file), head)
+    try:
+        with file.open("rb") as source:
+            return verify(source, head)
+    except OSError as error:
+        raise _unreadable(file, error) from error
 
 
 def _read(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError as error:
-        raise CommandError(
-            f"Cannot read {file}: {error.strerror}. Name a sealed packet's .zip, or its .json with {SEAL} beside it."
-        ) from error
+        raise _unreadable(file, error) from error
+
+
+def _unreadable(file: Path, error: OSError) -> CommandError:
+    return CommandError(
+        f"Cannot read {file}: {error.strerror}. Name a sealed packet's .zip, or its .json with {SEAL} beside it."
+    )
 
 
 def _proven(anchored: bool) -> str:
