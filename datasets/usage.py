@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django.core.cache import cache
@@ -67,19 +68,19 @@ class DatasetRow:
         return (self.title_en or self.title) if get_language() == "en" else self.title
 
 
-def by_month(first: date, last: date, dataset: Dataset | None = None) -> list[MonthRow]:
+def by_month(first: date, last: date, dataset: Dataset | None = None, as_of: datetime | None = None) -> list[MonthRow]:
     """Every month from `first` to `last` that has counts, oldest first, portal before platform."""
     sums: dict[tuple[date, str], Uses] = defaultdict(Uses)
-    for (day, source), uses in _sums("day", first, last, dataset).items():
+    for (day, source), uses in _sums("day", first, last, dataset, as_of).items():
         sums[day.replace(day=1), source] += uses
     ordered = sorted(sums.items(), key=lambda item: (item[0][0], item[0][1] != UsageSource.PORTAL))
     return [MonthRow(month, source, uses) for (month, source), uses in ordered]
 
 
-def by_dataset(datasets: QuerySet[Dataset], first: date, last: date) -> list[DatasetRow]:
-    """Every dataset of `datasets`, the unused ones too, most used first."""
-    sums = _sums("dataset__identifier", first, last)
-    known = _known_to_platform(first, last)
+def by_dataset(datasets: QuerySet[Dataset], first: date, last: date, as_of: datetime | None = None) -> list[DatasetRow]:
+    """Every dataset of `datasets`, the unused ones too, most used first; by the increments recorded by as-of."""
+    sums = _sums("dataset__identifier", first, last, as_of=as_of)
+    known = _known_to_platform(first, last, as_of)
     rows = [
         DatasetRow(
             identifier, title, title_en,
@@ -96,19 +97,28 @@ def total(first: date, last: date, dataset: Dataset | None = None) -> Uses:
     return sum((row.uses for row in by_month(first, last, dataset)), NONE)
 
 
-def _sums(column: str, first: date, last: date, dataset: Dataset | None = None) -> dict[tuple[Any, str], Uses]:
+def _sums(
+    column: str, first: date, last: date, dataset: Dataset | None = None, as_of: datetime | None = None
+) -> dict[tuple[Any, str], Uses]:
     """Uses by a column and source. Whole days are kept until rows are added; what was used today is always fresh.
 
-    When a day is folded meanwhile, its uses would be in both halves or in neither: then it is read again.
+    When a day is folded meanwhile, its uses would be in both halves or in neither: then it is read again. A day's uses
+    are recorded when it is over: an as-of within a day that was folded since does not know them yet.
     """
     for _attempt in range(3):
         newest = _newest_row()
-        key = f"usage:{column}:{first}:{last}:{dataset.pk if dataset else ''}:{newest}"
-        sums = cache.get_or_set(key, lambda: _whole_days(_rows(UsageCount, first, last, dataset, column), column), KEPT)
-        live = _with_recent(dict(sums or {}), _rows(RecentUse, first, last, dataset, column))
+        moment = as_of.timestamp() if as_of else ""
+        key = f"usage:{column}:{first}:{last}:{dataset.pk if dataset else ''}:{moment}:{newest}"
+        days = known_by(_rows(UsageCount, first, last, dataset, column), "recorded_at", as_of)
+        sums = cache.get_or_set(key, partial(_whole_days, days, column), KEPT)
+        live = _with_recent(dict(sums or {}), known_by(_rows(RecentUse, first, last, dataset, column), "at", as_of))
         if _newest_row() == newest:
             break
     return live
+
+
+def known_by(rows: QuerySet[Any, Any], column: str, as_of: datetime | None) -> QuerySet[Any, Any]:
+    return rows if as_of is None else rows.filter(**{f"{column}__lte": as_of})
 
 
 def _newest_row() -> int:
@@ -124,9 +134,9 @@ def _with_recent(sums: dict[tuple[Any, str], Uses], recent: QuerySet[Any]) -> di
     return sums
 
 
-def _known_to_platform(first: date, last: date) -> set[str]:
+def _known_to_platform(first: date, last: date, as_of: datetime | None) -> set[str]:
     """The datasets of which two snapshots lie around some day of the span."""
-    series = PlatformSnapshot.objects.order_by().values_list("dataset__identifier")
+    series = PlatformSnapshot.objects.known_at(as_of).order_by().values_list("dataset__identifier")
     ends = series.annotate(earliest=Min("taken_on"), latest=Max("taken_on"))
     return {identifier for identifier, earliest, latest in ends if earliest < last and first <= latest > earliest}
 

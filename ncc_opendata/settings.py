@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "datasets.security.middleware.audit_log",
     "datasets.security.middleware.duties",
     "axes.middleware.AxesMiddleware",
+    "reports.taking.TakeAlong",
 ]
 
 ROOT_URLCONF = "ncc_opendata.urls"

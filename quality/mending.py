@@ -1,8 +1,9 @@
 """What a unit can mend, and what each mending gains: the share of its datasets that pass is what counts."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from fractions import Fraction
 from typing import Any, Literal
 from uuid import UUID
@@ -12,6 +13,7 @@ from django.db.models import Count, QuerySet
 from datasets.models import Dataset, Unit
 from quality.checker.readable import BLOCKING
 from quality.models import DistributionState, Outage
+from quality.past import checkable_then, outages_then, states_then, with_their_datasets
 from quality.querysets import checkable
 from quality.scores.mqa import POINTS as POINTS_OF
 from quality.words import finding_sentence, sentence
@@ -45,6 +47,18 @@ class Trouble:
     points: Fraction = Fraction(0)
 
 
+def to_mend_then(units: QuerySet[Unit], as_of: datetime) -> list[Trouble]:
+    """What was to mend at a moment, in datasets that belonged to these units then."""
+    states = states_then(checkable_then(as_of), as_of)
+    with_their_datasets(states, as_of)
+    mine = set(units.values_list("pk", flat=True))
+    own = [state for state in states if state.distribution.dataset.unit_id in mine]
+    down = outages_then(own, as_of)
+    files = Counter(state.distribution.dataset_id for state in own)
+    seen = [state for state in own if state.observation_id]
+    return _ranked(seen, down, files)
+
+
 def to_mend(units: QuerySet[Unit]) -> list[Trouble]:
     """Everything to mend in these units, what gains most first; a constant number of queries."""
     mine = checkable().filter(dataset__unit__in=units)
@@ -57,6 +71,10 @@ def to_mend(units: QuerySet[Unit]) -> list[Trouble]:
         .values_list("distribution", flat=True)
     )
     files = dict(mine.order_by().values_list("dataset").annotate(Count("pk")))
+    return _ranked(states, down, files)
+
+
+def _ranked(states: Iterable[DistributionState], down: Collection[UUID], files: Mapping[UUID, int]) -> list[Trouble]:
     found = [trouble for state in states for trouble in _troubles(state, state.pk in down)]
     return sorted(_with_gains(found, files), key=_rank)
 

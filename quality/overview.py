@@ -7,6 +7,9 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from datasets.models import Distribution
+from quality.models import DistributionState, Observation
+from quality.past import observed
 from quality.querysets import checkable
 from quality.services.rounds import host_of
 from quality.words import LABELS, LINKS
@@ -41,6 +44,19 @@ class Group:
     @property
     def total(self) -> int:
         return sum(self.counts.values())
+
+
+def standings_then(states: Iterable[DistributionState]) -> list[Standing]:
+    """The same of a moment's states (`past.states_then`)."""
+    found = (_standing_then(state.distribution, observed(state)) for state in states)
+    return sorted(found, key=lambda row: WORST_FIRST.index(row.link))
+
+
+def _standing_then(file: Distribution, seen: Observation | None) -> Standing:
+    if seen is None:
+        return _standing(file.pk, file.download_url, file.format, "", "", "", False, None)
+    told = (seen.link, seen.reason, seen.format, seen.fault, seen.machine_readable)
+    return _standing(file.pk, file.download_url, file.format, *told)
 
 
 def standings() -> list[Standing]:

@@ -34,6 +34,11 @@ class Asked:
         parts = {**self.given, **changes}
         return "?" + urlencode({key: value for key, value in parts.items() if value})
 
+    def moment(self) -> str:
+        """The query that keeps another page at the asked moment; "" where none was asked."""
+        text = self.given.get("as_of")
+        return "?" + urlencode({"as_of": text}) if text else ""
+
 
 class PeriodField(forms.CharField):
     """A month, quarter or year, in ISO or ROC years; cleans to `ReportPeriod`, or None where empty."""

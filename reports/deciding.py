@@ -60,7 +60,9 @@ def _reviews(facts: Facts, asked: Asked, units: Collection[str], quarter: Report
     late = sum(one.due_on is not None and one.due_on < today for one in waiting)
     note = _("%(number)s past the due date") % {"number": late} if late else ""
     newest = max((one.quarter for one in waiting), default=quarter.code)
-    return Matter(_("review items without a decision"), len(waiting), note, reverse("review", args=[newest]))
+    return Matter(
+        _("review items without a decision"), len(waiting), note, reverse("review", args=[newest]) + asked.moment()
+    )
 
 
 def _explanations(facts: Facts, asked: Asked, units: Collection[str], quarter: ReportPeriod) -> Matter:
@@ -69,7 +71,7 @@ def _explanations(facts: Facts, asked: Asked, units: Collection[str], quarter: R
     rows = Explanation.objects.known_at(asked.as_of).filter(quarter=quarter.code)
     there = {(str(unit), kpi) for unit, kpi in rows.values_list("unit_id", "kpi")} & owed
     note = _("%(given)s of %(owed)s explanations handed in") % {"given": len(there), "owed": len(owed)} if owed else ""
-    url = reverse("explanations_of", args=[quarter.code])
+    url = reverse("explanations_of", args=[quarter.code]) + asked.moment()
     return Matter(_("units that must explain themselves"), len({unit for unit, _kpi in owed}), note, url)
 
 
@@ -80,7 +82,9 @@ def _resolutions(asked: Asked, units: Collection[str], *, everything: bool, link
     today = taipei_day(asked.as_of)
     late = sum(due is not None and due < today for due in own)
     note = _("%(number)s past the due date") % {"number": late} if late else ""
-    return Matter(_("resolutions that still stand"), len(own), note, reverse("meetings") if link else "")
+    return Matter(
+        _("resolutions that still stand"), len(own), note, reverse("resolutions") + asked.moment() if link else ""
+    )
 
 
 def _contradicted(facts: Facts, asked: Asked, units: Collection[str]) -> Matter:

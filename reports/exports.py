@@ -51,15 +51,16 @@ def exported(view: View, wanted: str) -> HttpResponse | None:
         case "csv":
             return csv_response(view.name, view.headings, view.rows())
         case "ods":
-            return _file(_sheets(view), ODS, f"{view.name}.ods")
+            return _file(sheet_file(_paper(view)), ODS, f"{view.name}.ods")
         case "png":
             return _file(png(view.picture(), PPI), "image/png", f"{view.name}.png")
     return None
 
 
-def _sheets(view: View) -> bytes:
+def sheet_file(paper: Paper) -> bytes:
+    """As ODS."""
     out = BytesIO()
-    sheet.render(_paper(view), out)
+    sheet.render(paper, out)
     return out.getvalue()
 
 

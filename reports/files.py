@@ -5,7 +5,9 @@ from datetime import datetime
 
 from datasets.models import Dataset, Distribution
 from quality.models import DistributionState, Observation, Outage
+from quality.past import observed, outage_of, outages_then, states_then
 from quality.public import link_verdict, public_findings
+from quality.rules import OutageSpan
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,18 @@ def file_rows(dataset: Dataset, now: datetime) -> list[FileRow]:
     broken = Outage.objects.filter(distribution__in=rows, ended_at=None, confirmed_at__lte=now)
     outages = {outage.distribution_id: outage for outage in broken}
     return [_row(d, by_file.get(d.pk), outages.get(d.pk)) for d in rows]
+
+
+def file_rows_then(dataset: Dataset, as_of: datetime) -> list[FileRow]:
+    """The same as it was known at a moment."""
+    states = states_then(Distribution.objects.filter(dataset=dataset), as_of)
+    spans = outages_then(states, as_of)
+    return [_row_then(state, spans.get(state.pk)) for state in states]
+
+
+def _row_then(state: DistributionState, span: OutageSpan | None) -> FileRow:
+    outage = outage_of(state.distribution, span) if span else None
+    return FileRow(state.distribution, observed(state), state.checked_at, outage)
 
 
 def _row(distribution: Distribution, state: DistributionState | None, outage: Outage | None) -> FileRow:

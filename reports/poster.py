@@ -21,17 +21,17 @@ TREND_HEIGHT = 250
 
 def poster(title: str, subject: str, tiles: Sequence[Tile], trend: Picture, heat: HeatMap | None) -> str:
     """`trend`: of `packet.pictures.trend_picture`."""
-    marks = [_text(EDGE, 56, title, size=30, bold=True), _text(EDGE, 86, subject, size=15, colour=MUTED)]
+    marks = [text(EDGE, 56, title, size=30, bold=True), text(EDGE, 86, subject, size=15, colour=MUTED)]
     down = 120
     for tile in tiles:
         marks += _figure(tile, down)
         down += 46
-    marks += [_text(EDGE, down + 30, trend.caption, size=18, bold=True), _placed(trend.svg, EDGE, down + 44)]
+    marks += [text(EDGE, down + 30, trend.caption, size=18, bold=True), _placed(trend.svg, EDGE, down + 44)]
     down += TREND_HEIGHT + 70
     if heat:
         marks += _heat(heat, down)
         down += ROW * (len(heat.rows) + 2)
-    return _svg(marks, down + EDGE, title)
+    return svg(marks, down + EDGE, title)
 
 
 def _figure(tile: Tile, down: int) -> Iterable[str]:
@@ -39,28 +39,28 @@ def _figure(tile: Tile, down: int) -> Iterable[str]:
     colour = {"good": GOOD, "bad": BAD}.get(tile.state, MUTED)
     yield f'<line x1="{EDGE}" x2="{WIDTH - EDGE}" y1="{down}" y2="{down}" stroke="{LINE}"/>'
     yield f'<rect x="{EDGE}" y="{down + 6}" width="6" height="34" fill="{colour}"/>'
-    yield _text(EDGE + 18, down + 30, tile.label, size=19, bold=True)
-    yield _text(EDGE + 300, down + 31, tile.figure.ratio.percent or _("no items"), size=24, bold=True)
+    yield text(EDGE + 18, down + 30, tile.label, size=19, bold=True)
+    yield text(EDGE + 300, down + 31, tile.figure.ratio.percent or _("no items"), size=24, bold=True)
     if tile.figure.denominator:
-        yield _text(EDGE + 410, down + 30, str(tile.verdict), size=17, colour=colour, bold=True)
-    yield _text(EDGE + 520, down + 30, tile.note, size=15, colour=MUTED)
+        yield text(EDGE + 410, down + 30, str(tile.verdict), size=17, colour=colour, bold=True)
+    yield text(EDGE + 520, down + 30, tile.note, size=15, colour=MUTED)
 
 
 def _heat(heat: HeatMap, down: int) -> Iterable[str]:
     wide = (WIDTH - 2 * EDGE - NAMES) / max(len(heat.columns), 1)
-    yield _text(EDGE, down, f"{heat.title}（× {_('below target')}）", size=18, bold=True)
+    yield text(EDGE, down, f"{heat.title}（× {_('below target')}）", size=18, bold=True)
     for place, name in enumerate(heat.columns):
-        yield _text(EDGE + NAMES + (place + 0.5) * wide, down + ROW - 8, name, size=12, colour=MUTED, anchor="middle")
+        yield text(EDGE + NAMES + (place + 0.5) * wide, down + ROW - 8, name, size=12, colour=MUTED, anchor="middle")
     for number, (label, cells) in enumerate(heat.rows, 1):
         top = down + number * ROW
-        yield _text(EDGE, top + 22, label, size=14)
+        yield text(EDGE, top + 22, label, size=14)
         for place, cell in enumerate(cells):
             left = EDGE + NAMES + place * wide
             ink = "#ffffff" if cell.level in "34" else INK
             shade = SHADES[cell.level]
             yield f'<rect x="{left:.1f}" y="{top}" width="{wide - 1:.1f}" height="{ROW - 1}" fill="{shade}"/>'
             words = f"× {cell.text}" if cell.below else cell.text
-            yield _text(left + wide / 2, top + 22, words, size=12, colour=ink, anchor="middle")
+            yield text(left + wide / 2, top + 22, words, size=12, colour=ink, anchor="middle")
 
 
 def _placed(svg: str, x: int, y: int) -> str:
@@ -68,7 +68,7 @@ def _placed(svg: str, x: int, y: int) -> str:
     return svg.replace("<svg ", f'<svg x="{x}" y="{y}" ', 1)
 
 
-def _text(
+def text(
     x: float, y: float, words: str, *, size: int, colour: str = INK, bold: bool = False, anchor: str = "start"
 ) -> str:
     weight = 700 if bold else 400
@@ -76,7 +76,7 @@ def _text(
     return f'<text x="{x:.1f}" y="{y:.1f}" {look}>{escape(with_glyphs(visible(words), fonts.glyphs()))}</text>'
 
 
-def _svg(marks: Iterable[str], height: int, title: str) -> str:
+def svg(marks: Iterable[str], height: int, title: str) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" '
         f'font-family="{fonts.FAMILY}, sans-serif" role="img"><title>{escape(title)}</title>'

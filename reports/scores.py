@@ -1,14 +1,16 @@
 """A dataset's grades, from what the inventory, the checks, the obligations and the feedback say of it."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from datasets.dcat.nodes import ACCESS, MEDIA_TYPES
 from datasets.dcat.validity import dataset_faults
 from datasets.dues import Due
 from datasets.models import Dataset
 from datasets.platform.vocabularies import CATEGORIES, LICENSES
-from feedback.models import MessageState
+from feedback.facts import event_of, message_of
+from feedback.models import FeedbackMessage, MessageState
+from feedback.rules import outcome
 from quality.checker.types import Content, Finding
 from quality.models import Observation, PlatformQuality
 from quality.scores.facts import DatasetFacts, FileFacts, file_facts
@@ -20,10 +22,12 @@ PUBLIC_LINK = {"works": "ok", "broken": "broken"}
 """A single failure is a suspicion that only the unit sees: for the grades it is unsure."""
 
 
-def facts_of(dataset: Dataset, files: Sequence[FileRow], dues: Sequence[Due], today: date) -> DatasetFacts:
-    """What the grades are computed from; one query (feedback). Withdrawn and closed datasets have no files to grade.
+def facts_of(
+    dataset: Dataset, files: Sequence[FileRow], dues: Sequence[Due], today: date, as_of: datetime | None = None
+) -> DatasetFacts:
+    """What the grades are computed from; feedback by as-of. Withdrawn and closed datasets have no files to grade.
 
-    `dataset` as `catalogue.for_page` gives it.
+    `dataset` as `catalogue.for_page` gives it, or as it was known at as-of.
     """
     return DatasetFacts(
         keywords=bool(dataset.keywords),
@@ -41,9 +45,18 @@ def facts_of(dataset: Dataset, files: Sequence[FileRow], dues: Sequence[Due], to
         issued=dataset.issued is not None,
         modified=dataset.metadata_modified is not None,
         timely=_timely(dues),
-        feedback_in_time=not MessageState.objects.overdue(today).filter(message__dataset=dataset).exists(),
+        feedback_in_time=not _unanswered(dataset, today, as_of),
         files=tuple(map(_file, files)),
     )
+
+
+def _unanswered(dataset: Dataset, today: date, as_of: datetime | None) -> bool:
+    """Whether a message about it waits past its deadline."""
+    if as_of is None:
+        return MessageState.objects.overdue(today).filter(message__dataset=dataset).exists()
+    rows = FeedbackMessage.objects.known_at(as_of).filter(dataset=dataset).prefetch_related("events")
+    states = (outcome(message_of(row), map(event_of, row.events.all()), as_of).state for row in rows)
+    return "overdue" in states
 
 
 def _timely(dues: Sequence[Due]) -> bool | None:
@@ -73,8 +86,8 @@ def _content(seen: Observation | None) -> Content | None:
     )
 
 
-def platform_says(dataset: Dataset) -> dict[str, bool]:
+def platform_says(dataset: Dataset, as_of: datetime | None = None) -> dict[str, bool]:
     """The national platform's newest own result, by our codes; empty before the first import."""
-    newest = PlatformQuality.objects.filter(dataset=dataset).order_by("-position").first()
+    newest = PlatformQuality.objects.known_at(as_of).filter(dataset=dataset).order_by("-position").first()
     shown = newest.indicators if newest else {}
     return from_platform({key: int(value) for key, value in shown.items() if isinstance(value, bool)})

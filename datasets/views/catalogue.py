@@ -1,19 +1,24 @@
 """The public catalogue: search, filters, pages; and the list of what is not, or only partly, open."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 
 from django import forms
 from django.core.cache import cache
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from datasets.access import visible_datasets
+from datasets.asof import takes_as_of
 from datasets.catalogue import (
     NO_BADGE,
     Criteria,
@@ -23,8 +28,11 @@ from datasets.catalogue import (
     page_of,
     with_decision,
 )
+from datasets.listing import openness_table
 from datasets.models import Dataset, Lifecycle, Openness, Unit
+from datasets.past import as_they_were, known_then
 from datasets.platform.vocabularies import CATEGORIES, CATEGORIES_EN
+from datasets.taking import Take
 from datasets.templatetags.terms import frequency
 from datasets.words import clean
 
@@ -109,20 +117,42 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def closed(request: HttpRequest) -> HttpResponse:
-    """Partly open and not open: public by title, ground, legal basis and review date; the unit's own words are not."""
-    items = Dataset.objects.filter(openness__in=[Openness.PARTLY_OPEN, Openness.NOT_OPEN])
-    listed = with_decision(items).select_related("unit").order_by("openness", "identifier")
+@takes_as_of
+def closed(request: HttpRequest, as_of: datetime | None) -> HttpResponse:
+    """Partly open and not open: public by title, ground, legal basis and review date; the unit's own words are not.
+
+    ?as_of= as it was known at a moment; `format=` csv, ods or png.
+    """
+    listed = _closed(as_of)
     page = Paginator(listed, 50).get_page(request.GET.get("page"))
-    return render(
+    title = _("What is not, or only partly, open")
+    return TemplateResponse(
         request,
         "datasets/closed.html",
         {
             "page": page,
+            "items": _shown(page.object_list, as_of),
             "pages": page.paginator.get_elided_page_range(page.number),
+            "as_of": as_of,
+            "take": Take(
+                "not-open", str(title), as_of or timezone.now(),
+                lambda: [openness_table(str(title), _shown(listed, as_of))],
+            ),
             "breadcrumbs": [(_("Overview"), reverse("home")), (_("Catalogue"), reverse("catalogue"))],
         },
-    )
+    )  # fmt: skip
+
+
+def _closed(as_of: datetime | None) -> QuerySet[Dataset]:
+    wanted = [Openness.PARTLY_OPEN, Openness.NOT_OPEN]
+    if as_of:
+        return known_then(Dataset.objects.all(), as_of).filter(verdict__in=wanted).order_by("verdict", "identifier")
+    items = with_decision(Dataset.objects.filter(openness__in=wanted)).select_related("unit")
+    return items.order_by("openness", "identifier")
+
+
+def _shown(rows: Iterable[Dataset], as_of: datetime | None) -> list[Dataset]:
+    return as_they_were(rows, as_of) if as_of else list(rows)
 
 
 def _kept(name: str, make: Callable[[], list[str]]) -> list[str]:

@@ -1,11 +1,13 @@
 """Updates due: a unit's month as one grid, filled in by keyboard or paste, saved whole or not at all."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -19,7 +21,10 @@ from datasets.rules.days import taipei_day
 from datasets.rules.months import months_around, parse_month
 from datasets.rules.roc import Stamp
 from datasets.services.attestations import Entry, Refused, attest_updates
+from datasets.tables import Column, Table, Value
+from datasets.taking import Take
 from datasets.templatetags.dates import spoken_month
+from datasets.templatetags.due import STATES, period
 
 TAKE_BACK = {"-", "－", "—"}
 """What is typed into a cell to take a claim back: an emptied cell may be a slip, a dash is meant."""
@@ -81,7 +86,7 @@ def due(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and (saved := _save(forms_, user, now)) is not None:
         _tell(request, saved)
         return redirect(request.get_full_path())
-    return render(request, "datasets/due.html", _context(forms_, month, now))
+    return TemplateResponse(request, "datasets/due.html", _context(forms_, month, now))
 
 
 def _cells(user: User, month: date, now: datetime, data: object) -> list[CellForm]:
@@ -125,4 +130,28 @@ def _context(cells: list[CellForm], month: date, now: datetime) -> dict[str, obj
         "overdue_count": states.count("overdue"),
         "met_count": sum(state in {"on_time", "late"} for state in states),
         "several_units": len({cell.due.row.unit_id for cell in cells}) > 1,
+        "take": Take(
+            f"updates-{month:%Y-%m}",
+            _("Updates due"),
+            now,
+            lambda: [_table([cell.due for cell in cells])],
+            spoken_month(month),
+            pinned={"month": f"{month:%Y-%m}"},
+        ),
     }
+
+
+def _table(dues: Sequence[Due]) -> Table:
+    columns = (
+        Column(_("Dataset"), width=6), Column(_("Identifier")), Column(_("Unit"), width=3),
+        Column(_("Update period"), width=3), Column(_("Due"), "date"), Column(_("Deadline"), "date"),
+        Column(_("State"), width=2), Column(_("Data updated on"), "date"), Column(_("Remarks"), width=4),
+    )  # fmt: skip
+    return Table(_("Updates due"), columns, tuple(map(_row, dues)))
+
+
+def _row(one: Due) -> tuple[Value, ...]:
+    row, last = one.row, one.standing
+    claimed = taipei_day(last.claimed_at) if last and last.claimed_at else None
+    about = (str(row.dataset), row.dataset.identifier, str(row.unit), period(row), row.due, one.outcome.deadline)
+    return (*about, str(STATES[one.outcome.state][1]), claimed, last.note if last else "")

@@ -1,9 +1,10 @@
 """A unit disputes what the checker says, with a reason and for a limited time; an officer rules, once."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext_noop
 
 from datasets import ledger
@@ -39,10 +40,19 @@ def rule(*, dispute: Dispute, accepted: bool, reason: str, by: User) -> DisputeR
         raise Refusal("ruled", gettext_noop("This dispute was ruled on already.")) from error
 
 
-def open_disputes(today: date) -> list[Dispute]:
-    """What waits for an officer's ruling, oldest first."""
-    waiting = Dispute.objects.filter(ruling=None, expires_on__gte=today).order_by("position")
+def open_disputes(today: date, as_of: datetime | None = None) -> list[Dispute]:
+    """What waits, or waited at as-of, for an officer's ruling, oldest first."""
+    unruled = Q(ruling=None) | Q(ruling__recorded_at__gt=as_of) if as_of else Q(ruling=None)
+    waiting = Dispute.objects.known_at(as_of).filter(unruled, expires_on__gte=today).order_by("position")
     return list(waiting.select_related("observation__distribution__dataset__unit", "recorded_by"))
+
+
+def accepted_then(today: date, newest: Iterable[Observation], as_of: datetime) -> list[Dispute]:
+    """The same of a moment, `newest` being what its newest checks said."""
+    accepted = Dispute.objects.known_at(as_of).filter(ruling__accepted=True, ruling__recorded_at__lte=as_of)
+    keys = {one.pk for one in newest}
+    rows = accepted.filter(expires_on__gte=today).select_related("observation")
+    return [one for one in rows if one.observation_id in keys]
 
 
 def accepted_now(today: date) -> list[Dispute]:

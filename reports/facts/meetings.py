@@ -30,12 +30,14 @@ def materials_known_at(as_of: datetime | None) -> dict[UUID, list[OutreachMateri
     return found
 
 
-def with_progress(rows: QuerySet[Resolution]) -> QuerySet[Resolution]:
-    """Each with its `progress`, the newest first; two queries."""
-    newest = ResolutionProgress.objects.order_by("-position").select_related("recorded_by")
+def with_progress(rows: QuerySet[Resolution], as_of: datetime | None = None) -> QuerySet[Resolution]:
+    """Each with its `progress` known at as-of, the newest first; two queries."""
+    newest = ResolutionProgress.objects.known_at(as_of).order_by("-position").select_related("recorded_by")
     return rows.select_related("owner", "meeting").prefetch_related(Prefetch("progress", newest)).order_by("position")
 
 
-def still_on_the_list(rows: QuerySet[Resolution]) -> list[Resolution]:
-    """Those that the group has not taken off."""
-    return [one for one in with_progress(rows) if not any(step.released for step in list(one.progress.all())[:1])]
+def still_on_the_list(rows: QuerySet[Resolution], as_of: datetime | None = None) -> list[Resolution]:
+    """Those that the group had not taken off by as-of."""
+    return [
+        one for one in with_progress(rows, as_of) if not any(step.released for step in list(one.progress.all())[:1])
+    ]

@@ -1,23 +1,32 @@
 """A packet laid out: sections of headings, sentences, tables and pictures, before any file format.
 
-Every renderer writes this, so all formats say the same. Values stay typed in the cells; `kind` says how a column
-shows them.
+Every renderer writes this, so all formats say the same. Its tables are those of `datasets.tables`.
 """
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
-from fractions import Fraction
-from typing import TYPE_CHECKING, Literal
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from datasets.tables import NUMBERS, Column, Kind, Table, Value
 
 if TYPE_CHECKING:
     from reports.packet.letterhead import Letterhead
 
-Kind = Literal["text", "integer", "decimal", "percent", "points", "date", "datetime", "yesno"]
-"""`percent` and `points` hold shares (Fraction): 0.9 shows as 90.0 %, a change of 0.05 as +5.0."""
-
-Value = None | str | bool | int | Decimal | Fraction | date | datetime
+__all__ = [
+    "NUMBERS",
+    "Block",
+    "Column",
+    "Kind",
+    "Paper",
+    "Paragraph",
+    "Picture",
+    "Section",
+    "Table",
+    "Tick",
+    "Value",
+    "quiet",
+]
 
 Tick = Callable[[], None]
 """Called again and again while a format is being written; what it raises stops the writing."""
@@ -25,25 +34,6 @@ Tick = Callable[[], None]
 
 def quiet() -> None:
     """The tick of nobody."""
-
-
-NUMBERS: frozenset[Kind] = frozenset({"integer", "decimal", "percent", "points"})
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """`width` is a weight beside the other columns of the table."""
-
-    title: str
-    kind: Kind = "text"
-    width: int = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    caption: str
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[Value, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """What the pages around a packet share: their tabs, the quarter in an address, the last quarter that ended."""
 
 from datetime import datetime
+from urllib.parse import urlencode
 
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -16,8 +17,17 @@ from reports.packet.words import show_quarter
 QUARTERS = 8
 
 
-def tabs(user: User, current: str) -> list[tuple[str, str, bool]]:
-    """Packets, meetings and outreach are for readers; reviews and explanations for units too."""
+def at_moment(request: HttpRequest) -> str:
+    """The query that keeps a link at the moment that was asked: ?as_of=…, or ""."""
+    text = request.GET.get("as_of", "").strip()
+    return "?" + urlencode({"as_of": text}) if text else ""
+
+
+def tabs(user: User, current: str, query: str = "") -> list[tuple[str, str, bool]]:
+    """Packets, meetings and outreach are for readers; reviews and explanations for units too.
+
+    `query`: of `at_moment`, for those pages that know as-of.
+    """
     pages = [
         ("packets", _("Packets")),
         ("meetings", _("Meetings")),
@@ -30,8 +40,8 @@ def tabs(user: User, current: str) -> list[tuple[str, str, bool]]:
         ("explanations", _("Explanations")),
         ("stocktaking", _("Stocktaking")),
     ]
-    shown = [*pages, *shared] if user.reads_everything else shared
-    return [(label, reverse(name), name == current) for name, label in shown]
+    there = [(label, reverse(name), name == current) for name, label in pages] if user.reads_everything else []
+    return there + [(label, reverse(name) + query, name == current) for name, label in shared]
 
 
 def last_quarter(now: datetime) -> ReportPeriod:
@@ -48,10 +58,10 @@ def quarter_or_404(code: str) -> ReportPeriod:
     return period
 
 
-def quarter_tabs(name: str, current: ReportPeriod, now: datetime) -> list[tuple[str, str, bool]]:
+def quarter_tabs(name: str, current: ReportPeriod, now: datetime, query: str = "") -> list[tuple[str, str, bool]]:
     """The last quarters as links, the newest first."""
     found = latest_periods(period_of(taipei_day(now), "quarter"), QUARTERS)[::-1]
-    return [(said(one), reverse(name, args=[one.code]), one == current) for one in found]
+    return [(said(one), reverse(name, args=[one.code]) + query, one == current) for one in found]
 
 
 def said(quarter: ReportPeriod) -> str:

@@ -1,6 +1,6 @@
 """What changed between two moments, and which closed figures were restated: for the group, officer and auditor."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -8,6 +8,7 @@ from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -19,14 +20,18 @@ from datasets.access import READERS, require_role
 from datasets.fields import AsOfField
 from datasets.models import Dataset, Unit
 from datasets.rules.days import taipei_day
+from datasets.tables import Column, Table, Value
+from datasets.taking import Take
 from reports.asking import PeriodField
-from reports.changes import Told, Wanted, figures_between, recorded, tell
+from reports.changes import Moved, Told, Wanted, figures_between, recorded, tell
 from reports.downloads import csv_response
 from reports.fact_words import WAYS
 from reports.facts import default_as_of, load
 from reports.kpis.quarters import period_of
 from reports.limits import limits
-from reports.restatements import restated
+from reports.models import Kpi
+from reports.restatements import Restatement, restated
+from reports.words import spoken_period
 
 PER_PAGE = 50
 A_WEEK = timedelta(days=7)
@@ -86,7 +91,7 @@ def changes(request: HttpRequest) -> HttpResponse:
         case "json":
             found = [dict(zip(HEADINGS, cells(one), strict=True)) for one in tell(list(recorded(wanted)[:MOST]))]
             return JsonResponse({"since": wanted.since, "until": wanted.until, "facts": found})
-    return render(request, "reports/changes.html", context | _page(request, form, wanted))
+    return TemplateResponse(request, "reports/changes.html", context | _page(request, form, wanted))
 
 
 def _page(request: HttpRequest, form: ChangesForm, wanted: Wanted) -> dict[str, object]:
@@ -102,7 +107,41 @@ def _page(request: HttpRequest, form: ChangesForm, wanted: Wanted) -> dict[str, 
         "period": period,
         "figures": [(one, tell(one.facts[:PER_PAGE])) for one in figures],
         "limits": limits(wanted.until),
+        "take": Take(
+            "changes",
+            _("What changed"),
+            wanted.until,
+            lambda: [_figures_table(figures), _facts_table(wanted)],
+            str(wanted.unit or _("Whole agency")),
+            pinned={"since": wanted.since.isoformat(), "until": wanted.until.isoformat(), "period": period.code},
+        ),
     }
+
+
+def _figures_table(figures: Sequence[Moved]) -> Table:
+    columns = (
+        Column(_("Indicator"), width=3), Column(_("Before"), "percent"), Column(_("After"), "percent"),
+        Column(_("Difference"), "points"), Column(_("Facts that moved it"), "integer"),
+    )  # fmt: skip
+    rows = [
+        (str(capfirst(Kpi(one.after.kpi).label)), one.before.ratio.value, one.after.ratio.value, one.difference,
+         len(one.facts))
+        for one in figures
+    ]  # fmt: skip
+    return Table(_("The figures at both moments"), columns, tuple(rows))
+
+
+def _facts_table(wanted: Wanted) -> Table:
+    columns = (
+        Column(_("Position"), "integer"), Column(_("Recorded"), "datetime", 2), Column(_("Kind of fact"), width=3),
+        Column(_("Dataset"), width=4), Column(_("Unit"), width=2), Column(_("What it says"), width=8),
+        Column(_("Recorded by"), width=2),
+    )  # fmt: skip
+    rows = [
+        (one.position, one.recorded_at, one.label, str(one.dataset or ""), str(one.unit or ""), one.says, one.who)
+        for one in tell(list(recorded(wanted)[:MOST]))
+    ]
+    return Table(_("Facts"), columns, tuple(rows))
 
 
 def cells(one: Told) -> Sequence[str]:
@@ -137,5 +176,24 @@ def restatements(request: HttpRequest) -> HttpResponse:
             "page": page,
             "pages": page.paginator.get_elided_page_range(page.number),
             "rows": [(one, units.get(one.unit or ""), tell(one.facts[:PER_PAGE])) for one in page],
+            "take": Take("restatements", _("Restated figures"), as_of, lambda: [_restated_table(rows, units)]),
         }
-    return render(request, "reports/restatements.html", context, status=200 if form.is_valid() else 400)
+    return TemplateResponse(request, "reports/restatements.html", context, status=200 if form.is_valid() else 400)
+
+
+def _restated_table(rows: Sequence[Restatement], units: Mapping[str, Unit]) -> Table:
+    columns = (
+        Column(_("Reporting period")), Column(_("Indicator"), width=3), Column(_("Unit"), width=3),
+        Column(_("Numerator when it closed"), "integer"), Column(_("Denominator when it closed"), "integer"),
+        Column(_("When it closed"), "percent"), Column(_("Numerator by now"), "integer"),
+        Column(_("Denominator by now"), "integer"), Column(_("By now"), "percent"),
+        Column(_("Facts that moved it"), "integer"),
+    )  # fmt: skip
+    return Table(_("Restated figures"), columns, tuple(_restated_row(one, units) for one in rows))
+
+
+def _restated_row(one: Restatement, units: Mapping[str, Unit]) -> tuple[Value, ...]:
+    whose = str(units[one.unit]) if one.unit else _("Whole agency")
+    numbers = [(ratio.numerator, ratio.denominator, ratio.value) for ratio in (one.printed, one.now)]
+    about = (spoken_period(one.period), str(capfirst(Kpi(one.kpi).label)), whose)
+    return (*about, *numbers[0], *numbers[1], len(one.facts))

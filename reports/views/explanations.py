@@ -1,5 +1,6 @@
 """Units below a target explain themselves here (section 12); everybody else reads."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django import forms
@@ -7,6 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,14 +16,18 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from datasets.access import may_edit, require_role, signed_in, unit_for, unit_scope
-from reports.asof import takes_as_of
+from datasets.asof import takes_as_of
+from datasets.models import Unit
+from datasets.tables import Column, Table, Value
+from datasets.taking import Take
 from reports.facts import default_as_of, load
 from reports.facts.load import KPIS
 from reports.kpis.quarters import ReportPeriod, reported
 from reports.kpis.scoreboard import must_explain
+from reports.kpis.tally import Tally
 from reports.models import Explanation, Kpi
 from reports.services.reviews import explain
-from reports.views.around import last_quarter, quarter_or_404, quarter_tabs, said, tabs
+from reports.views.around import at_moment, last_quarter, quarter_or_404, quarter_tabs, said, tabs
 
 
 class ExplanationForm(forms.Form):
@@ -34,7 +40,7 @@ class ExplanationForm(forms.Form):
 @require_role()
 def explanations(request: HttpRequest) -> HttpResponse:
     """The last quarter's."""
-    return redirect("explanations_of", last_quarter(timezone.now()).code)
+    return redirect(reverse("explanations_of", args=[last_quarter(timezone.now()).code]) + at_moment(request))
 
 
 @require_safe
@@ -56,16 +62,35 @@ def explanations_of(request: HttpRequest, quarter: str, as_of: datetime | None) 
         "quarter": said(period),
         "code": period.code,
         "rows": rows,
-        "tabs": tabs(user, "explanations"),
-        "quarters": quarter_tabs("explanations_of", period, now),
+        "as_of": as_of,
+        "take": Take(
+            f"explanations-{period.code}", _("Explanations"), facts.as_of, lambda: [_table(rows)], said(period)
+        ),
+        "tabs": tabs(user, "explanations", at_moment(request)),
+        "quarters": quarter_tabs("explanations_of", period, now, at_moment(request)),
     }
-    return render(request, "reports/explanations.html", context)
+    return TemplateResponse(request, "reports/explanations.html", context)
+
+
+def _table(rows: Sequence[tuple[Unit, Kpi, Tally, Explanation | None]]) -> Table:
+    columns = (
+        Column(_("Unit"), width=3), Column(_("Indicator"), width=2), Column(_("Numerator"), "integer"),
+        Column(_("Denominator"), "integer"), Column(_("Rate"), "percent"), Column(_("Target"), "percent"),
+        Column(_("The unit's explanation"), width=8),
+    )  # fmt: skip
+    return Table(_("Explanations"), columns, tuple(_row(*one) for one in rows))
+
+
+def _row(unit: Unit, kpi: Kpi, figure: Tally, words: Explanation | None) -> tuple[Value, ...]:
+    numbers: tuple[Value, ...] = (figure.numerator, figure.denominator, figure.ratio.value, figure.target)
+    return (str(unit), str(kpi.label), *numbers, words.text if words else "")
 
 
 @require_http_methods(["GET", "POST"])
 @require_role()
-def explanation(request: HttpRequest, quarter: str, unit: str, kpi: str) -> HttpResponse:
-    """One unit's explanation of one KPI, with what it said before; people of the unit write it."""
+@takes_as_of
+def explanation(request: HttpRequest, quarter: str, unit: str, kpi: str, as_of: datetime | None) -> HttpResponse:
+    """One unit's explanation of one KPI, with what it said before; people of the unit write it. ?as_of= to read."""
     user, period, found = signed_in(request), quarter_or_404(quarter), unit_for(request.user, unit)
     if kpi not in Kpi.values:
         raise Http404
@@ -81,9 +106,12 @@ def explanation(request: HttpRequest, quarter: str, unit: str, kpi: str) -> Http
         "unit": found,
         "kpi": Kpi(kpi).label,
         "quarter": said(period),
-        "form": form if may_write else None,
-        "said": Explanation.objects.filter(quarter=period.code, unit=found, kpi=kpi).order_by("-position"),
-        "breadcrumbs": [(_("Explanations"), reverse("explanations_of", args=[period.code]))],
+        "form": form if may_write and as_of is None else None,
+        "said": Explanation.objects.known_at(as_of)
+        .filter(quarter=period.code, unit=found, kpi=kpi)
+        .order_by("-position"),
+        "as_of": as_of,
+        "breadcrumbs": [(_("Explanations"), reverse("explanations_of", args=[period.code]) + at_moment(request))],
     }
     return render(request, "reports/explanation.html", context, status=400 if form.errors else 200)
 

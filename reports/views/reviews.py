@@ -1,5 +1,6 @@
 """The quarterly review (sections 9 and 10): items, units' proposals, decisions."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -9,20 +10,23 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from datasets.access import may_edit, require_role, signed_in, unit_scope
+from datasets.asof import takes_as_of
 from datasets.models import User
-from reports.asof import takes_as_of
+from datasets.tables import Column, Table, Value
+from datasets.taking import Take
 from reports.facts import default_as_of
 from reports.forms import DecisionForm
 from reports.models import ReviewDecision, ReviewItem, ReviewProposal
 from reports.services.reviews import decide, fix_items, propose
-from reports.views.around import last_quarter, quarter_or_404, quarter_tabs, said, tabs
+from reports.views.around import at_moment, last_quarter, quarter_or_404, quarter_tabs, said, tabs
 
 _TEXT = {"rows": 3}
 
@@ -45,7 +49,7 @@ def _items(user: User, as_of: datetime | None = None) -> QuerySet[ReviewItem]:
 @require_role()
 def reviews(request: HttpRequest) -> HttpResponse:
     """The last quarter's review."""
-    return redirect("review", last_quarter(timezone.now()).code)
+    return redirect(reverse("review", args=[last_quarter(timezone.now()).code]) + at_moment(request))
 
 
 @require_http_methods(["GET", "POST"])
@@ -82,11 +86,35 @@ def review(request: HttpRequest, quarter: str, as_of: datetime | None) -> HttpRe
         "rules": rules,
         "items": items,
         "decided": sum(_last(one) is not None for one in items),
-        "may_fix": user.is_officer and period.last_moment < now,
-        "tabs": tabs(user, "reviews"),
-        "quarters": quarter_tabs("review", period, now),
+        "may_fix": user.is_officer and period.last_moment < now and as_of is None,
+        "as_of": as_of,
+        "take": Take(
+            f"review-{period.code}", _("Quarterly review"), as_of or now, lambda: [_table(rules)], said(period)
+        ),
+        "tabs": tabs(user, "reviews", at_moment(request)),
+        "quarters": quarter_tabs("review", period, now, at_moment(request)),
     }
-    return render(request, "reports/review.html", context)
+    return TemplateResponse(request, "reports/review.html", context)
+
+
+Rules = Sequence[tuple[str, Sequence[tuple[ReviewItem, str, ReviewDecision | None]]]]
+
+
+def _table(rules: Rules) -> Table:
+    columns = (
+        Column(_("List"), width=3), Column(_("Dataset"), width=6), Column(_("Identifier")), Column(_("Unit"), width=3),
+        Column(_("Rank"), "integer"), Column(_("Uses"), "decimal"), Column(_("The unit's proposal"), width=4),
+        Column(pgettext("review", "Decision")), Column(_("Reason"), width=4), Column(_("Due date"), "date"),
+    )  # fmt: skip
+    return Table(_("Quarterly review"), columns, tuple(_row(label, *one) for label, own in rules for one in own))
+
+
+def _row(label: str, item: ReviewItem, proposal: str, decided: ReviewDecision | None) -> tuple[Value, ...]:
+    own = item.dataset
+    about: tuple[Value, ...] = (label, str(own), own.identifier, str(own.unit), item.rank, item.uses, proposal)
+    if decided is None:
+        return (*about, "", "", None)
+    return (*about, decided.get_decision_display(), decided.reason, decided.due_on)
 
 
 def _last(item: ReviewItem) -> ReviewDecision | None:
@@ -95,10 +123,14 @@ def _last(item: ReviewItem) -> ReviewDecision | None:
 
 @require_http_methods(["GET", "POST"])
 @require_role()
-def review_item(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """One item: the owner's proposal, the officer's record of the decision. `what` names the form that was sent."""
+@takes_as_of
+def review_item(request: HttpRequest, pk: UUID, as_of: datetime | None) -> HttpResponse:
+    """One item: the owner's proposal, the officer's record of the decision. `what` names the form that was sent.
+
+    ?as_of= as it was known at a moment, without forms.
+    """
     user = signed_in(request)
-    item = get_object_or_404(_items(user), pk=pk)
+    item = get_object_or_404(_items(user, as_of), pk=pk)
     what = request.POST.get("what", "")
     may_propose = user.works_in_unit and may_edit(user, item.dataset.unit_id)
     if request.method == "POST" and not (user.is_officer if what == "decision" else may_propose):
@@ -116,10 +148,13 @@ def review_item(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         "item": item,
         "quarter": said(quarter_or_404(item.quarter)),
-        "proposals": ReviewProposal.objects.filter(quarter=item.quarter, dataset=item.dataset).order_by("-position"),
-        "proposal": proposal if may_propose else None,
-        "decision": decision if user.is_officer else None,
-        "breadcrumbs": [(_("Reviews"), reverse("review", args=[item.quarter]))],
+        "proposals": ReviewProposal.objects.known_at(as_of)
+        .filter(quarter=item.quarter, dataset=item.dataset)
+        .order_by("-position"),
+        "proposal": proposal if may_propose and as_of is None else None,
+        "decision": decision if user.is_officer and as_of is None else None,
+        "as_of": as_of,
+        "breadcrumbs": [(_("Reviews"), reverse("review", args=[item.quarter]) + at_moment(request))],
     }
     status = 400 if proposal.errors or decision.errors else 200
     return render(request, "reports/review_item.html", context, status=status)

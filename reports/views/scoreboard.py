@@ -1,10 +1,11 @@
 """獎勵 and 檢討報告 (the strategy, 陸四): every unit's quarters of a year, and what the rule makes of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -13,6 +14,8 @@ from django.views.decorators.http import require_safe
 from datasets.access import require_role, signed_in, unit_scope
 from datasets.models import Unit
 from datasets.rules.days import taipei_day
+from datasets.tables import Column, Table, Value
+from datasets.taking import Take
 from reports.asking import Asked, ask_form
 from reports.dashboards import Tile, tile
 from reports.facts import Facts, load
@@ -63,9 +66,45 @@ def scoreboard(request: HttpRequest) -> HttpResponse:
         "year": spoken_period(ReportPeriod(asked.period.year, "year")),
         "quarters": [(spoken_period(one), _closed(quarters[one.code])) for one in _ended(asked)],
         "boards": _boards(found, units, asked),
-        "breadcrumbs": [(_("Dashboard"), reverse("dashboard"))],
+        "take": Take(
+            f"scoreboard-{asked.period.year}",
+            _("Scoreboard of the units"),
+            asked.as_of,
+            lambda: [_table(found, units, asked)],
+            str(asked.unit or _("Whole agency")),
+        ),
+        "breadcrumbs": [(_("Dashboard"), reverse("dashboard") + asked.query())],
     }
-    return render(request, "reports/scoreboard.html", context)
+    return TemplateResponse(request, "reports/scoreboard.html", context)
+
+
+def _table(found: Sequence[Standing], units: Mapping[str, Unit], asked: Asked) -> Table:
+    """A row a unit, indicator and quarter that has items."""
+    columns = (
+        Column(_("Unit code")), Column(_("Unit"), width=3), Column(_("Indicator"), width=2), Column(_("Quarter")),
+        Column(_("Numerator"), "integer"), Column(_("Denominator"), "integer"), Column(_("Rate"), "percent"),
+        Column(_("Target"), "percent"), Column(_("Target met"), "yesno"), Column(_("Commended"), "yesno"),
+        Column(_("Explained"), "yesno"),
+    )  # fmt: skip
+    given = _given(units, asked)
+    rows = [row for one in found for row in _rows(one, units[one.unit], given)]
+    return Table(_("Scoreboard of the units"), columns, tuple(rows))
+
+
+def _rows(one: Standing, unit: Unit, given: set[tuple[str, str, str]]) -> Iterator[tuple[Value, ...]]:
+    for kpi, by_quarter in one.figures.items():
+        for quarter, figure in by_quarter.items():
+            if figure.denominator:
+                explained = (one.unit, kpi, quarter) in given if figure.met is False else None
+                numbers = (figure.numerator, figure.denominator, figure.ratio.value, figure.target, figure.met)
+                label = str(capfirst(Kpi(kpi).label))
+                yield (unit.code, str(unit), label, quarter, *numbers, one.commended, explained)
+
+
+def _given(units: Mapping[str, Unit], asked: Asked) -> set[tuple[str, str, str]]:
+    """(unit, KPI, quarter) of the explanations handed in. One query."""
+    rows = Explanation.objects.known_at(asked.as_of).filter(unit__in=units, quarter__startswith=str(asked.period.year))
+    return {(str(unit), kpi, quarter) for unit, kpi, quarter in rows.values_list("unit_id", "kpi", "quarter")}
 
 
 def _ended(asked: Asked) -> list[ReportPeriod]:
@@ -85,8 +124,7 @@ def _closed(figures: Sequence[Told]) -> bool:
 
 def _boards(found: Sequence[Standing], units: Mapping[str, Unit], asked: Asked) -> list[Board]:
     """One query. Commended units first, then by what they missed."""
-    rows = Explanation.objects.known_at(asked.as_of).filter(unit__in=units, quarter__startswith=str(asked.period.year))
-    given = {(str(unit), kpi, quarter) for unit, kpi, quarter in rows.values_list("unit_id", "kpi", "quarter")}
+    given = _given(units, asked)
     boards = [_board(one, units[one.unit], asked, given) for one in found]
     ranked = sorted(zip(found, boards, strict=True), key=lambda pair: (not pair[0].commended, len(pair[0].missed)))
     return [board for _standing, board in ranked]
@@ -105,7 +143,7 @@ def _cell(figure: Told, quarter: str, unit: Unit, asked: Asked, given: set[tuple
     shown = tile(figure, asked, unit=unit.code, period=figure.period.code)
     if figure.met is not False:
         return Cell(shown)
-    url = reverse("explanation", args=[quarter, unit.code, figure.kpi])
+    url = reverse("explanation", args=[quarter, unit.code, figure.kpi]) + asked.moment()
     return Cell(shown, url, (str(unit.pk), figure.kpi, quarter) in given)
 
 

@@ -1,10 +1,13 @@
 """A dataset's grades: the national badge, the stars, the European points, and what mending gains."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from fractions import Fraction
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -12,13 +15,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from datasets.access import visible_datasets
+from datasets.asof import takes_as_of
 from datasets.catalogue import for_page
 from datasets.dues import dues, with_history
+from datasets.models import Dataset, UpdateSchedule
+from datasets.past import as_they_were, known_then
 from datasets.rules.days import taipei_day
+from datasets.tables import Column, Table
+from datasets.taking import Take
 from quality.checker.messages import Language, Text
 from quality.scores import mqa, national, stars, words
 from quality.services.badges import table_in_force
-from reports.files import FileRow, file_rows
+from reports.files import FileRow, file_rows, file_rows_then
 from reports.scores import facts_of, platform_says
 
 
@@ -43,34 +51,64 @@ class Line:
 
 
 @require_safe
-def scores(request: HttpRequest, identifier: str) -> HttpResponse:
-    """For whoever may see the dataset."""
+@takes_as_of
+def scores(request: HttpRequest, identifier: str, as_of: datetime | None) -> HttpResponse:
+    """For whoever may see the dataset. ?as_of= by what was known at a moment; `format=` csv, ods or png."""
     dataset = get_object_or_404(for_page(visible_datasets(request.user)).defer(None), identifier=identifier)
-    now = timezone.now()
-    files = file_rows(dataset, now)
-    facts = facts_of(dataset, files, dues(with_history(dataset.obligations.all()), now), taipei_day(now))
-    grade, assessment = national.grade(facts, table_in_force(taipei_day(now))), mqa.assess(facts)
-    theirs = {one.code: says for one, says in national.differences(grade.indicators, platform_says(dataset))}
+    now = as_of or timezone.now()
+    files = file_rows_then(dataset, as_of) if as_of else file_rows(dataset, now)
+    if as_of:
+        dataset = _then(dataset, files, as_of)
+    owed = dues(with_history(dataset.obligations.known_at(as_of), as_of), now)
+    facts = facts_of(dataset, files, owed, taipei_day(now), as_of)
+    grade, assessment = national.grade(facts, table_in_force(taipei_day(now), as_of)), mqa.assess(facts)
+    theirs = {one.code: says for one, says in national.differences(grade.indicators, platform_says(dataset, as_of))}
     found = stars.dataset_stars(facts.files)
+    indicators = [_indicator(one, files, theirs.get(one.code)) for one in grade.indicators]
+    to_mend = [_part(part, files) for part in assessment.to_mend]
     context = {
         "dataset": dataset,
         "badge": _said(words.BADGES[grade.badge.code]) if grade.badge else "",
         "next_badge": _said(words.BADGES[grade.next_badge.code]) if grade.next_badge else "",
-        "indicators": [_indicator(one, files, theirs.get(one.code)) for one in grade.indicators],
+        "indicators": indicators,
         "stars": found.best,
         "step": _said(words.STEPS[found.step]) if found.step else "",
         "rating": _said(words.RATINGS[assessment.rating]),
         "points": _shown(assessment.points),
         "total": mqa.TOTAL,
         "dimensions": [(_said(words.DIMENSIONS[name]), *_of(assessment, name)) for name in mqa.DIMENSIONS],
-        "to_mend": [_part(part, files) for part in assessment.to_mend],
+        "to_mend": to_mend,
+        "as_of": as_of,
+        "take": Take("grades", str(dataset), now, lambda: _tables(indicators, to_mend), _("Quality grades")),
         "breadcrumbs": [
             (_("Overview"), reverse("home")),
             (_("Catalogue"), reverse("catalogue")),
             (str(dataset), reverse("dataset", args=[identifier])),
         ],
     }
-    return render(request, "reports/scores.html", context)
+    return TemplateResponse(request, "reports/scores.html", context)
+
+
+def _then(dataset: Dataset, files: Sequence[FileRow], as_of: datetime) -> Dataset:
+    """The dataset as it was known at a moment, with that moment's files; 404 before it was in the inventory."""
+    known = get_object_or_404(known_then(Dataset.objects.all(), as_of), pk=dataset.pk)
+    (found,) = as_they_were([known], as_of)
+    newest = UpdateSchedule.objects.known_at(as_of).filter(dataset=dataset).order_by("position").last()
+    found.frequency = newest.frequency if newest else found.declared_frequency  # type: ignore[attr-defined]
+    found.current_distributions = [one.distribution for one in files]  # type: ignore[attr-defined]
+    return found
+
+
+def _tables(indicators: Sequence[Line], to_mend: Sequence[Line]) -> list[Table]:
+    first = (Column(_("Indicator"), width=8), Column(_("State")), Column(_("Files"), width=4))
+    second = (*first[1:], Column(_("Points gained")))
+    return [
+        Table(_("The seven national indicators"), first, tuple((one.text, one.word, one.files) for one in indicators)),
+        Table(
+            _("What to mend, by the points it gains"), (Column(_("What is asked"), width=8), *second),
+            tuple((one.text, one.word, one.files, f"+{one.gain}") for one in to_mend),
+        ),
+    ]  # fmt: skip
 
 
 def _said(text: Text) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django import forms
@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,12 +19,15 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from datasets.access import may_edit, require_role, signed_in, unit_for, unit_scope
+from datasets.asof import takes_as_of
 from datasets.fields import DayField
 from datasets.models import Unit
 from datasets.rules.days import taipei_day
+from datasets.tables import Column, Table, Value
+from datasets.taking import Take
 from reports.models import StocktakingAnswer, StocktakingRound
 from reports.services.stocktaking import answer_round, ask_units
-from reports.views.around import tabs
+from reports.views.around import at_moment, tabs
 
 ROUNDS = 5
 MOST = 1_000_000
@@ -58,8 +62,12 @@ class Asked:
 
 @require_http_methods(["GET", "POST"])
 @require_role()
-def stocktaking(request: HttpRequest) -> HttpResponse:
-    """The rounds, the newest first, with every unit that this person may see; the officer begins one."""
+@takes_as_of
+def stocktaking(request: HttpRequest, as_of: datetime | None) -> HttpResponse:
+    """The rounds, the newest first, with every unit that this person may see; the officer begins one.
+
+    ?as_of= as they stood at a moment; `format=` csv, ods or png of all rounds.
+    """
     user = signed_in(request)
     if request.method == "POST" and not user.is_officer:
         raise PermissionDenied
@@ -68,15 +76,19 @@ def stocktaking(request: HttpRequest) -> HttpResponse:
         ask_units(**form.cleaned_data, by=user)
         messages.success(request, _("The round has begun."))
         return redirect("stocktaking")
-    page = Paginator(StocktakingRound.objects.order_by("-position"), ROUNDS).get_page(request.GET.get("page"))
+    moment, units = as_of or timezone.now(), list(unit_scope(user).filter(merged_into=None).order_by("code"))
+    every = StocktakingRound.objects.known_at(as_of).order_by("-position")
+    page = Paginator(every, ROUNDS).get_page(request.GET.get("page"))
     context = {
-        "form": form if user.is_officer else None,
+        "form": form if user.is_officer and as_of is None else None,
         "page": page,
         "pages": page.paginator.get_elided_page_range(page.number),
-        "rounds": _rounds(page.object_list, list(unit_scope(user).filter(merged_into=None).order_by("code"))),
-        "tabs": tabs(user, "stocktaking"),
+        "rounds": _rounds(page.object_list, units, moment),
+        "tabs": tabs(user, "stocktaking", at_moment(request)),
+        "as_of": as_of,
+        "take": Take("stocktaking", _("Stocktaking"), moment, lambda: [_table(_rounds(every, units, moment))]),
     }
-    return render(request, "reports/stocktaking.html", context, status=400 if form.errors else 200)
+    return TemplateResponse(request, "reports/stocktaking.html", context, status=400 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])
@@ -104,13 +116,31 @@ def stocktaking_answer(request: HttpRequest, pk: UUID, unit: str) -> HttpRespons
     return render(request, "reports/stocktaking_answer.html", context, status=400 if form.errors else 200)
 
 
-def _rounds(rounds: Iterable[StocktakingRound], units: Sequence[Unit]) -> list[tuple[StocktakingRound, list[Asked]]]:
-    """One query for the answers of all."""
+def _rounds(
+    rounds: Iterable[StocktakingRound], units: Sequence[Unit], moment: datetime
+) -> list[tuple[StocktakingRound, list[Asked]]]:
+    """As they stood at a moment. One query for the answers of all."""
     shown = list(rounds)
-    rows = StocktakingAnswer.objects.filter(round__in=shown, unit__in=units).order_by("position")
+    rows = StocktakingAnswer.objects.known_at(moment).filter(round__in=shown, unit__in=units).order_by("position")
     last = {(row.round_id, row.unit_id): row for row in rows}
-    today = taipei_day(timezone.now())
+    today = taipei_day(moment)
     return [(one, [Asked(unit, *_stand(last.get((one.pk, unit.pk)), one, today)) for unit in units]) for one in shown]
+
+
+def _table(rounds: Iterable[tuple[StocktakingRound, list[Asked]]]) -> Table:
+    columns = (
+        Column(_("Round"), width=4), Column(_("Answers by"), "date"), Column(_("Unit"), width=3),
+        Column(_("State"), width=2), Column(_("Answered on"), "date"), Column(_("Systems"), "integer"),
+        Column(_("Public sites"), "integer"), Column(_("Items reported"), "integer"), Column(_("Remark"), width=4),
+    )  # fmt: skip
+    return Table(_("Stocktaking"), columns, tuple(_row(one, asked) for one, own in rounds for asked in own))
+
+
+def _row(one: StocktakingRound, asked: Asked) -> tuple[Value, ...]:
+    said: tuple[Value, ...] = (None, None, None, None, "")
+    if answer := asked.answer:
+        said = (taipei_day(answer.recorded_at), answer.systems, answer.sites, answer.found, answer.note)
+    return (one.title, one.due_on, str(asked.unit), asked.word, *said)
 
 
 def _stand(

@@ -1,25 +1,34 @@
 """Live, public views and downloads (the strategy, 陸一): per dataset, month and source; as a page and as CSV."""
 
 import csv
-from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django import forms
 from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import render
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from datasets.access import visible_datasets
+from datasets.asof import takes_as_of
+from datasets.fields import AsOfField
+from datasets.models import Dataset, Lifecycle, UsageSource
+from datasets.past import known_then
 from datasets.rules.days import taipei_day
+from datasets.tables import Column, Table, Value
+from datasets.taking import Take
 from datasets.templatetags.dates import spoken_month
 from datasets.usage import DatasetRow, Uses, by_dataset, by_month
 from reports.charts import LineChart, Point, line_chart
+from reports.downloads import inert
 
 FIRST_YEAR = 2017
 PAGE_SIZE = 50
@@ -36,6 +45,7 @@ class SpanForm(forms.Form):
 
     year = forms.TypedChoiceField(label=_("Year"), coerce=int, required=False)
     month = forms.TypedChoiceField(label=_("Month"), coerce=int, required=False)
+    as_of = AsOfField(label=_("As known on"), required=False)
 
     def __init__(self, data: Mapping[str, object], today: date) -> None:
         super().__init__(data)
@@ -55,13 +65,17 @@ class SpanForm(forms.Form):
 
 
 @require_safe
-def usage(request: HttpRequest) -> HttpResponse:
-    today = taipei_day(timezone.now())
+@takes_as_of
+def usage(request: HttpRequest, as_of: datetime | None) -> HttpResponse:
+    """?year=2026&month=9; ?as_of= by what was recorded by then; `format=` csv, ods or png."""
+    moment = as_of or timezone.now()
+    today = taipei_day(moment)
     form = SpanForm({"year": today.year, **request.GET.dict()}, today)
     first, last = form.span()
-    rows = by_dataset(visible_datasets(AnonymousUser()), first, last)
+    rows = by_dataset(_shown(as_of), first, last, as_of)
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(
+    title = str(_("Usage"))
+    return TemplateResponse(
         request,
         "reports/usage.html",
         {
@@ -70,22 +84,49 @@ def usage(request: HttpRequest) -> HttpResponse:
             "pages": page.paginator.get_elided_page_range(page.number),
             "portal": sum((row.portal for row in rows), Uses()),
             "platform": _together([row.platform for row in rows if row.platform is not None]),
-            "chart": _chart(first, last, today),
-            "now": timezone.now(),
+            "chart": _chart(first, last, today, as_of),
+            "now": moment,
+            "as_of": as_of,
+            "take": Take("usage", title, moment, lambda: [_table(title, rows)], f"{first} – {last}"),
             "breadcrumbs": [(_("Overview"), reverse("home"))],
         },
     )
 
 
+def _shown(as_of: datetime | None) -> QuerySet[Dataset]:
+    """What the public sees, or saw at a moment."""
+    if as_of is None:
+        return visible_datasets(AnonymousUser())
+    return known_then(Dataset.objects.all(), as_of).exclude(life=Lifecycle.UNPUBLISHED)
+
+
 @require_safe
-def usage_csv(request: HttpRequest) -> StreamingHttpResponse:
+@takes_as_of
+def usage_csv(request: HttpRequest, as_of: datetime | None) -> StreamingHttpResponse:
     """The same rows for a program; UTF-8 with BOM so that spreadsheets read it right."""
-    form = SpanForm(request.GET.dict(), taipei_day(timezone.now()))
+    form = SpanForm(request.GET.dict(), taipei_day(as_of or timezone.now()))
     first, last = form.span()
-    rows = by_dataset(visible_datasets(AnonymousUser()), first, last)
-    response = StreamingHttpResponse(_lines(rows), content_type="text/csv; charset=utf-8")
+    response = StreamingHttpResponse(_lines(by_dataset(_shown(as_of), first, last, as_of)))
+    response["Content-Type"] = "text/csv; charset=utf-8"
     response["Content-Disposition"] = f'attachment; filename="usage-{first}-{last}.csv"'
     return response
+
+
+def _table(caption: str, rows: Iterable[DatasetRow]) -> Table:
+    counts = [(source, what) for source in UsageSource for what in (gettext("views"), gettext("downloads"))]
+    columns = (
+        Column(gettext("Dataset"), width=8), Column(gettext("Identifier")),
+        *(Column(f"{source.label}: {what}", "decimal") for source, what in counts),
+        Column(gettext("Together"), "decimal"), Column(gettext("Estimated"), "yesno"),
+    )  # fmt: skip
+    return Table(caption, columns, tuple(map(_row, rows)))
+
+
+def _row(row: DatasetRow) -> tuple[Value, ...]:
+    known = row.platform
+    theirs: tuple[Value, ...] = (known.views, known.downloads) if known else (None, None)
+    numbers = (row.portal.views, row.portal.downloads, *theirs, row.total)
+    return (row.spoken_title, row.identifier, *numbers, bool(known and known.estimated))
 
 
 class _Echo:
@@ -118,14 +159,9 @@ def _plain(number: Decimal) -> str:
     return f"{number.normalize():f}"
 
 
-def inert(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in set("=+-@\t\r") else text
-
-
-def _chart(first: date, last: date, today: date) -> LineChart:
+def _chart(first: date, last: date, today: date, as_of: datetime | None) -> LineChart:
     months: dict[date, Uses] = {}
-    for row in by_month(first.replace(month=1, day=1), last.replace(month=12, day=31)):
+    for row in by_month(first.replace(month=1, day=1), last.replace(month=12, day=31), as_of=as_of):
         months[row.month] = months.get(row.month, Uses()) + row.uses
     points = [_point(date(first.year, m, 1), months, today) for m in range(1, 13)]
     return line_chart("uses", str(_("Views and downloads a month, all sources")), points, shares=False)

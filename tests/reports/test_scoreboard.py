@@ -25,7 +25,7 @@ def test_the_arithmetic_of_every_quarter(client: Client, world: World) -> None:
     content = dict(boards["Content"].lines)
     second = content["Timely updates"][1]
     assert (second.tile.figure.numerator, second.tile.figure.denominator) == (0, 1)
-    assert second.explain == f"/explanations/2026Q2/{world.content.code}/timely_updates/"
+    assert second.explain == f"/explanations/2026Q2/{world.content.code}/timely_updates/?as_of=2026-09-01"
     assert not boards["Content"].commended
     assert "2 times below a target" in boards["Content"].verdict
 

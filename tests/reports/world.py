@@ -134,19 +134,24 @@ class World:
         record(ReviewDecision(item=self.item, decision="stay_closed", reason="x"))
 
     def _look(
-        self, distribution: Distribution, link: str = "ok", readable: bool | None = None, changed: bool | None = None
+        self,
+        distribution: Distribution,
+        link: str = "ok",
+        readable: bool | None = None,
+        changed: bool | None = None,
+        reason: str = "",
     ) -> None:
         """One check that saw something new."""
         now = timezone.now()
         run = Round.objects.create(period=f"{now:%Y%m%dT%H%M%S}-{str(distribution.pk)[-12:]}", started_at=now)
         seen = Observation(
-            distribution=distribution, observed_at=now, link=link, reason=link, machine_readable=readable,
+            distribution=distribution, observed_at=now, link=link, reason=reason or link, machine_readable=readable,
             content_changed=changed,
         )  # fmt: skip
         record(seen)
         Check.objects.create(round=run, distribution=distribution, observation=seen, checked_at=now)
 
-    def look(self, moment: str, distribution: Distribution, link: str = "ok", **seen: bool) -> None:
+    def look(self, moment: str, distribution: Distribution, link: str = "ok", **seen: Any) -> None:
         """One more check, after the story."""
         with time_machine.travel(at(moment), tick=False):
             self._look(distribution, link, **seen)

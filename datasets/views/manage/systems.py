@@ -1,21 +1,28 @@
 """The register of information systems: introduced when, publishable or why not, which datasets they gave."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from datasets.access import signed_in
+from datasets.asof import takes_as_of
 from datasets.fields import DayField, sentence
-from datasets.models import Dataset, InformationSystem, SystemAssessment, Unit
+from datasets.models import Dataset, InformationSystem, SystemAssessment, SystemOwner, Unit
 from datasets.rules.refusal import Refusal
 from datasets.services.systems import assess, link_datasets, linked, save_system
+from datasets.tables import Column, Table, Value
+from datasets.taking import Take
 from datasets.views.manage.door import crumbs, listed, officer_page
 
 
@@ -67,12 +74,21 @@ class LinksForm(forms.Form):
 
 
 @officer_page
-def systems(request: HttpRequest) -> HttpResponse:
+@takes_as_of
+def systems(request: HttpRequest, as_of: datetime | None) -> HttpResponse:
+    """The register, ?as_of= as it was known at a moment; a POST registers a system."""
     form = SystemForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         return redirect("system", save_system(form.save(commit=False), by=signed_in(request)).code)
-    context = {"form": form, "breadcrumbs": crumbs(), **listed(request, _assessed(InformationSystem.objects.all()))}
-    return render(request, "datasets/systems.html", context)
+    rows, title = _assessed(as_of), _("Information systems")
+    context = {
+        "form": form,
+        "breadcrumbs": crumbs(),
+        "as_of": as_of,
+        "take": Take("systems", title, as_of or timezone.now(), lambda: [_table(title, rows)]),
+        **listed(request, rows),
+    }
+    return TemplateResponse(request, "datasets/systems.html", context)
 
 
 @officer_page
@@ -129,11 +145,35 @@ def _last(system: InformationSystem) -> dict[str, Any]:
     return {"introduced_on": last.introduced_on, "publishable": publishable, "reason": last.reason}
 
 
-def _assessed(rows: QuerySet[InformationSystem]) -> QuerySet[InformationSystem]:
-    """Adds the newest assessment."""
-    newest = SystemAssessment.objects.filter(system=OuterRef("pk")).order_by("-position")
-    return (
-        rows.select_related("unit")
-        .annotate(publishable=Subquery(newest.values("publishable")[:1]), why_not=Subquery(newest.values("reason")[:1]))
-        .order_by("code")
-    )
+def _assessed(as_of: datetime | None) -> QuerySet[InformationSystem]:
+    """The systems registered by as-of, with owner and newest assessment of that moment."""
+    assessments = _newest(SystemAssessment.objects.known_at(as_of))
+    owners = _newest(SystemOwner.objects.known_at(as_of))
+    rows = InformationSystem.objects.all()
+    if as_of:
+        rows = rows.filter(Exists(owners) | Exists(assessments))
+    return rows.annotate(
+        introduced=Subquery(assessments.values("introduced_on")[:1]),
+        publishable=Subquery(assessments.values("publishable")[:1]),
+        why_not=Subquery(assessments.values("reason")[:1]),
+        owner=Coalesce(Subquery(owners.values("unit__name")[:1]), F("unit__name")),
+        owner_en=Coalesce(Subquery(owners.values("unit__name_en")[:1]), F("unit__name_en")),
+    ).order_by("code")
+
+
+def _newest(facts: QuerySet[Any]) -> QuerySet[Any]:
+    return facts.filter(system=OuterRef("pk")).order_by("-position")
+
+
+def _table(caption: str, rows: QuerySet[InformationSystem]) -> Table:
+    columns = (
+        Column(_("Code")), Column(_("System"), width=4), Column(_("Unit"), width=3), Column(_("Introduced on"), "date"),
+        Column(_("Publishable"), "yesno"), Column(_("Why not"), width=6),
+    )  # fmt: skip
+    return Table(caption, columns, tuple(_row(row) for row in rows))
+
+
+def _row(row: Any) -> tuple[Value, ...]:
+    owner = (row.owner_en or row.owner) if get_language() == "en" else row.owner
+    why_not = row.why_not if row.publishable is False else ""
+    return (row.code, str(row), owner, row.introduced, row.publishable, why_not)

@@ -1,10 +1,10 @@
-"""?as_of= for pages that ask nothing else: read once, refused with a sentence, handed to the view."""
+"""?as_of= for pages that ask little else: read once, refused with a sentence, handed to the view."""
 
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -12,14 +12,14 @@ from datasets.fields import sentence
 from datasets.rules.asof import parse_as_of
 from datasets.rules.refusal import Refusal
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def takes_as_of(view: View) -> View:
     """The view gets `as_of`: the moment that the address names, or None for now. What cannot be read is a 400 page."""
 
     @wraps(view)
-    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         text = request.GET.get("as_of", "").strip()
         try:
             moment = parse_as_of(text, timezone.now()).at if text else None

@@ -1,0 +1,124 @@
+"""Datasets as they were known at a moment: decision, state of life, owner and description, from the facts alone."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Case, CharField, Exists, F, Field, OuterRef, Q, QuerySet, Subquery, UUIDField, Value, When
+from django.db.models.functions import Coalesce
+
+from datasets.models import (
+    Dataset,
+    Distribution,
+    FileList,
+    Lifecycle,
+    LifecycleChange,
+    MetadataChange,
+    Openness,
+    OpennessDecision,
+    OwnershipChange,
+    Unit,
+)
+from datasets.rules.days import TAIPEI, taipei_day
+
+
+def known_then(datasets: QuerySet[Dataset], as_of: datetime) -> QuerySet[Any]:
+    """Those that the inventory held by as-of, with the columns of `catalogue.with_decision`, and `verdict`, `life`
+    and `owner` as they were known then. A published one without a decision is open, by import."""
+    decisions = _newest(OpennessDecision.objects.filter(recorded_at__lte=as_of))
+    begun = Q(effective_on=None) | Q(effective_on__lte=taipei_day(as_of))
+    lives = _newest(LifecycleChange.objects.filter(begun, recorded_at__lte=as_of))
+    entered = LifecycleChange.objects.filter(dataset=OuterRef("pk"), recorded_at__lte=as_of)
+    rows = datasets.filter(Exists(entered)).annotate(
+        decided=Subquery(decisions.values("decision")[:1]),
+        life=Coalesce(Subquery(lives.values("state")[:1]), Value(str(Lifecycle.UNPUBLISHED))),
+        owner=Coalesce(*_owners(as_of), F("unit_id"), output_field=UUIDField()),
+        grounds=Subquery(decisions.values("grounds")[:1]),
+        legal_basis=Subquery(decisions.values("legal_basis")[:1]),
+        review_by=Subquery(decisions.values("review_by")[:1]),
+        decided_at=Subquery(decisions.values("recorded_at")[:1]),
+    )
+    undecided = Case(
+        When(life=Lifecycle.UNPUBLISHED, then=Value(str(Openness.UNDECIDED))),
+        default=Value(str(Openness.OPEN)),
+        output_field=CharField(),
+    )
+    return rows.annotate(verdict=Coalesce(F("decided"), undecided))
+
+
+def _newest(facts: QuerySet[Any]) -> QuerySet[Any]:
+    return facts.filter(dataset=OuterRef("pk")).order_by("-position")
+
+
+def _owners(as_of: datetime) -> tuple[Subquery, Subquery]:
+    """The last owner recorded by then; before the first record, the first one known."""
+    owners = OwnershipChange.objects.filter(dataset=OuterRef("pk"))
+    before = owners.filter(recorded_at__lte=as_of).order_by("-position").values("unit")[:1]
+    return Subquery(before), Subquery(owners.order_by("position").values("unit")[:1])
+
+
+def as_they_were(rows: Iterable[Dataset], as_of: datetime) -> list[Dataset]:
+    """Rows of `known_then` with the present columns put back: for showing, never to be saved. Two queries."""
+    shown = list(rows)
+    units = Unit.objects.in_bulk({row.owner for row in shown})  # type: ignore[attr-defined]
+    for row in shown:
+        row.openness, row.lifecycle = row.verdict, row.life  # type: ignore[attr-defined]
+        row.unit = units[row.owner]  # type: ignore[attr-defined]
+    return rewound(shown, as_of)
+
+
+def rewound(rows: list[Dataset], as_of: datetime) -> list[Dataset]:
+    """Descriptions before every change recorded after as-of; what concerns persons is not kept. One query."""
+    found = {row.pk: row for row in rows}
+    changes = MetadataChange.objects.filter(dataset__in=found, recorded_at__gt=as_of).order_by("-position")
+    for dataset, changed in changes.values_list("dataset_id", "changes"):
+        for name, (before, after) in changed.items():
+            _put_back(found[dataset], name, before, after)
+    return rows
+
+
+def _put_back(row: Dataset, name: str, before: Any, after: Any) -> None:
+    """A change that was not kept (["", ""]) or is of no column (files) puts nothing back."""
+    try:
+        field = Dataset._meta.get_field(name)
+    except FieldDoesNotExist:
+        return
+    if before != after and isinstance(field, Field) and not field.is_relation:
+        setattr(row, name, _read(field, before))
+
+
+def _read(field: "Field[Any, Any]", kept: Any) -> Any:
+    """A column's value from the JSON that `plain` made of it."""
+    if kept == "" and field.null:
+        return None
+    value = field.to_python(kept)
+    return value.replace(tzinfo=TAIPEI) if isinstance(value, datetime) and value.tzinfo is None else value
+
+
+def marked_then(as_of: datetime) -> set[UUID]:
+    """The datasets that bore the priority mark at a moment: those of now, less what changed since. Two queries."""
+    marked = set(Dataset.objects.filter(priority=True).values_list("pk", flat=True))
+    later = MetadataChange.objects.filter(recorded_at__gt=as_of, changes__has_key="priority").order_by("-position")
+    for dataset, changed in later.values_list("dataset_id", "changes"):
+        marked = marked | {dataset} if changed["priority"][0] else marked - {dataset}
+    return marked
+
+
+def files_then(files: QuerySet[Distribution], as_of: datetime) -> list[Distribution]:
+    """Those of some datasets' files that the inventory listed at a moment (`FileList`), in its order. Two queries.
+
+    Before the first list the first one known holds; where none was recorded, what is not retired.
+    """
+    rows = list(files.order_by("dataset__identifier", "order"))
+    lists: dict[UUID, frozenset[str]] = {}
+    recorded = FileList.objects.filter(dataset__in=files.order_by().values("dataset")).order_by("position")
+    for dataset, at, keys in recorded.values_list("dataset_id", "recorded_at", "files"):
+        if at <= as_of or dataset not in lists:
+            lists[dataset] = frozenset(keys)
+    return [row for row in rows if _was_there(row, lists.get(row.dataset_id))]
+
+
+def _was_there(row: Distribution, listed: frozenset[str] | None) -> bool:
+    return not row.retired if listed is None else str(row.pk) in listed

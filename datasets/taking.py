@@ -1,0 +1,25 @@
+"""What a page offers to take along: its tables, whole, as of a moment. A page that puts a `Take` into the context of a
+TemplateResponse can be had as CSV, ODS and PNG, and as a link that shows the same tomorrow (`reports.taking`)."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from datasets.tables import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """`name`: of the file, in ASCII. `subject`: what was asked, in words. `tables`: called only for a file; every row
+    of what the page shows by pages. `picture`: SVG; a page without one gives a picture of its tables. `pinned`: what
+    fixes the view where that is more than as-of."""
+
+    name: str
+    title: str
+    as_of: datetime
+    tables: Callable[[], Sequence[Table]]
+    subject: str = ""
+    picture: Callable[[], str] | None = None
+    pinned: Mapping[str, str] = field(default_factory=dict)
+    parameter: str = "format"
+    """Which parameter of the address asks for the file."""
