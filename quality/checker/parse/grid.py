@@ -37,6 +37,11 @@ class Rows:
         else:
             self._take(row)
 
+    @property
+    def filled(self) -> bool:
+        """Whether any row holds anything."""
+        return self._count > 0 or self._place is not None or any(cell.strip() for row in self._head for cell in row)
+
     def _settle(self) -> Layout:
         """Find the header, then take in the rows that waited for it."""
         width = max((i + 1 for row in self._head for i, cell in enumerate(row) if cell.strip()), default=0)

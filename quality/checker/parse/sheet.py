@@ -3,14 +3,16 @@
 import datetime
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 import olefile
 import python_calamine as calamine
 
 from quality.checker.budget import Budget, ExceededError
-from quality.checker.parse import oldbook
+from quality.checker.parse import bigbook, oldbook
 from quality.checker.parse.damage import DAMAGED, corrupt, is_panic
 from quality.checker.parse.grid import Rows
 from quality.checker.parse.source import Source
@@ -20,7 +22,10 @@ from quality.checker.types import Finding
 MAX_XML = 256 * 1024**2
 """Bytes of unpacked sheet XML that the reader may hold at once; beyond it a workbook is `too_large` to be judged."""
 _FORMULA = {"XLSX": re.compile(rb"<(?:\w+:)?f[ >/]"), "ODS": re.compile(rb"table:formula=\"")}
-_SPAN = re.compile(rb"table:number-(?:columns|rows)-spanned=\"(?!1\")")
+_SPAN = {
+    "XLSX": re.compile(rb"<(?:\w+:)?mergeCell\s"),
+    "ODS": re.compile(rb"table:number-(?:columns|rows)-spanned=\"(?!1\")"),
+}
 
 
 def parse(source: Source, kind: str) -> Parsed:
@@ -29,8 +34,9 @@ def parse(source: Source, kind: str) -> Parsed:
     if kind == "XLSX" and head.startswith(b"\xd0\xcf"):
         return Parsed(kind, False, faults=(Finding("encrypted", "error", {"name": source.name_hint}),))
     try:
-        formulas, spans = _marks(source, kind)
-        tables = tuple(_sheets(source, kind, formulas, spans))
+        marks = _marks(source, kind)
+        tables = _large(source, marks) if kind == "XLSX" and marks.size > bigbook.LARGE else None
+        tables = tuple(_sheets(source, kind, marks)) if tables is None else tables
     except calamine.PasswordError:
         return Parsed(kind, False, faults=(Finding("encrypted", "error", {"name": source.name_hint}),))
     except ExceededError:
@@ -45,23 +51,32 @@ def parse(source: Source, kind: str) -> Parsed:
     return Parsed(kind, True, tables=tables, newest=newest)
 
 
-def _marks(source: Source, kind: str) -> tuple[dict[int, int], int]:
-    """Formulas by sheet number and, for ODS, spanned cells, from the raw XML; the budget is spent on the way."""
+@dataclass(slots=True)
+class Marks:
+    """Formulas and merged cells by the sheet's number, of ODS under 0; bytes of XML in all."""
+
+    formulas: Counter[int] = field(default_factory=Counter)
+    merged: Counter[int] = field(default_factory=Counter)
+    size: int = 0
+
+
+def _marks(source: Source, kind: str) -> Marks:
+    """What the raw XML shows; the budget is spent on the way."""
+    marks = Marks()
     if kind == "XLS":
-        return {0: _biff_formulas(source)}, 0
-    formulas: dict[int, int] = {}
-    spans = total = 0
+        marks.formulas[0] = _biff_formulas(source)
+        return marks
     with zipfile.ZipFile(source.path) as archive:
         for info in archive.infolist():
             number = _sheet_number(info.filename, kind)
             for piece in _pieces(archive, info, source.budget):
-                total += len(piece) if info.filename.endswith((".xml", ".bin")) else 0
-                if total > MAX_XML:
+                marks.size += len(piece) if info.filename.endswith((".xml", ".bin")) else 0
+                if marks.size > MAX_XML:
                     raise ExceededError("too_large")
                 if number is not None:
-                    formulas[number] = formulas.get(number, 0) + len(_FORMULA[kind].findall(piece))
-                    spans += len(_SPAN.findall(piece)) if kind == "ODS" else 0
-    return formulas, spans
+                    marks.formulas[number] += len(_FORMULA[kind].findall(piece))
+                    marks.merged[number] += len(_SPAN[kind].findall(piece))
+    return marks
 
 
 def _sheet_number(name: str, kind: str) -> int | None:
@@ -97,7 +112,25 @@ def _biff_formulas(source: Source) -> int:
     return count
 
 
-def _sheets(source: Source, kind: str, formulas: dict[int, int], spans: int) -> Iterator[Table]:
+def _large(source: Source, marks: Marks) -> tuple[Table, ...] | None:
+    """The tables of a large XLSX, read row by row; None where only the other reader can."""
+    tables = []
+    try:
+        with zipfile.ZipFile(source.path) as archive:
+            book = bigbook.Book(archive, source.budget)
+            for sheet in book.sheets:
+                rows = Rows()
+                for row in book.rows(sheet):
+                    rows.add(row)
+                if rows.filled:
+                    counts = {"merged": marks.merged[sheet.number], "formulas": marks.formulas[sheet.number]}
+                    tables.append(rows.table(name=sheet.name, **counts, until=source.today))
+    except (bigbook.OtherError, LookupError, ValueError, OverflowError):
+        return None
+    return tuple(tables)
+
+
+def _sheets(source: Source, kind: str, marks: Marks) -> Iterator[Table]:
     old = oldbook.opened(source) if kind == "XLS" else None
     with source.path.open("rb") as file:
         book = calamine.CalamineWorkbook.from_filelike(old[0] if old else file)
@@ -109,8 +142,8 @@ def _sheets(source: Source, kind: str, formulas: dict[int, int], spans: int) -> 
         source.budget.tick()
         if not sheet.height:
             continue
-        merged = len(sheet.merged_cell_ranges or ()) if kind != "ODS" else spans if first else 0
-        count = formulas.get(index + 1, 0) if kind == "XLSX" else formulas.get(0, 0) if first else 0
+        merged = len(sheet.merged_cell_ranges or ()) if kind != "ODS" else marks.merged[0] if first else 0
+        count = marks.formulas[index + 1] if kind == "XLSX" else marks.formulas[0] if first else 0
         first = False
         yield _table(meta.name, sheet, merged, count, source, old[1] if old else None)
 
