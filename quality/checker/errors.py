@@ -18,6 +18,13 @@ _ERROR_TEXT = re.compile(
     r"|查無|找不到|檔案不存在|資料不存在|無此(?:檔|資料)|系統(?:錯誤|維護|忙碌|異常)|發生錯誤|錯誤|請先登入|請登入|無(?:權限|法)|權限不足|(?:您|你)?沒有權限|下載失敗|資料庫(?:連線)?(?:失敗|錯誤|異常)|連線(?:失敗|逾時)|伺服器(?:錯誤|忙碌))",
     re.I,
 )
+_TRACE = re.compile(
+    r"microsoft (?:ole db provider|vbscript (?:runtime|compilation) error|jet database engine)[^\n]*(?:error|\n)|adodb\.\w+ error"
+    r"|(?:exception in thread [^\n]*|unhandled exception[^\n]*)\s*(?:\w+\.)+\w*(?:exception|error)\b"
+    r"|(?:\w+\.)+\w*(?:exception|error)\b[^\n]*\n\s+at [\w.$<>]+\(|traceback \(most recent call last\)|ora-\d{5}:"
+    r"|(?:php )?(?:fatal error|parse error|warning|notice|deprecated)\s*:\s[^\n]{0,500}? on line \d+",
+    re.I,
+)
 _ERROR_ROOT = re.compile(
     r"<(?:\w+:)?(?:error|errors|errorresponse|error-response|exceptionreport|serviceexceptionreport|serviceexception|fault|exception"
     r"|cross-domain-error|httperror)[\s>/]",
@@ -116,6 +123,11 @@ _YES = frozenset({"ok", "success", "issuccess"})
 _NO: tuple[object, ...] = (0, "0", "n", "N", "no")
 _SOAP_FAULT = re.compile(r"<(?:\w+:)?Envelope\b.{0,2000}?<(?:\w+:)?Fault[\s>]", re.S)
 _NOTHING: tuple[object, ...] = (None, "", [], {}, 0, "0", False)
+
+
+def is_trace(text: str) -> bool:
+    """Whether it opens as what a program says when it dies: no table begins like that, whatever its commas."""
+    return bool(_TRACE.match(text.lstrip("\ufeff \t\r\n")[:2000]))
 
 
 def kind_of(text: str, form: str) -> str:

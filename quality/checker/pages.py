@@ -61,6 +61,8 @@ _GUARD = re.compile(
     re.I,
 )
 """What firewalls leave in their pages: F5, Imperva, AWS, Cloudflare, Sucuri."""
+_SIGN_ON = re.compile(r"<input\b[^>]*\bname\s*=\s*[\"']?(?:SAMLRequest|SAMLResponse|wresult)\b", re.I)
+"""A form that sends itself to a single sign-on."""
 _ALERT = re.compile(r"\balert\(\s*[\"'](.*?)[\"']\s*\)")
 _PARTS = re.compile(r"\s*[|–—·»>,，。！!？?；;\n]\s*|\s+-\s+|[:：_]")
 THIN = 300
@@ -74,9 +76,13 @@ def look(head: bytes, size: int, form: str, *, tabular: bool = False) -> Page:
     """Read the beginning of a body whose format is known; `size` is the whole's, `tabular` says it has real rows."""
     if form == "HTML":
         return _look_at_html(_decode(head))
-    if size > SMALL or tabular:
+    if size > SMALL:
         return Page()
     text = _decode(head)
+    if errors.is_trace(text):
+        return Page("error")
+    if tabular:
+        return Page()
     if form != "JSON" and _FRAGMENT.match(text):
         page = _look_at_html(text)
         return page if page.kind in {"error", "login", "refresh"} else Page(errors.kind_of(_plain(text), "TXT"))
@@ -126,7 +132,11 @@ def _look_at_html(text: str) -> Page:
         words = [*words, said]
     if any(_is_error(line, thin=len(plain) < THIN) for line in words):
         return Page(errors.login_or_error(" ".join(words)))
-    asks = any(_LOGIN_TITLE.search(line) for line in words) or (len(plain) < 200 and _LOGIN_TITLE.search(plain))
+    asks = any(_is_login(line, thin=len(plain) < THIN) for line in words) or (
+        len(plain) < 200 and _LOGIN_TITLE.search(plain)
+    )
+    if len(plain) < THIN and _SIGN_ON.search(text):
+        return Page("login")
     if _PASSWORD.search(seen):
         return Page("login" if asks or len(plain) < 600 else "form")
     if _STRONG.search(plain) or (len(plain) < 400 and _is_error(plain, thin=len(plain) < 200)):
@@ -145,6 +155,20 @@ def _is_error(line: str, *, thin: bool) -> bool:
         return bool(_ERROR_TITLE.search(line))
     found = ((part, _ERROR_TITLE.search(part)) for part in _PARTS.split(line))
     return any(match and (match.end() - match.start()) * 2 >= len(part) for part, match in found)
+
+
+def _is_login(line: str, *, thin: bool) -> bool:
+    """Words that ask for a log-in; on a page that says more besides, they begin a part of the line or are half of it.
+
+    So "Sign in to your account" asks, and a count of log-ins by system does not.
+    """
+    if thin:
+        return bool(_LOGIN_TITLE.search(line))
+    found = ((part, _LOGIN_TITLE.search(part)) for part in _PARTS.split(line))
+    return any(
+        match and ((match.start() == 0 and part[0].isascii()) or (match.end() - match.start()) * 2 >= len(part))
+        for part, match in found
+    )
 
 
 def _plain(markup: str) -> str:

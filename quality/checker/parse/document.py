@@ -5,6 +5,7 @@ import zipfile
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
+from quality.checker import errors
 from quality.checker.parse.damage import DAMAGED, corrupt
 from quality.checker.parse.source import Source
 from quality.checker.table import Parsed
@@ -12,12 +13,16 @@ from quality.checker.types import Finding
 
 PAGES = 8
 """Pages looked at, spread over the document."""
+FEW = 200
+"""Characters; a page of more says something."""
 
 
 def parse(source: Source, kind: str) -> Parsed:
     """Whether the document opens, and for a PDF whether there is text in it."""
     if kind == "PDF":
-        return Parsed("PDF", False, faults=_pdf(source))
+        faults, words = _pdf(source)
+        reason = "html_instead_of_data" if errors.kind_of(words, "TXT") else ""
+        return Parsed("PDF", False, faults=faults, reason=reason)
     if kind in ("DOCX", "ODT") and not _opens(source):
         return Parsed(kind, False, faults=(corrupt("zip"),))
     return Parsed(kind, False if kind != "UNKNOWN" else None)
@@ -31,18 +36,28 @@ def _opens(source: Source) -> bool:
         return False
 
 
-def _pdf(source: Source) -> tuple[Finding, ...]:
+def _pdf(source: Source) -> tuple[tuple[Finding, ...], str]:
+    """What is wrong with it, and the words of one that has a single page of few: it may be an error's."""
     try:
         document = pdfium.PdfDocument(source.path)
     except pdfium.PdfiumError as error:
         locked = "password" in str(error).lower()
-        return (Finding("encrypted", "error") if locked else corrupt(error),)
+        return (Finding("encrypted", "error") if locked else corrupt(error),), ""
     try:
-        return () if _has_text(document, source) else (Finding("scanned_pdf", "error", {"pages": len(document)}),)
+        if not _has_text(document, source):
+            return (Finding("scanned_pdf", "error", {"pages": len(document)}),), ""
+        return (), _words(document)
     except pdfium.PdfiumError as error:
-        return (corrupt(error),)
+        return (corrupt(error),), ""
     finally:
         document.close()
+
+
+def _words(document: pdfium.PdfDocument) -> str:
+    if len(document) != 1:
+        return ""
+    page = document[0].get_textpage()
+    return str(page.get_text_range()) if page.count_chars() < FEW else ""
 
 
 def _has_text(document: pdfium.PdfDocument, source: Source) -> bool:

@@ -38,7 +38,7 @@ def parse(source: Source, found: Encoding, text: str) -> Parsed:
 def _reason(source: Source, text: str) -> str:
     if source.expected == "HTML":
         return ""
-    if "<input" in text.lower() and _PASSWORD.search(text):
+    if source.expected and "<input" in text.lower() and _PASSWORD.search(text):
         return "login_required"
     if source.expected in ("XLS", "XLSX") and len(re.findall(r"<tr\b", text, re.IGNORECASE)) >= 3:
         return ""

@@ -40,6 +40,12 @@ HTML_SAYS = [
     ("error", "<title>x</title><p>" + "menu " * 300 + "<p>The page you are looking for could not be found."),
     ("error", "<title>x</title><p>" + "menu " * 300 + "Checking your browser before accessing"),
     ("table", "<table><tr><td>1<tr><td>2</table>"),
+    ("page", "<title>各系統登入次數統計</title><p>" + "本頁說明欄位。" * 60),
+    ("page", "<title>Users who log in by month</title><p>" + "words " * 300),
+    ("login", "<title>Sign in to your account</title><p>" + "words " * 300),
+    ("login", "<title>登入 - 某機關</title><p>" + "選單 " * 300),
+    ("login", "<form method=post><input type=hidden name='SAMLRequest' value=x></form>"),
+    ("page", "<title>介接說明</title><p>SAMLRequest 欄位說明，" + "內容" * 300 + "<input name=q>"),
 ]
 
 
@@ -129,6 +135,24 @@ def test_refresh(target: str, body: str) -> None:
 def test_other_forms(kind: str, form: str, body: str) -> None:
     text = body.encode()
     assert look(text, len(text), form).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("error", "Microsoft OLE DB Provider for SQL Server error '80004005'\n/x.asp, line 12\n"),
+        ("error", "java.lang.NullPointerException: null, x\n\tat a.B.c(B.java:1)\n\tat a.B.d(B.java:2)\n"),
+        ("error", 'Traceback (most recent call last):\n  File "x.py", line 3, in <module>\n'),
+        ("error", "PHP Warning:  fopen(a, b): failed to open stream in /var/www/x.php on line 3\n"),
+        ("error", "ORA-00942: table or view does not exist, 1\n"),
+        ("", "錯誤代碼,說明\n404,找不到網頁\n"),
+        ("", "Exception,Count\njava.lang.NullPointerException,5\n"),
+        ("", "Warning: level,Date\nred,2024-01-01\n"),
+        ("", "ORA,count\n1,2\n"),
+    ],
+)
+def test_what_dying_programs_say_is_no_table(kind: str, text: str) -> None:
+    assert look(text.encode(), len(text), "CSV", tabular=True).kind == kind
 
 
 def test_large_data_is_no_error() -> None:
