@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import redis
+from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
 from hypothesis import HealthCheck
@@ -15,7 +16,7 @@ from hypothesis import settings as hypothesis_settings
 from datasets.models import Role, Unit, User
 from datasets.protection import unprotect
 from ncc_opendata.messages import compile_messages
-from tests import machine
+from tests import machine, template
 
 # A busy machine is no fault of the code: time is measured in bench/, not here.
 hypothesis_settings.register_profile("portal", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -28,6 +29,39 @@ def pytest_configure(config: pytest.Config) -> None:
     """A fresh clone has no compiled translations; one process makes them before the others start."""
     if not hasattr(config, "workerinput"):
         compile_messages(Path(__file__).parent.parent)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if not hasattr(session.config, "workerinput"):
+        template.drop()
+
+
+@pytest.fixture(scope="session")
+def run_folder(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
+    """The same for all processes of a run."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if hasattr(request.config, "workerinput") else own
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None, django_db_blocker: Any, django_db_modify_db_settings: None, run_folder: Path
+) -> Iterator[None]:
+    """In the place of pytest-django's, which would migrate once in every process."""
+    with django_db_blocker.unblock():
+        template.open_copy(run_folder)
+    yield
+    with django_db_blocker.unblock():
+        connection.creation.destroy_test_db(template.OWN_NAME, verbosity=0)
+
+
+@pytest.fixture
+def portal_database(
+    django_test_environment: None, django_db_blocker: Any, run_folder: Path, tmp_path: Path
+) -> Iterator[template.PortalDatabase]:
+    """For a portal that a test starts beside itself; its VAR_DIR is the test's `tmp_path`."""
+    with django_db_blocker.unblock(), template.portal_database(run_folder, tmp_path) as database:
+        yield database
 
 
 def _empty_the_database(case: Any) -> None:

@@ -41,17 +41,22 @@ class Outcome:
 
 
 class Server:
-    """gunicorn with two processes on a database of its own; `kill` is a -9 for all of it, and a fresh start."""
+    """gunicorn with two processes, as `make run` starts it; `kill` is a -9 for all of it, and a fresh start.
+
+    Its database is in the folder and is migrated here, unless DATABASE_URL names one that is ready.
+    """
 
     def __init__(self, folder: Path, port: int, **environment: str) -> None:
         self.port, self.url = port, f"http://127.0.0.1:{port}"
         self.environment = os.environ | {
             "VAR_DIR": str(folder),
+            "DATABASE_URL": f"sqlite:///{folder / 'portal.sqlite3'}",
             "FEEDBACK_PROOF_WORK": "1",
             "FEEDBACK_PER_HOUR": "1000000",
             **environment,
         }
-        self.manage("migrate", "-v0")
+        if "DATABASE_URL" not in environment:
+            self.manage("migrate", "-v0")
         self.start()
 
     def manage(self, *arguments: str) -> str:
@@ -63,7 +68,7 @@ class Server:
     def start(self) -> None:
         command = [sys.executable, "-m", "gunicorn", "-w", "2", "--threads", "4", "-b", f"127.0.0.1:{self.port}"]
         self.process = subprocess.Popen(
-            [*command, "--log-level", "critical", "ncc_opendata.wsgi"], cwd=ROOT, env=self.environment,
+            [*command, "--preload", "--log-level", "critical", "ncc_opendata.wsgi"], cwd=ROOT, env=self.environment,
             start_new_session=True, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         for _ in range(600):
