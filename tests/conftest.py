@@ -31,6 +31,36 @@ def pytest_configure(config: pytest.Config) -> None:
         compile_messages(Path(__file__).parent.parent)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--again",
+        action="store_true",
+        help="the same commit passed on another database: leave out the tests that ask nothing of a database",
+    )
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is another database's, and under --again what no database can change; begin with what is long.
+
+    pytest-django lets no test near a database that does not ask for one, so those would do the same a second time.
+    """
+    wanted = [item for item in items if _belongs_here(item) and not (config.option.again and not _asks(item))]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(wanted)])
+    long = {item.path for item in wanted if item.get_closest_marker("slow") or item.get_closest_marker("browser")}
+    items[:] = sorted(wanted, key=lambda item: item.path not in long)
+
+
+def _belongs_here(item: pytest.Item) -> bool:
+    mark = item.get_closest_marker("only_on")
+    return mark is None or mark.args == (connection.vendor,)
+
+
+def _asks(item: pytest.Item) -> bool:
+    fixtures = {"db", "transactional_db", "django_db_setup", "portal_database"}
+    return bool(item.get_closest_marker("django_db") or fixtures & set(getattr(item, "fixturenames", ())))
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
     if not hasattr(session.config, "workerinput"):
         template.drop()

@@ -1,5 +1,7 @@
 """Run the suite on every database that this machine offers, and say loudly what was left out.
 
+The second time the tests that ask nothing of a database are not repeated (`--again`, tests/conftest.py).
+
 `make test` calls it. Under CI=true nothing may be left out: what is missing is a failure. Extra arguments go to pytest.
 """
 
@@ -14,6 +16,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from tests.machine import missing_programs, postgres, redis
 
 CI = os.environ.get("CI") == "true"
+PROCESSES = str(max(2, len(os.sched_getaffinity(0))))
 
 
 def main() -> int:
@@ -26,15 +29,17 @@ def main() -> int:
             return 1
         failed = _pytest("SQLite, embedded broker", {})
         if database and broker:
-            failed |= _pytest("PostgreSQL, Redis", {"DATABASE_URL": database, "BROKER_URL": broker})
+            failed |= _pytest("PostgreSQL, Redis", {"DATABASE_URL": database, "BROKER_URL": broker}, "--again")
     if lacking:
         _say(f"LEFT OUT, because this machine lacks it: {', '.join(lacking)}. The rest ran.")
     return failed
 
 
-def _pytest(title: str, environment: dict[str, str]) -> int:
+def _pytest(title: str, environment: dict[str, str], *options: str) -> int:
+    """A file is one process's, since its tests share what is dear; the long ones come first, as they are collected."""
     _say(title)
-    command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadfile", *sys.argv[1:]]
+    spread = ["-n", PROCESSES, "--dist", "loadfile", "--no-loadscope-reorder"]
+    command = [sys.executable, "-m", "pytest", *spread, *options, *sys.argv[1:]]
     return subprocess.run(command, env=os.environ | environment, check=False).returncode
 
 

@@ -167,12 +167,11 @@ def test_a_backup_of_another_kind_of_database_is_refused(backup: Path) -> None:
         call_command("restore", str(backup), "--force")
 
 
+@pytest.mark.only_on("sqlite")  # PostgreSQL's own programs look after this
 def test_a_copy_that_sqlite_finds_damaged_is_not_put_in_place(tmp_path: Path) -> None:
     from ncc_opendata.backup import databases
     from ncc_opendata.backup.failure import BackupFailed
 
-    if connection.vendor != "sqlite":
-        pytest.skip("PostgreSQL's own programs look after this")
     (tmp_path / "db").write_bytes(b"SQLite format 3\x00" + b"\xff" * 4_000)
     with pytest.raises((BackupFailed, sqlite3.DatabaseError)):
         databases.replace(tmp_path / "db")

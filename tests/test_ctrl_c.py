@@ -5,7 +5,6 @@ import re
 import signal
 import socket
 import subprocess
-import sys
 import time
 from configparser import RawConfigParser
 from pathlib import Path
@@ -13,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests import machine
+from tests.template import PortalDatabase
 
 ROOT = Path(__file__).resolve().parent.parent
 CONF = ROOT / "ncc_opendata" / "supervisord.conf"
@@ -29,14 +29,15 @@ def test_all_are_asked_to_end_at_once_and_the_web_server_waits_shorter_than_the_
 
 
 @pytest.mark.slow
-def test_ctrl_c_ends_everything_although_a_browser_holds_half_a_request(tmp_path: Path) -> None:
+def test_ctrl_c_ends_everything_although_a_browser_holds_half_a_request(
+    tmp_path: Path, portal_database: PortalDatabase
+) -> None:
     port, log = machine.free_port(), tmp_path / "supervisord.log"
     conf = tmp_path / "supervisord.conf"
     text = CONF.read_text().replace("logfile=/dev/null", f"logfile={log}", 1).replace("%(here)s/..", str(ROOT))
     conf.write_text(text)
     env = os.environ | {"VAR_DIR": str(tmp_path), "PORT": str(port), "WORKER_GRACE_SECONDS": "1"}
-    env |= {"DATABASE_URL": f"sqlite:///{tmp_path}/portal.sqlite3", "BROKER_URL": "filesystem://"}
-    subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=env, check=True)
+    env |= {"DATABASE_URL": portal_database.url, "BROKER_URL": "filesystem://"}
     command = [ROOT / ".venv" / "bin" / "supervisord", "--nodaemon", "--silent", "--configuration", conf]
     everything = subprocess.Popen(command, cwd=ROOT, env=env, start_new_session=True, stdout=subprocess.DEVNULL)
     try:

@@ -15,8 +15,6 @@ from datasets.services.inventory import add_dataset
 
 pytestmark = pytest.mark.django_db
 ROLE = "portal_app_of_a_test"
-POSTGRESQL = connection.vendor == "postgresql"
-on_postgresql = pytest.mark.skipif(not POSTGRESQL, reason="roles are PostgreSQL's; make test runs it there")
 
 
 @pytest.fixture
@@ -40,7 +38,7 @@ def refused(statement: str) -> bool:
     return False
 
 
-@on_postgresql
+@pytest.mark.only_on("postgresql")
 def test_the_role_changes_no_table_of_facts(as_role: None) -> None:
     for table in insert_only_tables():
         with connection.cursor() as cursor:
@@ -55,7 +53,7 @@ def test_the_role_changes_no_table_of_facts(as_role: None) -> None:
             assert refused(statement), statement
 
 
-@on_postgresql
+@pytest.mark.only_on("postgresql")
 def test_the_role_works_as_the_application(unit: Unit, officer: Any, as_role: None) -> None:
     """It adds facts, moves the rows beside them, and reads both."""
     dataset = add_dataset(unit=unit, values={"title": "x"}, by=officer)
@@ -66,7 +64,7 @@ def test_the_role_works_as_the_application(unit: Unit, officer: Any, as_role: No
     assert head is not None and head.position == 2
 
 
-@on_postgresql
+@pytest.mark.only_on("postgresql")
 def test_statements_can_be_printed_and_a_missing_role_is_asked_for() -> None:
     out = StringIO()
     call_command("grant_roles", "--role", ROLE, "--print", stdout=out)
@@ -79,7 +77,7 @@ def test_statements_can_be_printed_and_a_missing_role_is_asked_for() -> None:
     assert "APP_PASSWORD" not in os.environ
 
 
-@pytest.mark.skipif(POSTGRESQL, reason="what SQLite is told")
+@pytest.mark.only_on("sqlite")
 def test_elsewhere_it_says_that_there_are_no_roles() -> None:
     with pytest.raises(CommandError, match="PostgreSQL"):
         call_command("grant_roles", "--role", ROLE)

@@ -215,7 +215,7 @@ def test_one_round_a_period(distribution: Distribution, clock: Time) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite's test database is one connection's")
+@pytest.mark.only_on("postgresql")  # SQLite's test database is one connection's
 def test_one_round_a_period_under_many_timetables(distribution: Distribution, clock: Time) -> None:
     def beat(_: int) -> bool:
         try:
