@@ -38,6 +38,15 @@ _OTHER_PORTS = """
 _OTHER_SERVICES = frozenset(map(int, _OTHER_PORTS.split()))
 
 
+_INTERNAL_NAMES = (".localhost", ".local", ".internal", ".home.arpa", ".onion")
+"""Names that never mean a host of the open internet (RFC 6761, 6762, 7686, 8375; ICANN 2024)."""
+
+
+def is_internal_name(host: str) -> bool:
+    """Whether a name is one that only an internal network knows, whatever a look-up says."""
+    return f".{host}".endswith(_INTERNAL_NAMES)
+
+
 @lru_cache(4096)
 def is_public(address: str) -> bool:
     """Whether an IP address, as text, belongs to the open internet."""

@@ -15,7 +15,7 @@ import certifi
 import pycurl
 
 from quality.checker import guard
-from quality.checker.address import Address
+from quality.checker.address import Address, BadAddress
 from quality.checker.fetch import lenient
 from quality.checker.fetch.hop import Answer, Hop
 from quality.checker.options import Options
@@ -245,6 +245,8 @@ async def look_up(address: Address, options: Options) -> Sequence[str]:
     """The vetted addresses of a host: one look-up, off the loop. Raises OSError (TimeoutError too) or BadAddress."""
     opened = options.opens(address.host, address.port)
     guard.check_port(address, allow_private=opened)
+    if not opened and guard.is_internal_name(address.host):
+        raise BadAddress("unsafe_address", "internal name")
     if address.literal:
         found: Sequence[str] = [address.host]
     else:

@@ -16,12 +16,15 @@ from quality.checker.parse.bookparts import Strings, column_of, dated_styles, pa
 
 LARGE = 24 * 1024**2
 """Bytes of unpacked XML from which on a workbook is read here."""
+MANY = 1_000_000
+"""Cells between the first and the last of a sheet, filled or not, from which on it is too."""
 PIECE = 1 << 18
 HEAD = 300
 """Rows that show which columns are empty."""
 LONGEST = 8 * 1024**2
 """Bytes of one row or string."""
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s([^>]*)>")
+_EXTENT = re.compile(rb"<(?:\w+:)?dimension ref=\"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})\"")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s([^>]*)>")
 _ROW = re.compile(rb"<row\b([^>]*?)(?:/>|>(.*?)</row>)", re.DOTALL)
 _NUMBER = re.compile(rb"\br=\"(\d{1,7})\"")
@@ -30,6 +33,15 @@ _CELL = re.compile(
     rb"(?:<v>([^<]*)</v>|<v/>|<is><t[^>]*>([^<]*)</t></is>)?</c>)"
 )
 _STRING = re.compile(rb"<si>(.*?)</si>|<si/>", re.DOTALL)
+
+
+def extent(piece: bytes) -> int:
+    """How many cells the sheet says that it has, where it says so in this piece."""
+    found = _EXTENT.search(piece, 0, 4096)
+    if not found:
+        return 0
+    left, top, right, bottom = column_of(found[1]), int(found[2]), column_of(found[3]), int(found[4])
+    return (right - left + 1) * (bottom - top + 1)
 
 
 class OtherError(Exception):

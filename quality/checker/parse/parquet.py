@@ -5,13 +5,13 @@ from typing import Any
 
 from arro3.io import read_parquet
 
-from quality.checker import dates
 from quality.checker.budget import ExceededError
 from quality.checker.parse.damage import corrupt, is_panic
+from quality.checker.parse.records import Field
 from quality.checker.parse.source import Source
 from quality.checker.table import Layout, Parsed, Table
 
-KEEP = 300
+BATCH = 8192
 
 
 def parse(source: Source) -> Parsed:
@@ -19,16 +19,17 @@ def parse(source: Source) -> Parsed:
     if not _closes(source):
         return Parsed("PARQUET", False, faults=(corrupt("footer"),))
     rows = 0
-    samples: dict[str, list[str]] = {}
     fields: tuple[str, ...] = ()
+    columns: list[Field] = []
     try:
-        reader = read_parquet(source.path)
+        reader = read_parquet(source.path, batch_size=BATCH)
         fields = tuple(reader.schema.names)
-        samples = {name: [] for name in fields}
+        columns = [Field(name) for name in fields]
         for batch in reader:
             source.budget.tick()
             rows += batch.num_rows
-            _keep(batch, samples)
+            for number, column in enumerate(columns):
+                _show(column, batch.column(number))
     except ExceededError:
         raise
     except BaseException as error:
@@ -36,12 +37,8 @@ def parse(source: Source) -> Parsed:
             raise
         return Parsed("PARQUET", False, faults=(corrupt(error),))
     table = Table(Layout(fields=fields), len(fields), rows)
-    newest = [
-        dates.newest(v, named=dates.names_dates(n), until=source.today)
-        for n, v in samples.items()
-        if dates.is_date_column(n, v)
-    ]
-    return Parsed("PARQUET", True, tables=(table,), newest=max(filter(None, newest), default=None))
+    newest = max(filter(None, (column.newest(source.today) for column in columns)), default=None)
+    return Parsed("PARQUET", True, tables=(table,), newest=newest)
 
 
 def _closes(source: Source) -> bool:
@@ -51,9 +48,11 @@ def _closes(source: Source) -> bool:
         return file.read() == b"PAR1" and source.size >= 12
 
 
-def _keep(batch: Any, samples: dict[str, list[str]]) -> None:
-    """Some values of each column as text."""
-    for name, kept in samples.items():
-        column = batch.column(name)
-        step = max(1, len(column) // KEEP)
-        kept += [str(v) for i in range(0, len(column), step) if (v := column[i].as_py()) is not None]
+def _show(column: Field, values: Any) -> None:
+    """Its values as text, all of them while it may hold dates: where it holds none, few are enough."""
+    for number in range(0 if column.told or values.null_count == len(values) else len(values)):
+        value = values[number].as_py()
+        if value is not None:
+            column.see(str(value))
+        if column.told:
+            return

@@ -35,7 +35,7 @@ def parse(source: Source, kind: str) -> Parsed:
         return Parsed(kind, False, faults=(Finding("encrypted", "error", {"name": source.name_hint}),))
     try:
         marks = _marks(source, kind)
-        tables = _large(source, marks) if kind == "XLSX" and marks.size > bigbook.LARGE else None
+        tables = _large(source, marks) if kind == "XLSX" and marks.large else None
         tables = tuple(_sheets(source, kind, marks)) if tables is None else tables
     except calamine.PasswordError:
         return Parsed(kind, False, faults=(Finding("encrypted", "error", {"name": source.name_hint}),))
@@ -53,11 +53,17 @@ def parse(source: Source, kind: str) -> Parsed:
 
 @dataclass(slots=True)
 class Marks:
-    """Formulas and merged cells by the sheet's number, of ODS under 0; bytes of XML in all."""
+    """Formulas and merged cells by the sheet's number, of ODS under 0; bytes of XML; cells of the largest sheet."""
 
     formulas: Counter[int] = field(default_factory=Counter)
     merged: Counter[int] = field(default_factory=Counter)
     size: int = 0
+    cells: int = 0
+
+    @property
+    def large(self) -> bool:
+        """Whether a reader that holds every place of a sheet would hold too much: one stray cell is enough."""
+        return self.size > bigbook.LARGE or self.cells > bigbook.MANY
 
 
 def _marks(source: Source, kind: str) -> Marks:
@@ -74,6 +80,7 @@ def _marks(source: Source, kind: str) -> Marks:
                 if marks.size > MAX_XML:
                     raise ExceededError("too_large")
                 if number is not None:
+                    marks.cells = max(marks.cells, bigbook.extent(piece))
                     marks.formulas[number] += len(_FORMULA[kind].findall(piece))
                     marks.merged[number] += len(_SPAN[kind].findall(piece))
     return marks

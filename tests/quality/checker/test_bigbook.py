@@ -4,6 +4,7 @@ import datetime
 import io
 from pathlib import Path
 
+import openpyxl
 import pytest
 import xlsxwriter
 
@@ -56,3 +57,14 @@ def test_another_spelling_goes_to_the_patient_reader(tmp_path: Path, monkeypatch
     monkeypatch.setattr(bigbook, "LARGE", -1)
     monkeypatch.setattr(bigbook, "_CELL", bigbook.re.compile(rb"never"))
     assert look(next(path for path in FILES if path.name == "xlsx.xlsx")).rows == 2
+
+
+def test_a_stray_cell_in_the_last_corner(tmp_path: Path) -> None:
+    """The other reader asks for half a terabyte and dies."""
+    book = openpyxl.Workbook()
+    for row in (["縣市", "日期"], ["臺北", "113/1/1"], ["新北", "113/2/1"]):
+        book.active.append(row)
+    book.active.cell(1_048_576, 16_384).value = " "
+    book.save(path := tmp_path / "a.xlsx")
+    seen = look(path)
+    assert (seen.columns, seen.rows, seen.machine_readable) == (2, 2, True)

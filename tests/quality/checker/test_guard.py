@@ -28,7 +28,14 @@ http://public.tw:80@127.0.0.1/ http:\\\\127.0.0.1\\ http:127.0.0.1 http://127.0.
 http://public.tw:0/ http://public.tw:22/ http://public.tw:6379/ http://public.tw:25/ ftp://public.tw/
 file:///etc/passwd gopher://public.tw/ dict://public.tw/ http://inside.tw/ http://mixed.tw/
 http://mixed6.tw/ http://mapped.tw/ http://nat64.tw/ http://metadata.tw/ http://localhost/
-http://①②⑦.0.0.1/ http://%31%32%37.0.0.1/
+http://①②⑦.0.0.1/ http://%31%32%37.0.0.1/ http://127%2e0%2e0%2e1/ http://127.0.0\u00ad.1/ http://127.0.0.\u200b1/
+http://[::ffff:a9fe:a9fe]/ http://[64:ff9b::a9fe:a9fe]/ http://[64:ff9b:1:ffff::7f00:1]/ http://[2002:a9fe:a9fe::]/
+http://[::1%25lo]/ http://[fd00:ec2::254]/ http://100.100.100.200/ http://192.0.0.192/ http://0x0/ http://017700000001/
+http://0x7f.0x0.0x0.0x1/ http://3232235777/ http://0300.0250.1.1/ http://192.168.257/ http://0XC0A80101/
+http:///127.0.0.1/ http:/\\127.0.0.1/ http://public.tw;@127.0.0.1/ http://public.tw%2f@127.0.0.1/ http://a:b@c@127.0.0.1/
+http://public.tw:80:80@127.0.0.1/ http://lⓞcalhost/ http://LOCALHOST./ http://public.localhost/ http://public.local/
+http://metadata.google.internal/ http://router.home.arpa/ http://public.onion/ http://half.tw/ http://compatible.tw/
+https://127.0.0.1/ http://public.tw:2375/ http://public.tw:10080/ ws://public.tw/ data:text/csv,a ldap://public.tw/
 """
 TRICKS = _TRICKS.split()
 NAMES = {
@@ -40,6 +47,10 @@ NAMES = {
     "metadata.tw": ["169.254.169.254"],
     "localhost": ["127.0.0.1", "::1"],
     "public.tw": [PUBLIC],
+    **{f"public.{end}": [PUBLIC] for end in ("localhost", "local", "onion")},
+    **{name: [PUBLIC] for name in ("metadata.google.internal", "router.home.arpa")},
+    "half.tw": ["2606:4700::1111", "fe80::1%eth0"],
+    "compatible.tw": ["::7f00:1", PUBLIC],
 }
 
 
@@ -82,7 +93,16 @@ def site() -> Iterator[Server]:
         body = f"<meta http-equiv=refresh content='0;url={unquote(r.query)}'>".encode()
         r.answer(200, b"<html>" + body, Content_Type="text/html")
 
-    with Server({"elsewhere": elsewhere, "plain": plain, "by_page": by_page}) as server:
+    def by_headers(r: Request) -> None:
+        there = "http://127.0.0.1:9/"
+        lines = {
+            "Alt-Svc": f'h2="127.0.0.1:{r.server.port}", http/1.1="127.0.0.1:9"; ma=86400',
+            "Refresh": f"0;url={there}",
+        }
+        more = {"Content-Location": there, "Link": f"<{there}>; rel=canonical", "X-Accel-Redirect": "/plain"}
+        r.answer(200, CSV, **lines, **more, Set_Cookie="a=b; Domain=127.0.0.1")
+
+    with Server({"by_headers": by_headers, "elsewhere": elsewhere, "plain": plain, "by_page": by_page}) as server:
         yield server
 
 
@@ -126,6 +146,35 @@ def test_redirect_to_any_trick(site: Server, by: str) -> None:
             assert verdict.reason in {"unsafe_address", "redirected"} and verdict.link == "unsure", url
     assert {address for address, _ in net.dialled} == {PUBLIC}
     assert {port for _, port in net.dialled} == {80}
+
+
+def test_what_headers_suggest_is_not_dialled(site: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another service, another place, a proxy of the environment: none of them is asked."""
+    for name in ("http_proxy", "HTTPS_PROXY", "ALL_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9/")
+    net = Net(site.port)
+    first, again = net.check("http://public.tw/by_headers", "http://public.tw/by_headers?2")
+    assert {first.link, again.link} == {"unsure"}  # its refresh leads inside
+    assert set(net.dialled) == {(PUBLIC, 80)}
+
+
+@pytest.mark.parametrize(
+    ("url", "there"),
+    [
+        ("http://public.tw:80#@127.0.0.1/plain", "public.tw"),
+        ("http://public.tw?@127.0.0.1/", "public.tw"),
+        ("http://127.0.0.1@public.tw/plain", "public.tw"),
+        ("http://127.0.0.1%23@public.tw/plain", "public.tw"),
+        ("http://localhost.public.tw/", "localhost.public.tw"),
+        ("http://local/", "local"),
+        ("http://mylocalhost/", "mylocalhost"),
+    ],
+)
+def test_what_only_looks_internal(url: str, there: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    net = Net()
+    monkeypatch.setitem(NAMES, there, [PUBLIC])
+    net.check(url)
+    assert net.looked_up == ([there] if there != "local" else [])
 
 
 def test_a_failing_look_up_is_no_address() -> None:

@@ -1,10 +1,13 @@
 """Large and hostile files made on the spot: bounded in memory and time, never a crash."""
 
+import datetime
 import io
+import tarfile
 import time
 import tracemalloc
 import zipfile
 
+import polars
 import py7zr
 import pytest
 
@@ -124,6 +127,31 @@ def test_a_7z_comes_in_pieces(judge, tmp_path, monkeypatch):
     assert member.content.rows == 80_000
     assert max(sizes) <= MB
     assert len(sizes) > 1
+
+
+def test_a_parquet_of_many_rows_takes_no_memory(judge, tmp_path):
+    """Equal rows take next to nothing, and their texts are not kept. Dates far down are seen."""
+    days = [datetime.date(2024, 1, 1)] * 50_000 + [datetime.date(2024, 5, 6)]
+    frame = polars.DataFrame({"n": [7] * len(days), "none": [None] * len(days), "day": days})
+    frame.write_parquet(tmp_path / "x.parquet")
+    data = (tmp_path / "x.parquet").read_bytes()
+    tracemalloc.start()
+    content = judge(data, "x.parquet")
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert (content.rows, content.fields, str(content.newest_date)) == (50_001, ("n", "none", "day"), "2024-05-06")
+    assert peak < 2 * MB
+
+
+def test_a_tar_of_holes_is_a_bomb(judge):
+    """200 GB of nothing in 10 KB, as GNU tar writes sparse files."""
+    info = tarfile.TarInfo("a.csv")
+    info.type, info.size = tarfile.GNUTYPE_SPARSE, 0
+    head = bytearray(info.tobuf(tarfile.GNU_FORMAT))
+    head[386:410] = tarfile.itn(200 * 2**30, 12, tarfile.GNU_FORMAT) + tarfile.itn(0, 12)
+    head[483:495] = tarfile.itn(200 * 2**30, 12, tarfile.GNU_FORMAT)
+    head[148:156] = b"%06o\0 " % (sum(head[:148]) + 256 + sum(head[156:512]))
+    assert judge(bytes(head) + bytes(1024), "x.tar").reason == "bomb"
 
 
 def test_a_cut_parquet_says_nothing_on_standard_error(judge, capfd):
