@@ -11,6 +11,7 @@ from datasets.models import Unit
 from datasets.rules.days import start_of, taipei_day
 from feedback.models import FeedbackMessage, Topic
 from reports.asking import Asked
+from reports.claims import contradicted, words_on
 from reports.facts import Facts
 from reports.facts.load import KPIS
 from reports.kpis.quarters import ReportPeriod, period_of, reported
@@ -89,8 +90,15 @@ def _resolutions(asked: Asked, units: Collection[str], *, everything: bool, link
 
 def _contradicted(facts: Facts, asked: Asked, units: Collection[str]) -> Matter:
     number = facts.tally(Kpi.TIMELY_UPDATES, asked.period).of(units).flagged("contradicted")
-    url = reverse("kpi", args=[Kpi.TIMELY_UPDATES]) + asked.query(show="contradicted")
-    return Matter(_("claims that evidence contradicts"), number, "", url)
+    url = reverse("claims") + asked.query()
+    return Matter(_("claims that evidence contradicts"), number, _explained(facts, asked, units) if number else "", url)
+
+
+def _explained(facts: Facts, asked: Asked, units: Collection[str]) -> str:
+    """How many of them the units explained. One query, where there are any."""
+    rows = contradicted(facts.figure(Kpi.TIMELY_UPDATES, asked.period).of(units))
+    words = words_on({row.key for row in rows}, asked.as_of)
+    return _("%(given)s of %(number)s explained by the unit") % {"given": len(words), "number": len(rows)}
 
 
 def _topics(facts: Facts, asked: Asked, units: Collection[str], quarter: ReportPeriod) -> Matter:

@@ -170,6 +170,12 @@ WAYS: Mapping[str, Way] = {
     "reports.explanation": Way(
         _("unit's explanation"), _joined(_text("quarter"), _choice("kpi"), _text("text")), unit="unit"
     ),
+    "reports.claimexplanation": Way(
+        _("contradicted claim explained"),
+        _joined(lambda row: _claim(row.claim), _text("text")),
+        "claim__obligation__dataset",
+        "claim__obligation__unit",
+    ),
     "reports.periodclose": Way(
         _("figure closed"),
         _joined(_text("period"), _choice("kpi"), lambda row: f"{row.numerator} / {row.denominator}"),

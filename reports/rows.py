@@ -6,10 +6,12 @@ from datetime import date
 
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from datasets.models import Dataset, InformationSystem, Unit
 from feedback.models import FeedbackMessage
 from reports.asking import Asked
+from reports.claims import CONTRADICTED, words_on
 from reports.deciding import requests_among
 from reports.kpis.figure import Figure, Row
 from reports.models import Kpi
@@ -67,15 +69,29 @@ def beside_groups(figure: Figure) -> dict[str, tuple[Row, ...]]:
 
 
 def lines(figure: Figure, rows: Iterable[Row], group: str, asked: Asked) -> list[Line]:
-    """Three queries, however many rows."""
+    """Four queries, however many rows."""
     rows = list(rows)
     subjects = _subjects(figure.kpi, rows)
     units = {str(unit.pk): str(unit) for unit in Unit.objects.all()}
-    return [_line(figure.kpi, row, group, subjects, units, asked) for row in rows]
+    said = _said([row.key for row in rows if CONTRADICTED in row.flags], asked)
+    return [_line(figure.kpi, row, group, subjects, units, asked, said) for row in rows]
+
+
+def _said(keys: Sequence[str], asked: Asked) -> dict[str, str]:
+    """What units said of contradicted claims, by obligation; that nothing was said is told too."""
+    words = words_on(keys, asked.as_of) if keys else {}
+    missing = _("not explained by the unit yet")
+    return {key: _("explained: %(text)s") % {"text": words[key].text} if key in words else missing for key in keys}
 
 
 def _line(
-    kpi: str, row: Row, group: str, subjects: Mapping[str, tuple[str, str]], units: Mapping[str, str], asked: Asked
+    kpi: str,
+    row: Row,
+    group: str,
+    subjects: Mapping[str, tuple[str, str]],
+    units: Mapping[str, str],
+    asked: Asked,
+    said: Mapping[str, str],
 ) -> Line:
     subject, identifier = subjects.get(row.key) or subjects.get(row.dataset) or ("", "")
     state, word = state_of(kpi, row)
@@ -88,7 +104,7 @@ def _line(
         deadline=row.deadline,
         state=state,
         word=word,
-        remarks=remarks(row),
+        remarks=[*remarks(row), *([said[row.key]] if row.key in said else [])],
         url=reverse("kpi_row", args=[kpi, row.key]) + asked.query(show=None),
         dataset_url=reverse("dataset", args=[subjects[row.dataset][1]]) if row.dataset in subjects else "",
     )

@@ -28,7 +28,7 @@ from datasets.templatetags.due import claimed, period
 from feedback.models import FeedbackEvent, FeedbackMessage
 from reports.kpis.timely_updates import LOOK_AFTER
 from reports.looks import Happened, checks, last_checks, outages_of
-from reports.models import Kpi, ReviewDecision, ReviewItem
+from reports.models import ClaimExplanation, Kpi, ReviewDecision, ReviewItem
 
 A_DAY = timedelta(days=1)
 
@@ -59,10 +59,13 @@ def _obligation(key: UUID, as_of: datetime) -> Story:
     row = UpdateObligation.objects.select_related("dataset", "schedule", "unit").get(pk=key)
     claims = UpdateAttestation.objects.known_at(as_of).filter(obligation=row).select_related("recorded_by")
     events = ObligationEvent.objects.known_at(as_of).filter(obligation=row).select_related("recorded_by")
+    words = ClaimExplanation.objects.known_at(as_of).filter(claim__obligation=row)
+    words = words.select_related("claim", "recorded_by")
     told = [
         Happened(row.recorded_at, _("Obligation recorded"), detail=_deadline(row.deadline)),
         *(_fact(one, _("Update stated"), claimed(one), one.note) for one in claims),
         *(_fact(one, one.get_kind_display(), one.reason, _deadline(one.deadline)) for one in events),
+        *(_fact(one, _("Contradicted claim explained"), one.text, claimed(one.claim)) for one in words),
     ]
     terms = [
         (_("Dataset"), f"{row.dataset} ({row.dataset.identifier})"),

@@ -1,6 +1,7 @@
 from django.urls import URLPattern, path
 
 from reports.views.changes import changes, restatements
+from reports.views.claims import claim, claims
 from reports.views.dashboard import dashboard
 from reports.views.dataset import dataset
 from reports.views.excusals import excusals
@@ -59,6 +60,8 @@ urlpatterns: list[URLPattern] = [
     path("reviews/<str:quarter>/", review, name="review"),
     path("reviews/items/<uuid:pk>/", review_item, name="review_item"),
     path("explanations/", explanations, name="explanations"),
+    path("explanations/claims/", claims, name="claims"),
+    path("explanations/claims/<uuid:pk>/", claim, name="claim"),
     path("explanations/<str:quarter>/", explanations_of, name="explanations_of"),
     path("explanations/<str:quarter>/<slug:unit>/<slug:kpi>/", explanation, name="explanation"),
     path("stocktaking/", stocktaking, name="stocktaking"),

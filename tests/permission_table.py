@@ -77,6 +77,8 @@ TABLE: dict[str, Line] = {
     "review": Line(get=SIGNED_IN, post=OFFICER, arguments={"quarter": "2026Q2"}),
     # A POST without a form's name is a unit's proposal, which is the unit's alone; decisions: test_reviews.py.
     "review_item": Line(get=READERS_OF_UNIT, post=UNIT, arguments={"pk": KEY}),
+    "claims": Line(get=SIGNED_IN),
+    "claim": Line(arguments={"pk": "00000000-0000-0000-0000-000000000000"}),
     "explanations": Line(get=SIGNED_IN),
     "explanations_of": Line(get=SIGNED_IN, arguments={"quarter": "2026Q2"}),
     "explanation": Line(get=READERS_OF_UNIT, post=UNIT, arguments={"quarter": "2026Q2", "kpi": "timely_updates"}),

@@ -4,18 +4,18 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-Stage = Literal["moved", "coming", "due", "overdue", "contradicted", "long_overdue"]
+Stage = Literal["moved", "coming", "due", "overdue", "contradicted", "unexplained", "long_overdue"]
 
-ORDER: tuple[Stage, ...] = ("moved", "coming", "due", "overdue", "contradicted", "long_overdue")
+ORDER: tuple[Stage, ...] = ("moved", "coming", "due", "overdue", "contradicted", "unexplained", "long_overdue")
 HEARS: dict[str, frozenset[Stage]] = {
     "staff": frozenset(ORDER),
-    "head": frozenset({"overdue", "contradicted", "long_overdue"}),
-    "officer": frozenset({"long_overdue"}),
+    "head": frozenset({"overdue", "contradicted", "unexplained", "long_overdue"}),
+    "officer": frozenset({"unexplained", "long_overdue"}),
 }
 """Staff hear of everything of their unit, its head from overdue on, the officer of what stays overdue.
 
 "moved": a newer office calendar gave another deadline. "contradicted": checks saw no change around a claim, and the
-unit has neither corrected nor explained it while its month is open.
+unit has neither corrected nor explained it while its month is open; "unexplained": the month closed without a word.
 """
 
 

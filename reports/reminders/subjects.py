@@ -1,6 +1,6 @@
 """What is owed today, unit by unit: updates not stated, messages not answered, resolutions not carried out."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -9,13 +9,15 @@ from django.urls import reverse
 from django.utils.text import Truncator
 
 from datasets.dues import Due, dues, unstated, with_history
-from datasets.models import ObligationEvent, UpdateObligation
+from datasets.models import Dataset, ObligationEvent
 from datasets.rules.days import taipei_day
 from feedback.models import FeedbackEvent, FeedbackMessage, MessageState
+from reports.claims import asked_of
+from reports.claims import contradicted as claims_of
 from reports.facts import load
 from reports.facts.meetings import still_on_the_list
 from reports.kpis.quarters import period_of
-from reports.models import Resolution
+from reports.models import Kpi, Resolution
 from reports.reminders.stages import REPLIES, RESOLUTIONS, UPDATES, Stage, stage
 
 HORIZON = timedelta(days=60)
@@ -106,13 +108,19 @@ def _lately(now: datetime) -> dict[str, datetime]:
 
 
 def contradicted(now: datetime) -> Iterator[Subject]:
-    """Claims that checks contradict, due in months still open, neither corrected nor explained (in the remarks)."""
+    """Claims that checks contradict and nobody explained: of this month and the one before, open or closed."""
     this = period_of(taipei_day(now), "month")
     for month in (this.before(), this):
-        figure = load(now, evidence_for=month).figure("timely_updates", month)
-        rows = {row.key: row for row in figure.denominator_rows if "contradicted" in row.flags}
-        if figure.closed or not rows:
-            continue
-        for due in dues(with_history(UpdateObligation.objects.filter(pk__in=rows)), now):
-            if due.standing and not due.standing.note.strip():
-                yield _update(due, "contradicted")
+        figure = load(now, evidence_for=month).figure(Kpi.TIMELY_UPDATES, month)
+        asked = [one for one in asked_of(claims_of(figure), figure, now) if not one.word]
+        titles = _titles({one.row.dataset for one in asked})
+        for one in asked:
+            until = one.until or month.end
+            stage: Stage = "contradicted" if one.today <= until else "unexplained"
+            path = reverse("claim", args=[one.row.key]) + f"?period={month.code}"
+            key, unit = f"update:{one.row.key}", UUID(one.row.unit)
+            yield Subject(key, "update", unit, stage, titles[one.row.dataset], until, path)
+
+
+def _titles(datasets: Collection[str]) -> dict[str, str]:
+    return {str(one.pk): str(one) for one in Dataset.objects.filter(pk__in=datasets)}

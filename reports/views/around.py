@@ -38,6 +38,7 @@ def tabs(user: User, current: str, query: str = "") -> list[tuple[str, str, bool
         ("resolutions", _("Resolutions")),
         ("reviews", _("Reviews")),
         ("explanations", _("Explanations")),
+        ("claims", _("Contradicted claims")),
         ("stocktaking", _("Stocktaking")),
     ]
     there = [(label, reverse(name), name == current) for name, label in pages] if user.reads_everything else []

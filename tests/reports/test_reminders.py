@@ -25,7 +25,7 @@ from feedback.services.state import refresh_state
 from reports.models import Meeting, Resolution, ResolutionProgress
 from reports.reminders.digest import send_reminders
 from reports.reminders.stages import UPDATES, stage
-from reports.reminders.subjects import contradicted, subjects
+from reports.reminders.subjects import subjects
 from tests.feedback.make import act, message
 from tests.reports.world import World, at, on
 
@@ -150,24 +150,6 @@ def test_a_reply_s_moved_deadline_is_told_to_the_unit_that_holds_the_message(uni
     ledger.record([FeedbackEvent(message=found, kind="marked_spam")])
     refresh_state(found)
     assert not [one for one in subjects(timezone.now()) if one.stage == "moved"]
-
-
-def test_a_contradicted_claim_asks_for_an_explanation_while_its_month_is_open(world: World) -> None:
-    """Full checks before and after the claim saw no change; a remark answers, and a closed month asks no more."""
-    with time_machine.travel(at("2026-08-02T07:00"), tick=False):
-        materialise_obligations(date(2026, 8, 2), grace_days=5, count="calendar")
-    for day in ("2026-07-25", "2026-08-02"):
-        world.look(f"{day}T08:00", world.file, readable=True, changed=False)
-    july = UpdateObligation.objects.get(dataset=world.fees, period_start="2026-07-01")
-    on("2026-08-02T10:00", UpdateAttestation(obligation=july, claimed_at=at("2026-07-28T00:00")))
-    (asked,) = contradicted(at("2026-08-03T09:00"))
-    assert (asked.key, asked.stage, asked.unit) == (f"update:{july.pk}", "contradicted", world.infra.pk)
-    assert list(contradicted(at("2026-08-07T09:00"))) == [], "July closed with the 5th"
-    on(
-        "2026-08-03T10:00",
-        UpdateAttestation(obligation=july, claimed_at=at("2026-07-28T00:00"), note="內容未變，僅重新發布"),
-    )
-    assert list(contradicted(at("2026-08-03T11:00"))) == []
 
 
 def test_the_owner_of_a_resolution_is_reminded_until_the_group_releases_it(unit: Unit, staff: User, head: User) -> None:

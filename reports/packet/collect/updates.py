@@ -11,9 +11,10 @@ from datasets.models import UpdateAttestation, UpdateObligation
 from datasets.rules.days import taipei_day
 from datasets.rules.evidence import BEFORE
 from quality.models import Check
+from reports.claims import words_on
 from reports.kpis.figure import Row
 from reports.kpis.timely_updates import LOOK_AFTER
-from reports.models import Explanation
+from reports.models import ClaimExplanation, Explanation
 from reports.packet.collect.source import Source, period_code
 from reports.packet.data import Contradiction, LateUpdate, Name, UnitUpdates, Updates
 
@@ -107,14 +108,19 @@ def _explanations(source: Source) -> dict[str, str]:
 def _contradicted(rows: Iterable[Row], told: Mapping[str, Told], source: Source) -> tuple[Contradiction, ...]:
     found = [(row, told[row.key]) for row in rows if "contradicted" in row.flags]
     looks = _full_checks([own.claimed for _row, own in found if own.claimed], {row.dataset for row, _own in found})
+    said = words_on({row.key for row, _own in found}, source.as_of)
     made = []
     for row, own in found:
         before = [at for at in looks[row.dataset] if own.claimed and taipei_day(at) <= own.claimed]
         after = [at for at in looks[row.dataset] if own.claimed and taipei_day(at) > own.claimed]
         if own.claimed and before and after:
             names = source.dataset(row.dataset), source.unit(row.unit)
-            made.append(Contradiction(*names, own.period, own.claimed, max(before), min(after)))
+            made.append(Contradiction(*names, own.period, own.claimed, max(before), min(after), _text(said, row)))
     return tuple(sorted(made, key=lambda one: (one.unit.identifier, one.dataset.identifier, one.period)))
+
+
+def _text(said: Mapping[str, ClaimExplanation], row: Row) -> str:
+    return said[row.key].text if row.key in said else ""
 
 
 def _full_checks(claimed: list[date], datasets: set[str]) -> defaultdict[str, list[datetime]]:

@@ -1,12 +1,12 @@
 """How well it was kept: targets, updates, quality, opinions and usage, sections 4 to 8."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-from reports.packet.data.common import KpiCode, KpiFigure, Name, Ratio
+from reports.packet.data.common import OPTIONAL, KpiCode, KpiFigure, Name, Ratio
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +109,8 @@ class Contradiction:
     claimed: date
     checked_before: datetime
     checked_after: datetime
+    explanation: str = field(default="", metadata=OPTIONAL)
+    """What the unit said of it; empty where it said nothing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -193,6 +193,7 @@ def _contradicted(data: PacketData, language: str) -> Table:
         Column(_("Claimed"), "date", 3),
         Column(_("Full check before"), "date", 3),
         Column(_("Full check after"), "date", 3),
+        Column(_("The unit's explanation"), width=5),
     )
     rows = tuple(
         (
@@ -202,6 +203,7 @@ def _contradicted(data: PacketData, language: str) -> Table:
             one.claimed,
             one.checked_before,
             one.checked_after,
+            one.explanation,
         )
         for one in data.updates.contradicted
     )
