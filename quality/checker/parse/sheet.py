@@ -1,31 +1,19 @@
 """XLSX, XLS and ODS: every sheet's values by calamine, merged cells and formulas from the file itself."""
 
 import datetime
-import re
 import zipfile
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
-import olefile
 import python_calamine as calamine
 
-from quality.checker.budget import Budget, ExceededError
-from quality.checker.parse import bigbook, oldbook
+from quality.checker.budget import ExceededError
+from quality.checker.parse import bigbook, bookmarks, oldbook
 from quality.checker.parse.damage import DAMAGED, corrupt, is_panic
 from quality.checker.parse.grid import Rows
 from quality.checker.parse.source import Source
 from quality.checker.table import Parsed, Table
 from quality.checker.types import Finding
-
-MAX_XML = 256 * 1024**2
-"""Bytes of unpacked sheet XML that the reader may hold at once; beyond it a workbook is `too_large` to be judged."""
-_FORMULA = {"XLSX": re.compile(rb"<(?:\w+:)?f[ >/]"), "ODS": re.compile(rb"table:formula=\"")}
-_SPAN = {
-    "XLSX": re.compile(rb"<(?:\w+:)?mergeCell\s"),
-    "ODS": re.compile(rb"table:number-(?:columns|rows)-spanned=\"(?!1\")"),
-}
 
 
 def parse(source: Source, kind: str) -> Parsed:
@@ -34,7 +22,7 @@ def parse(source: Source, kind: str) -> Parsed:
     if kind == "XLSX" and head.startswith(b"\xd0\xcf"):
         return Parsed(kind, False, faults=(Finding("encrypted", "error", {"name": source.name_hint}),))
     try:
-        marks = _marks(source, kind)
+        marks = bookmarks.read(source, kind)
         tables = _large(source, marks) if kind == "XLSX" and marks.large else None
         tables = tuple(_sheets(source, kind, marks)) if tables is None else tables
     except calamine.PasswordError:
@@ -51,75 +39,7 @@ def parse(source: Source, kind: str) -> Parsed:
     return Parsed(kind, True, tables=tables, newest=newest)
 
 
-@dataclass(slots=True)
-class Marks:
-    """Formulas and merged cells by the sheet's number, of ODS under 0; bytes of XML; cells of the largest sheet."""
-
-    formulas: Counter[int] = field(default_factory=Counter)
-    merged: Counter[int] = field(default_factory=Counter)
-    size: int = 0
-    cells: int = 0
-
-    @property
-    def large(self) -> bool:
-        """Whether a reader that holds every place of a sheet would hold too much: one stray cell is enough."""
-        return self.size > bigbook.LARGE or self.cells > bigbook.MANY
-
-
-def _marks(source: Source, kind: str) -> Marks:
-    """What the raw XML shows; the budget is spent on the way."""
-    marks = Marks()
-    if kind == "XLS":
-        marks.formulas[0] = _biff_formulas(source)
-        return marks
-    with zipfile.ZipFile(source.path) as archive:
-        for info in archive.infolist():
-            number = _sheet_number(info.filename, kind)
-            for piece in _pieces(archive, info, source.budget):
-                marks.size += len(piece) if info.filename.endswith((".xml", ".bin")) else 0
-                if marks.size > MAX_XML:
-                    raise ExceededError("too_large")
-                if number is not None:
-                    marks.cells = max(marks.cells, bigbook.extent(piece))
-                    marks.formulas[number] += len(_FORMULA[kind].findall(piece))
-                    marks.merged[number] += len(_SPAN[kind].findall(piece))
-    return marks
-
-
-def _sheet_number(name: str, kind: str) -> int | None:
-    if kind == "ODS":
-        return 0 if name == "content.xml" else None
-    found = re.fullmatch(r"xl/worksheets/sheet(\d+)\.xml", name, re.IGNORECASE)
-    return int(found[1]) if found else None
-
-
-def _pieces(archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget) -> Iterator[bytes]:
-    """A member's bytes; each piece repeats the last few of the one before, so that no mark is cut in two."""
-    if info.flag_bits & 1:
-        raise calamine.PasswordError(info.filename)
-    with archive.open(info) as stream:
-        while piece := stream.read(1 << 18):
-            budget.spend(len(piece))
-            budget.tick()
-            yield piece
-
-
-def _biff_formulas(source: Source) -> int:
-    """FORMULA records (0x0006) of an XLS: the stream is a chain of (id, length, bytes)."""
-    try:
-        with olefile.OleFileIO(source.path) as file:
-            name = "Workbook" if file.exists("Workbook") else "Book"
-            data = file.openstream(name).read()
-    except Exception:
-        return 0
-    count = position = 0
-    while position + 4 <= len(data):
-        count += data[position : position + 2] == b"\x06\0"
-        position += 4 + int.from_bytes(data[position + 2 : position + 4], "little")
-    return count
-
-
-def _large(source: Source, marks: Marks) -> tuple[Table, ...] | None:
+def _large(source: Source, marks: bookmarks.Marks) -> tuple[Table, ...] | None:
     """The tables of a large XLSX, read row by row; None where only the other reader can."""
     tables = []
     try:
@@ -137,7 +57,7 @@ def _large(source: Source, marks: Marks) -> tuple[Table, ...] | None:
     return tuple(tables)
 
 
-def _sheets(source: Source, kind: str, marks: Marks) -> Iterator[Table]:
+def _sheets(source: Source, kind: str, marks: bookmarks.Marks) -> Iterator[Table]:
     old = oldbook.opened(source) if kind == "XLS" else None
     with source.path.open("rb") as file:
         book = calamine.CalamineWorkbook.from_filelike(old[0] if old else file)

@@ -1,0 +1,117 @@
+"""What a workbook's own bytes show before it is read: its size, formulas, merged cells; and whether it may be read."""
+
+import re
+import struct
+import zipfile
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import olefile
+import python_calamine as calamine
+
+from quality.checker.budget import Budget, ExceededError
+from quality.checker.parse import bigbook
+from quality.checker.parse.source import Source
+
+MAX_XML = 256 * 1024**2
+"""Bytes of unpacked sheet XML that the reader may hold at once; beyond it a workbook is `too_large` to be judged."""
+_FORMULA = {"XLSX": re.compile(rb"<(?:\w+:)?f[ >/]"), "ODS": re.compile(rb"table:formula=\"")}
+_SPAN = {
+    "XLSX": re.compile(rb"<(?:\w+:)?mergeCell\s"),
+    "ODS": re.compile(rb"table:number-(?:columns|rows)-spanned=\"(?!1\")"),
+}
+_REPEATED = re.compile(
+    rb"<table:table-row\b[^>]*number-rows-repeated=\"(\d{4,9})\"[^>]*>\s*(?:<table:table-cell\b[^>]*/>\s*)*"
+    rb"<table:table-cell\b[^>]*value-type="
+)
+ROW = 32
+"""Bytes that a cell of a repeated row takes at least."""
+_RECORD = struct.Struct("<HHHH")
+BEGIN, FORMULA = 0x809, 0x06
+CELLS = frozenset({FORMULA, 0xBD, 0xD6, 0xFD, 0x203, 0x204, 0x205, 0x27E})
+"""Records of XLS that begin with a row and a column, those of blank cells left out."""
+SPARSE = 16
+"""Places for each filled cell, from which on a large sheet is called sparse."""
+
+
+@dataclass(slots=True)
+class Marks:
+    """Formulas and merged cells by the sheet's number, of ODS under 0; bytes of XML; cells of the largest sheet."""
+
+    formulas: Counter[int] = field(default_factory=Counter)
+    merged: Counter[int] = field(default_factory=Counter)
+    size: int = 0
+    cells: int = 0
+
+    @property
+    def large(self) -> bool:
+        """Whether a reader that holds every place of a sheet would hold too much: one stray cell is enough."""
+        return self.size > bigbook.LARGE or self.cells > bigbook.MANY
+
+
+def read(source: Source, kind: str) -> Marks:
+    """What the raw XML shows; the budget is spent on the way."""
+    marks = Marks()
+    if kind == "XLS":
+        _binary(source, marks)
+        return marks
+    with zipfile.ZipFile(source.path) as archive:
+        for info in archive.infolist():
+            number = _sheet_number(info.filename, kind)
+            for piece in _pieces(archive, info, source.budget):
+                marks.size += len(piece) if info.filename.endswith((".xml", ".bin")) else 0
+                if marks.size > MAX_XML:
+                    raise ExceededError("too_large")
+                if number is not None:
+                    _repeated(piece, source.budget)
+                    marks.cells = max(marks.cells, bigbook.extent(piece))
+                    marks.formulas[number] += len(_FORMULA[kind].findall(piece))
+                    marks.merged[number] += len(_SPAN[kind].findall(piece))
+    return marks
+
+
+def _repeated(piece: bytes, budget: Budget) -> None:
+    """Rows of an ODS that are written once for many: the reader unpacks them as if they were many."""
+    for count in _REPEATED.findall(piece):
+        budget.spend(int(count) * ROW)
+
+
+def _sheet_number(name: str, kind: str) -> int | None:
+    if kind == "ODS":
+        return 0 if name == "content.xml" else None
+    found = re.fullmatch(r"xl/worksheets/sheet(\d+)\.xml", name, re.IGNORECASE)
+    return int(found[1]) if found else None
+
+
+def _pieces(archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget) -> Iterator[bytes]:
+    """A member's bytes; each piece repeats the last few of the one before, so that no mark is cut in two."""
+    if info.flag_bits & 1:
+        raise calamine.PasswordError(info.filename)
+    with archive.open(info) as stream:
+        while piece := stream.read(1 << 18):
+            budget.spend(len(piece))
+            budget.tick()
+            yield piece
+
+
+def _binary(source: Source, marks: Marks) -> None:
+    """Of an XLS: a chain of (id, length, bytes); where it names a cell far away, the reader would hold all between."""
+    try:
+        with olefile.OleFileIO(source.path) as file:
+            data = file.openstream("Workbook" if file.exists("Workbook") else "Book").read()
+    except Exception:
+        return
+    position = filled = extent = bottom = right = 0
+    while position + 8 <= len(data):
+        kind, length, row, column = _RECORD.unpack_from(data, position)
+        position += 4 + length
+        if kind == BEGIN:
+            bottom = right = 0
+        elif kind in CELLS:
+            filled += 1
+            bottom, right = max(bottom, row + 1), max(right, column + 1)
+            extent = max(extent, bottom * right)
+            marks.formulas[0] += kind == FORMULA
+    if extent > bigbook.MANY and extent > filled * SPARSE:
+        raise ExceededError("too_large")
