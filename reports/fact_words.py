@@ -213,6 +213,17 @@ WAYS: Mapping[str, Way] = {
         ),
         unit="unit",
     ),
+    "reports.annualreview": Way(
+        _("annual review put before a meeting"), _joined(lambda row: str(row.year), lambda row: str(row.meeting))
+    ),
+    "reports.annualitem": Way(
+        _("item of the annual review"), _joined(lambda row: str(row.review.year), _choice("rule")), unit="unit"
+    ),
+    "reports.annualdecision": Way(
+        _("decision of the annual review"),
+        _joined(lambda row: str(row.item.review.year), _choice("decision"), _reason),
+        unit="item__unit",
+    ),
     "reports.letterheadversion": Way(_("letterhead"), _joined(_text("file_name"), _from("effective_on"))),
     "reports.outreach": Way(_("training or outreach"), _joined(_text("title"), lambda row: _day(row.held_on))),
     "reports.outreachmaterial": Way(_("material added"), _joined(_text("file_name"), _text("sha256"))),

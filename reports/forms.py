@@ -11,7 +11,8 @@ from datasets.fields import DayField, StampField
 from datasets.models import Role, Unit, User
 from datasets.rules.days import TAIPEI
 from datasets.rules.roc import Stamp
-from reports.models import Meeting, Member, ReviewDecision, ReviewItem
+from reports.models import AnnualDecision, AnnualItem, Meeting, Member, ReviewDecision, ReviewItem
+from reports.services import annual
 from reports.services.reviews import CHOICES
 from reports.views.around import quarter_or_404
 
@@ -121,3 +122,25 @@ class DecisionForm(forms.Form):
         chosen = CHOICES[ReviewItem.Rule(item.rule)]
         # For the type checker: a ChoiceField, which the stubs take for a Field.
         self.fields["decision"].choices = [(code, labels[code]) for code in chosen]  # type: ignore[attr-defined]
+
+
+class AnnualDecisionForm(forms.Form):
+    """What the group decides of a unit's year; who must improve gets a date for it."""
+
+    decision = forms.ChoiceField(label=pgettext_lazy("review", "Decision"))
+    reason = text_field(gettext_lazy("Reason"), limit=4000)
+    due_on = DayField(label=gettext_lazy("Due date"), required=False)
+
+    def __init__(self, data: Any, item: AnnualItem) -> None:
+        super().__init__(data, auto_id=f"id_{item.pk}%s")
+        chosen = annual.CHOICES[AnnualItem.Rule(item.rule)]
+        # For the type checker: as above.
+        self.fields["decision"].choices = [(one.value, one.label) for one in chosen]  # type: ignore[attr-defined]
+        if item.rule == AnnualItem.Rule.COMMENDATION:
+            del self.fields["due_on"]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("decision") == AnnualDecision.Decision.IMPROVE and not given.get("due_on"):
+            self.add_error("due_on", _("Say by when the unit reports again."))
+        return {"due_on": None, **given}

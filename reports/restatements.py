@@ -4,7 +4,7 @@ restated(as_of)                      every closed figure that today's facts tell
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -53,13 +53,17 @@ class _Readings:
         return self.tree[moment]
 
 
-def restated(as_of: datetime, year: int | None = None) -> list[Restatement]:
+def restated(
+    as_of: datetime, year: int | None = None, only: Collection[tuple[str, str]] | None = None
+) -> list[Restatement]:
     """Every closed figure of the agency and of units that differs at as-of, oldest period first.
 
-    `year`: of its periods alone. One reading, and another for each closing moment whose figures differ.
+    `year`: of its periods alone; `only`: of these KPIs and period codes. One reading, and another for each closing
+    moment whose figures differ.
     """
     readings = _Readings()
-    found = [one for key, closes in _closes(as_of, year).items() for one in _differing(key, closes, readings, as_of)]
+    closed = {key: closes for key, closes in _closes(as_of, year).items() if only is None or key in only}
+    found = [one for key, closes in closed.items() for one in _differing(key, closes, readings, as_of)]
     return sorted(found, key=lambda one: (one.period.start, one.period.end, one.kpi, one.unit or ""))
 
 

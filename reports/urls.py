@@ -1,5 +1,6 @@
 from django.urls import URLPattern, path
 
+from reports.views.annual import annual, annual_file, annual_reviews
 from reports.views.changes import changes, restatements
 from reports.views.claims import claim, claims
 from reports.views.dashboard import dashboard
@@ -67,6 +68,9 @@ urlpatterns: list[URLPattern] = [
     path("stocktaking/", stocktaking, name="stocktaking"),
     path("stocktaking/<uuid:pk>/<slug:unit>/", stocktaking_answer, name="stocktaking_answer"),
     path("strategy/", strategy, name="strategy"),
+    path("annual/", annual_reviews, name="annual_reviews"),
+    path("annual/<int:year>/", annual, name="annual"),
+    path("annual/<int:year>/<str:name>", annual_file, name="annual_file"),
     path("outreach/", outreach, name="outreach"),
     path("outreach/<uuid:event>/", outreach_event, name="outreach_event"),
     path("outreach/files/<uuid:pk>/<str:name>", outreach_file, name="outreach_file"),

@@ -7,6 +7,7 @@ the sign-in page, 403 or 404. PUT, PATCH and DELETE are refused to everybody eve
 """
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 ANYBODY = frozenset({"public", "staff", "head", "stranger", "advisor", "officer", "auditor"})
 SIGNED_IN = ANYBODY - {"public"}
@@ -38,6 +39,7 @@ PAGE = Line(get=ANYBODY)
 OF_A_PUBLISHED_ONE = Line(get=ANYBODY, arguments={"identifier": "5996", "order": "0"})
 """A public page of a dataset: `identifier` of World is one that is not published."""
 
+THIS_YEAR = datetime.now(tz=UTC).year
 KEY = "00000000-0000-0000-0000-000000000001"
 """The primary key of the objects that World makes for addresses by key."""
 
@@ -84,6 +86,9 @@ TABLE: dict[str, Line] = {
     "explanation": Line(get=READERS_OF_UNIT, post=UNIT, arguments={"quarter": "2026Q2", "kpi": "timely_updates"}),
     "stocktaking": Line(get=SIGNED_IN, post=OFFICER),
     "stocktaking_answer": Line(get=READERS_OF_UNIT, post=UNIT, arguments={"pk": KEY}),
+    "annual_reviews": Line(get=READERS),
+    "annual": Line(get=READERS, post=OFFICER, arguments={"year": str(THIS_YEAR)}),
+    "annual_file": Line(get=READERS, arguments={"year": str(THIS_YEAR), "name": f"annual-review-{THIS_YEAR}-en.odt"}),
     "strategy": Line(get=READERS, post=OFFICER),
     "outreach": Line(get=READERS, post=OFFICER),
     # A POST that names nothing to do is answered with 404 (tests/reports/test_outreach.py does all of it).

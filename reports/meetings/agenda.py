@@ -1,17 +1,18 @@
 """The agenda (議程): what the packet reports, what it puts up for discussion, and the motions from the floor.
 
-An item's key is its section's number in the packet, or M and the motion's number.
+An item's key is its section's number in the packet, A and the year of an annual review, or M and the motion's number.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from reports.packet.data import PacketData
+from reports.packet.words import ordinal, show_period
 
 Part = Literal["report", "discussion", "motion"]
 
@@ -50,12 +51,27 @@ class Item:
         return f"item-{self.key}"
 
 
-def agenda(packet: PacketData | None, motions: Iterable[str] = ()) -> list[Item]:
-    """In the active language. Without a packet the items stand there without what the packet counts."""
+def agenda(packet: PacketData | None, motions: Iterable[str] = (), years: Iterable[int] = ()) -> list[Item]:
+    """In the active language. Without a packet the items stand there without what the packet counts.
+
+    `years`: whose annual review was put before the meeting.
+    """
     reports = [_item("report", place, section, REPORTS, packet) for place, section in enumerate(REPORTS, 1)]
     talks = [_item("discussion", place, section, DISCUSSIONS, packet) for place, section in enumerate(DISCUSSIONS, 1)]
     floor = [Item(f"M{number}", "motion", number, text) for number, text in enumerate(motions, 1)]
-    return [*reports, *talks, *floor]
+    return [*reports, *talks, *_annual(years), *floor]
+
+
+def _annual(years: Iterable[int]) -> Iterator[Item]:
+    for place, year in enumerate(years, len(DISCUSSIONS) + 1):
+        said = show_period(str(year), get_language() or "zh-hant")
+        title = _("Discussion %(number)s: annual review, %(year)s") % {"number": _numeral(place), "year": said}
+        yield Item(f"A{year}", "discussion", place, title, _("See the papers of the annual review."))
+
+
+def _numeral(number: int) -> str:
+    """六 after 討論五, 6 after Discussion 5."""
+    return str(number) if get_language() == "en" else ordinal(number, 2, "zh-hant").rstrip("、")
 
 
 def _item(part: Part, place: int, section: int, titles: dict[int, Promise], packet: PacketData | None) -> Item:

@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from reports.meetings.minutes import Decided, ItemMinutes, Minutes
+from reports.meetings.minutes import ItemMinutes, Minutes
 from reports.packet.letterhead import Letterhead
 from reports.packet.odf import tables
 from reports.packet.odf.letters import letter_pictures
@@ -79,7 +79,7 @@ def _items(items: list[ItemMinutes], paper: Paper) -> Iterator[str]:
         for name, text in one.statements:
             yield from _labelled(_("Statement of %(name)s") % {"name": name}, text)
         if one.decided:
-            yield tables.table(_decisions(one.decided), f"D{one.item.key}", False, paper.language, widths(paper))
+            yield tables.table(_decisions(one), f"D{one.item.key}", False, paper.language, widths(paper))
         yield from _labelled(_("Conclusion"), one.conclusion or _("Noted."))
 
 
@@ -92,17 +92,20 @@ def _line(label: str, words: str) -> str:
     return _("%(label)s: %(words)s") % {"label": label, "words": words}
 
 
-def _decisions(rows: tuple[Decided, ...]) -> Table:
+def _decisions(item: ItemMinutes) -> Table:
+    about = pgettext("packet", "Unit") if item.item.key.startswith("A") else _("Dataset")
     return Table(
         _("Decisions on the items under review"),
         (
-            Column(_("Dataset"), width=5),
+            Column(about, width=5),
             Column(pgettext("review", "Decision"), width=2),
             Column(_("Reason"), width=4),
             Column(_("Responsible unit"), width=3),
             Column(_("Due date"), "date", 3),
         ),
-        tuple((one.dataset, one.decision or _("awaits a decision"), one.reason, one.owner, one.due) for one in rows),
+        tuple(
+            (one.about, one.decision or _("awaits a decision"), one.reason, one.owner, one.due) for one in item.decided
+        ),
     )
 
 

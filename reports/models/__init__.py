@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from datasets.models import Dataset, Fact, Unit, User
+from reports.models.annual import AnnualDecision, AnnualItem, AnnualReview
 from reports.models.claims import ClaimExplanation
 from reports.models.letterheads import LetterheadFile, LetterheadVersion
 from reports.models.meetings import (
@@ -34,6 +35,9 @@ from reports.models.stocktaking import StocktakingAnswer, StocktakingRound
 
 __all__ = [
     "AgendaNote",
+    "AnnualDecision",
+    "AnnualItem",
+    "AnnualReview",
     "Attendance",
     "ClaimExplanation",
     "DefinitionVersion",

@@ -31,6 +31,7 @@ def tabs(user: User, current: str, query: str = "") -> list[tuple[str, str, bool
     pages = [
         ("packets", _("Packets")),
         ("meetings", _("Meetings")),
+        ("annual_reviews", _("Annual review")),
         ("outreach", _("Outreach")),
         ("strategy", _("Targets and limits")),
     ]

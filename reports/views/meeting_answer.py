@@ -13,7 +13,7 @@ from reports.meetings.record import seats_of
 from reports.models import Meeting, Member, PacketBuild
 from reports.packet.build import read_manifest
 from reports.packet.purposes import Group, grouped
-from reports.services import invitations
+from reports.services import annual, invitations
 from reports.services.packets import folder_of, stored
 from reports.views.around import quarter_or_404, said
 from reports.views.meetings import minutes_response
@@ -43,7 +43,7 @@ def meeting_answer(request: HttpRequest, token: str) -> HttpResponse:
         "seat": seat,
         "quarter": said(quarter_or_404(meeting.quarter)),
         "token": token,
-        "agenda": agenda(stored(build) if build else None),
+        "agenda": agenda(stored(build) if build else None, years=[one.year for one in annual.of_meeting(meeting)]),
         "groups": _papers(build, token) if build else [],
     }
     return render(request, "reports/meeting_answer.html", context)

@@ -14,12 +14,12 @@ from django.views.decorators.http import require_http_methods
 from datasets.access import require_role, signed_in
 from datasets.models import Role, User
 from reports.facts.meetings import with_progress
-from reports.forms import DecisionForm, ResolutionForm, text_field
+from reports.forms import AnnualDecisionForm, DecisionForm, ResolutionForm, text_field
 from reports.meetings.agenda import Item, agenda
 from reports.meetings.minutes import SECTIONS
 from reports.meetings.record import Record, record_of
-from reports.models import AgendaNote, Meeting, Member, ReviewDecision, ReviewItem
-from reports.services import floor
+from reports.models import AgendaNote, AnnualItem, AnnualReview, Meeting, Member, ReviewDecision, ReviewItem
+from reports.services import annual, floor
 from reports.services.invitations import packet_for
 from reports.services.meetings import record_resolution
 from reports.services.packets import stored
@@ -139,15 +139,25 @@ def _rest(request: HttpRequest, user: User, meeting: Meeting, key: str) -> forms
     return None
 
 
+def _annual(request: HttpRequest, user: User, meeting: Meeting, key: str) -> forms.Form | None:
+    item = get_object_or_404(AnnualItem, pk=UUID(key), review__in=[one.pk for one in annual.of_meeting(meeting)])
+    form = AnnualDecisionForm(request.POST, item)
+    if not form.is_valid():
+        return form
+    annual.decide(item, **form.cleaned_data, by=user)
+    return None
+
+
 SAVES: dict[str, Save] = {
     "seat": _seat, "statement": _statement, "note": _note, "motion": _motion, "resolution": _resolution,
-    "decision": _decision, "rest": _rest,
+    "decision": _decision, "rest": _rest, "annual": _annual,
 }  # fmt: skip
 
 
 def _shown(meeting: Meeting, refused: dict[str, forms.Form]) -> dict[str, object]:
     build, record = packet_for(meeting), record_of(meeting)
     under_review = _under_review(meeting, refused)
+    years = {f"A{one.year}": _units_under_review(one, refused) for one in annual.of_meeting(meeting)}
     items = [
         {
             "item": one,
@@ -155,9 +165,14 @@ def _shown(meeting: Meeting, refused: dict[str, forms.Form]) -> dict[str, object
             "statements": record.statements.get(one.key, []),
             "form": refused.get(f"statement:{one.key}") or SaidForm(None, meeting, one.key),
             "review": under_review.get(one.key),
+            "annual": years.get(one.key),
             "error": refused.get(f"note:{one.key}") or refused.get(f"rest:{one.key}"),
         }
-        for one in agenda(stored(build) if build else None, [motion.text for motion in record.motions])
+        for one in agenda(
+            stored(build) if build else None,
+            [motion.text for motion in record.motions],
+            [int(key[1:]) for key in years],
+        )
     ]
     return {
         "meeting": meeting,
@@ -197,3 +212,12 @@ def _under_review(meeting: Meeting, refused: dict[str, forms.Form]) -> dict[str,
         if rows:
             found[key] = {"rule": str(rule), "rows": rows, "open": open_ones, "choices": choices}
     return found
+
+
+def _units_under_review(review: AnnualReview, refused: dict[str, forms.Form]) -> list[tuple[object, ...]]:
+    """The items of the annual review with their last decision and a form each."""
+    last = annual.decisions(review)
+    return [
+        (one, last.get(one.pk), refused.get(f"annual:{one.pk}") or AnnualDecisionForm(None, one))
+        for one in review.items.select_related("unit").order_by("position")
+    ]

@@ -20,7 +20,7 @@ from reports.meetings.agenda import agenda
 from reports.meetings.calendar import Method, calendar_of
 from reports.meetings.record import record_of
 from reports.models import Meeting, Member, Resolution
-from reports.services import invitations, minutes
+from reports.services import annual, invitations, minutes
 from reports.services.meetings import change_plan, plan_meeting, record_resolution
 from reports.services.packets import stored
 from reports.views.around import last_quarter, quarter_or_404, said, tabs
@@ -105,13 +105,15 @@ def _told(request: HttpRequest, number: int) -> None:
 def _shown(user: User, meeting: Meeting, form: ResolutionForm) -> dict[str, object]:
     build, record = invitations.packet_for(meeting), record_of(meeting)
     lacks = invitations.lacks(meeting, timezone.now()) if user.is_officer else []
+    years = [one.year for one in annual.of_meeting(meeting)]
     return {
         "form": form if user.is_officer else None,
         "meeting": meeting,
         "quarter": said(quarter_or_404(meeting.quarter)),
         "packet": build,
-        "agenda": agenda(stored(build) if build else None, [one.text for one in record.motions]),
+        "agenda": agenda(stored(build) if build else None, [one.text for one in record.motions], years),
         "record": record,
+        "years": years,
         "lacks": lacks,
         "blocked": any(one.blocks for one in lacks),
         "to_tell": len(invitations.to_tell(meeting)),

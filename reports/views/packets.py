@@ -148,7 +148,7 @@ def packet_section(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     context = {
         "build": build,
         "title": _heading(section),
-        "blocks": [_block(one, language) for one in section.blocks],
+        "blocks": [shown_block(one, language) for one in section.blocks],
         "before": sections.get(number - 1),
         "after": sections.get(number + 1),
         "breadcrumbs": [*_above(), (show_quarter(build.quarter, language), reverse("packet", args=[build.pk]))],
@@ -201,7 +201,7 @@ def _heading(section: Section) -> str:
     return ordinal(section.number, 1, _language()) + section.heading
 
 
-def _block(block: object, language: str) -> dict[str, object]:
+def shown_block(block: object, language: str) -> dict[str, object]:
     """A block as the preview's template draws it."""
     match block:
         case Paragraph():

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from reports.facts.load import KPIS
-from reports.kpis.figure import Figure
+from reports.kpis.figure import Told
 from reports.kpis.quarters import ReportPeriod, latest_periods, period_of, reported
 from reports.packet.collect.source import Source
 from reports.packet.data import KpiFigure, MonthRatio, Move, Performance, Ratio, Restatement, Trend
@@ -32,7 +32,7 @@ def _restated(one: Restated, source: Source) -> Restatement:
     return Restatement(printed.kpi, printed.period, unit, printed.ratio, one.today, moves)
 
 
-def added(figures: Sequence[Figure]) -> Ratio:
+def added(figures: Sequence[Told]) -> Ratio:
     """Quarters of a year add their numerators and denominators."""
     return sum((one.ratio for one in figures), start=Ratio(0, 0))
 
