@@ -8,6 +8,8 @@ from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from ncc_opendata.caching import forgiving
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
@@ -226,8 +228,8 @@ IDLE_ACCOUNT_DAYS: int = env.int("IDLE_ACCOUNT_DAYS", default=180)
 IMPORT_KEEP_DAYS: int = env.int("IMPORT_KEEP_DAYS", default=90)
 """Uploaded lists, which name contact persons, are deleted so long after their import; what came of it stays."""
 
-CACHES = {"default": env.cache("CACHE_URL", default=f"filecache://{VAR_DIR / 'cache'}")}
-"""Rate limits and used one-time codes: shared by all web processes. Never the record of anything."""
+CACHES = {"default": forgiving(env.cache("CACHE_URL", default=f"filecache://{VAR_DIR / 'cache'}"))}
+"""Rate limits and used one-time codes: shared by all web processes. Never the record of anything, and it may fail."""
 
 # -- Languages and time ---------------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hant"
