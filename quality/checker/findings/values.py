@@ -10,14 +10,16 @@ from quality.checker.table import Parsed, Table
 from quality.checker.types import Declared, Finding
 
 _TAG = re.compile(
-    r"</?(?:html|body|div|span|p|br|a|b|i|td|tr|table|font|img|strong|script|ul|li)\b[^<>]*>", re.IGNORECASE
+    r"</?(?:html|body|div|span|p|br|td|tr|table|font|img|strong|script|ul|li)\b[^<>]*>|</[abi]>|<[abi]\s+\w+\s*=[^<>]*>",
+    re.IGNORECASE,
 )
+"""`a<b>c` is a comparison: the tags of one letter must close or have attributes."""
 _SHAPE = re.compile(r"\d+")
 
 
 @rule(
     yes=("標題,內容\n一,<p>文</p>\n",),
-    no=("項目,範圍\n甲,a<b\n",),
+    no=("項目,範圍\n甲,a<b\n", "項目,範圍\n甲,a<b>c\n"),
 )
 def html_in_data(parsed: Parsed, says: Declared) -> Iterator[Finding]:
     """Tags of a page among the values."""
