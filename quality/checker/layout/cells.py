@@ -57,6 +57,7 @@ _NAME = re.compile(
 _TITLE = re.compile(r".*(?:表|統計|一覽|清冊|清單|名冊|概況|彙整|資料|報告)(?:[(（].*)?")
 _VALUE = re.compile(r"https?://|www\.|[^@\s]+@[^@\s]+\.|.*\d{4}|.*\d+(?:號|樓)")
 """Addresses of all sorts and long numbers are no names."""
+_DIGIT, _LETTER = re.compile(r"[0-9]"), re.compile(r"[A-Za-z]")
 _LETTERS = re.compile(r"[A-Za-z][A-Za-z _.,\-/()%#:&']*")
 _CJK = re.compile(r"[㐀-鿿豈-﫿]")
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9 _.,\-/()%#:&']*")
@@ -81,15 +82,15 @@ def filled(row: Sequence[str]) -> int:
 
 
 _NOTE = re.compile(
-    r"[*※＊#]|(?:附?[註注]|備[註考]|說明|(?:資料)?來源|資料(?:時間|日期|截止)|單位|製表|更新(?:日期|時間)|填表|聯絡|附記|合計說明)\s*\d*\s*[:：.、]|(?:notes?|sources?|remarks?)\s*[:：]",
+    r"[*※＊#]|(?:附?[註注]|備[註考]|說明|(?:資料)?來源|資料(?:時間|日期|截止)|單位|(?:製表|填表|承辦|審核|聯絡)(?:人|者|單位|機關|日期|時間|電話)?|更新(?:日期|時間)|統計(?:時間|日期)|附記|合計說明)\s*\d*\s*[:：.、]|(?:notes?|sources?|remarks?)\s*[:：]",
     re.IGNORECASE,
 )
 
 
 def is_note(row: Sequence[str]) -> bool:
-    """A remark, not a record: its words fill one cell (two at most) of at least three."""
+    """A remark, not a record: its words fill one cell of several, or two of at least three."""
     cells = [cell for cell in row if cell.strip()]
-    return 0 < len(cells) <= 2 < len(row) and bool(_NOTE.match(dates.plain(cells[0])))
+    return 0 < len(cells) <= min(2, len(row) - 1) and bool(_NOTE.match(dates.plain(cells[0])))
 
 
 def is_unit(cell: str) -> bool:
@@ -118,6 +119,11 @@ def is_name(cell: str) -> bool:
 def is_value(cell: str) -> bool:
     """An address of some sort or a long number: no name."""
     return bool(_VALUE.match(dates.plain(cell[:LONG])))
+
+
+def shape(cell: str) -> str:
+    """How a code is written: A001 as A000. Empty for what has no digits."""
+    return _LETTER.sub("A", _DIGIT.sub("0", cell.strip())) if _DIGIT.search(cell[:LONG]) else ""
 
 
 def is_title(cell: str) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from quality.checker import dates
-from quality.checker.layout.cells import is_name, is_value, kind
+from quality.checker.layout.cells import is_name, is_value, kind, shape
 from quality.checker.layout.grid import Grid, recurs
 from quality.checker.layout.titles import is_group
 from quality.checker.table import Row
@@ -36,11 +36,22 @@ def is_header(grid: Grid, index: int) -> bool:
         elif below in "nd" and k in "nd":
             for_data += 1
         elif below == "t" and k == "t":
-            value = is_value(cell) or (recurs(cell, column, rest) and not _stands_out(cell, column, rest))
+            value = (
+                is_value(cell)
+                or _one_of_many(cell, column, rest)
+                or (recurs(cell, column, rest) and not _stands_out(cell, column, rest))
+            )
             for_data += value
             for_header += not value and is_name(cell)
     bare = sum(1 for k, b in zip(kinds, body, strict=False) if k == "_" and b != "_")
     return for_header >= for_data + max(0, bare - 1) if for_header else for_data == 0
+
+
+def _one_of_many(cell: str, column: int, rest: Sequence[Row]) -> bool:
+    """A code written like all that stand below it: A001 over A002 and A003 is no name."""
+    own = shape(cell)
+    below = [shape(row[column]) for row in rest[:50] if column < len(row) and row[column].strip()]
+    return bool(own) and len(below) > 1 and all(other == own for other in below)
 
 
 def _stands_out(cell: str, column: int, rest: Sequence[Row]) -> bool:

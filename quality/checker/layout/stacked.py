@@ -61,7 +61,7 @@ def join(block: Sequence[Row]) -> Row:
     if len(block) == 1:
         return tuple(cell.strip() for cell in block[0])
     width = max(len(row) for row in block)
-    if tongue(block[0]) and filled(block[0]) == len(block[0]) == width:
+    if tongue(block[0]) and filled(block[0]) == len(set(block[0])) == width:
         return tuple(cell.strip() for cell in block[0])
     names: list[list[str]] = [[] for _ in range(width)]
     for level, row in enumerate(block):
