@@ -26,12 +26,14 @@ def _cell(one: Cell) -> str:
     if one.ratio.value is None:
         return _("no items")
     numbers = f"{show_percent(one.ratio.value)} ({one.ratio.numerator}/{one.ratio.denominator})"
-    return f"{numbers}\n{_('target')} {codes.target(one.target)}\n{codes.met(one.met)}"
+    target = _("target %(target)s") % {"target": codes.target(one.target)}
+    return f"{numbers}\n{target}\n{codes.met(one.met)}"
 
 
 def _kpi(kpi: str) -> str:
     """A packet tells of reviews a quarter later, when they are decided."""
-    return f"{codes.kpi(kpi)}\n{_('(items of the quarter before)')}" if kpi == "reviews_done" else codes.kpi(kpi)
+    beside = _("(items of the quarter before)")
+    return f"{codes.kpi(kpi)}\n{beside}" if kpi == "reviews_done" else codes.kpi(kpi)
 
 
 def agency(data: AnnualData, language: str) -> Section:

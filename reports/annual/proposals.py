@@ -113,7 +113,7 @@ def explanations(data: AnnualData, put: Put | None, language: str) -> Section:
         _("Units below a target"),
         (
             Column(pgettext("packet", "Unit"), width=3),
-            Column(_("Quarter"), width=2),
+            Column(_("Quarter"), width=3),
             Column(_("Indicator"), width=2),
             Column(_("Rate"), width=3),
             Column(_("Target"), width=2),

@@ -8,7 +8,7 @@ from django.utils.text import capfirst
 
 from reports.dashboards import Tile, plain_tile
 from reports.kpis.figure import Figure
-from reports.kpis.quarters import ReportPeriod
+from reports.kpis.quarters import ReportPeriod, parse_period
 from reports.models import Kpi
 from reports.words import spoken_period, word_of
 
@@ -18,6 +18,12 @@ register = template.Library()
 @register.filter
 def period(value: ReportPeriod) -> str:
     return spoken_period(value)
+
+
+@register.filter
+def quarter(code: str) -> str:
+    """2026Q3 as 115年第3季, 2026 Q3."""
+    return spoken_period(parse_period(code))
 
 
 @register.filter

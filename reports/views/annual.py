@@ -69,7 +69,6 @@ def annual(request: HttpRequest, year: int, as_of: datetime | None) -> HttpRespo
         "sections": [(one, [shown_block(block, language) for block in one.blocks]) for one in paper.sections],
         "review": review,
         "frozen": review is not None and as_of is None,
-        "as_of": paper.written,
         "files": [(kind, reverse("annual_file", args=[year, _name(year, language, kind)])) for kind in MEDIA],
         "query": f"?as_of={request.GET['as_of']}" if as_of else "",
         "form": form if user.is_officer else None,

@@ -104,7 +104,7 @@ def _told(request: HttpRequest, number: int) -> None:
 
 def _shown(user: User, meeting: Meeting, form: ResolutionForm) -> dict[str, object]:
     build, record = invitations.packet_for(meeting), record_of(meeting)
-    lacks = invitations.lacks(meeting, timezone.now()) if user.is_officer else []
+    lacks = invitations.lacks(meeting, timezone.now()) if user.is_officer and not record.present else []
     years = [one.year for one in annual.of_meeting(meeting)]
     return {
         "form": form if user.is_officer else None,

@@ -171,6 +171,7 @@ def test_its_odt_opens_and_its_pages_say_all_of_it(
         paper = lay_out(collect(2026, NOW), language, None)
         assert all(re.sub(r"\s", "", one.heading) in words for one in paper.sections)
         assert _said(language) in words
+        assert ("itemsofthequarterbefore" in words) == (language == "en")
         assert all(re.search(rf"{number}.*{len(pages)}", page) for number, page in enumerate(pages, 1))
 
 
