@@ -38,6 +38,8 @@ _ERROR_TITLE = re.compile(
     r"|temporarily unavailable|web server is (?:down|returning)|connection timed out|^object moved|^it works!?$"
     r"|default page: it works|^iis (?:windows server|\d)|server error|web ?page blocked|attention required|just a moment|under (?:maintenance|construction)|domain (?:is )?for sale"
     r"|parked|account suspended|default web ?site page|welcome to nginx|^\W*(?:an )?error(?: page| occurred)?\W*$|^index of /$"
+    r"|default page\b|suspected phishing|(?:has been|was) blocked|robot check|security check|pardon our interruption|quota exceeded"
+    r"|file (?:was )?deleted|安全驗證|人機驗證|無此(?:頁面|網頁|檔案|資料)|網域.{0,4}(?:出售|販售|待售)"
     r"|找不到|不存在|查無|已移除|已下架|已刪除|無法(?:顯示|開啟|提供|存取|瀏覽|連線)|錯誤(?:訊息|頁面|發生)?$|發生錯誤|系統錯誤"
     r"|(?:系統|網站|服務).{0,4}(?:維護|維修|停機|暫停)|(?:連結|網址|檔案)(?:已|已經)?(?:失效|過期)|下載失敗|拒絕存取|拒絕連線|存取被拒|禁止(?:存取|訪問)|页面不存在|阻擋|封鎖",
     re.I,
@@ -65,6 +67,11 @@ _SIGN_ON = re.compile(r"<input\b[^>]*\bname\s*=\s*[\"']?(?:SAMLRequest|SAMLRespo
 """A form that sends itself to a single sign-on."""
 _ALERT = re.compile(r"\balert\(\s*[\"'](.*?)[\"']\s*\)")
 _PARTS = re.compile(r"\s*[|–—·»>,，。！!？?；;\n]\s*|\s+-\s+|[:：_]")
+_ABOUT = re.compile(
+    r"(?:統計|一覽|清單|清冊|名單|名冊|次數|人數|件數|時數|費用|[比錯誤]率|紀錄|記錄|報告|年報|案件)表?\s*$"
+    r"|\b(?:statistics|records?|reports?|lists?|numbers?|stud(?:y|ies)|visitors|by (?:month|year|county))\s*$",
+    re.I,
+)
 THIN = 300
 """Characters that a person sees; a page of fewer is nothing but what its headings say."""
 _FRAGMENT = re.compile(
@@ -153,8 +160,13 @@ def _is_error(line: str, *, thin: bool) -> bool:
     """
     if thin:
         return bool(_ERROR_TITLE.search(line))
-    found = ((part, _ERROR_TITLE.search(part)) for part in _PARTS.split(line))
+    found = ((part, _ERROR_TITLE.search(part)) for part in _parts(line))
     return any(match and (match.end() - match.start()) * 2 >= len(part) for part, match in found)
+
+
+def _parts(line: str) -> list[str]:
+    """The parts of a title, without those that count or list the things they name."""
+    return [part.strip() for part in _PARTS.split(line) if not _ABOUT.search(part)]
 
 
 def _is_login(line: str, *, thin: bool) -> bool:
@@ -164,7 +176,7 @@ def _is_login(line: str, *, thin: bool) -> bool:
     """
     if thin:
         return bool(_LOGIN_TITLE.search(line))
-    found = ((part, _LOGIN_TITLE.search(part)) for part in _PARTS.split(line))
+    found = ((part, _LOGIN_TITLE.search(part)) for part in _parts(line))
     return any(
         match and ((match.start() == 0 and part[0].isascii()) or (match.end() - match.start()) * 2 >= len(part))
         for part, match in found
