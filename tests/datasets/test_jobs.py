@@ -176,7 +176,7 @@ def test_a_dead_redis_costs_a_page_two_seconds_once(dead_redis: str, broker: Any
     start = time.monotonic()
     assert not jobs.send("nobody.does", "1")
     assert not jobs.send("nobody.does", "2")
-    assert time.monotonic() - start < 2.5
+    assert time.monotonic() - start < 3.5  # twice would be 3.8
 
 
 @pytest.mark.slow

@@ -105,9 +105,9 @@ def test_zip_of_many_members(judge, tmp_path):
     ],
 )
 def test_no_text_holds_it_up(judge, text):
-    began = time.monotonic()
+    began = time.process_time()  # of work: a busy machine makes it no longer
     assert judge(text.encode()).reason != "checker_fault"
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_a_header_of_half_a_megabyte(judge):
