@@ -7,13 +7,16 @@ from collections.abc import Mapping
 _PROLOGUE = re.compile(r"(?:\ufeff|\s|<\?.*?\?>|<!.*?>)*", re.S)
 _LEAF = re.compile(r"<(?:\w+:)?([\w-]+)(?:\s[^<>]*)?>([^<]*)</")
 _ERROR_TEXT = re.compile(
-    r"\W*(?:(?:http |api |server |request )?(?:error|status|code)\W{0,3})?(?:[45]\d\d\b(?!\w)"
+    r"\W*(?:(?:http |api |server |request )?(?:error|status|code)\W{0,3})?(?:[45]\d\d\b(?!\w)(?=\s*(?:$|[^\w\s]|not |error|forbidden|bad |unauth|internal|service|gateway|page|file|access|method"
+    r"|request|too |找|錯|無|頁|禁|伺|權))"
     r"|(?:the )?(?:requested |specified )?(?:file|page|resource|data|url|record|object|key)s? (?:was |is |could |can)?(?:not |does not )(?:be )?(?:found|available|exist)"
     r"|not found|no (?:such|matching) (?:file|key|page|record)|no data (?:found|available)|access denied|forbidden|unauthori[sz]ed"
     r"|(?:an )?(?:internal |unexpected |unknown )?(?:server |system )?error\b|bad request|service unavailable|exception\b"
     r"|invalid (?:request|token|parameter|api|key|query)|(?:php )?(?:fatal error|warning|notice|parse error)\b\s*:"
     r"|ora-\d{5}|traceback \(most recent|(?:\w+\.)*\w*(?:exception|error)\s?:\s|could not (?:connect|find|open|load|read)"
     r"|the system cannot find|authorization has been denied|no http resource was found|no data\W*$|[\w ]{0,60}\berror\W*$"
+    r"|bad gateway|gateway time-?out|upstream connect error|no healthy upstream|too many (?:connections|requests)|cannot get /"
+    r"|missing authentication|whitelabel error page|null\s*$|參數錯誤|(?:查詢|驗證)失敗|(?:連線|查詢|作業)?逾時(?!\w)"
     r"|authentication (?:credentials|required|failed)|request (?:failed|rejected|blocked)"
     r"|查無|找不到|檔案不存在|資料不存在|無此(?:檔|資料)|系統(?:錯誤|維護|忙碌|異常)|發生錯誤|錯誤|請先登入|請登入|無(?:權限|法)|權限不足|(?:您|你)?沒有權限|下載失敗|資料庫(?:連線)?(?:失敗|錯誤|異常)|連線(?:失敗|逾時)|伺服器(?:錯誤|忙碌))",
     re.I,
@@ -134,10 +137,10 @@ def kind_of(text: str, form: str) -> str:
     """`error` or `login` where a short body is nothing but that, else empty. `form`: its format."""
     if form == "JSON":
         failed = _json_failed(text)
-    elif form in {"XML", "RSS"}:
+    elif form == "XML":
         failed = _xml_failed(text)
-    else:
-        failed = text.count("\n") <= 5 and _speaks_of_error(text)
+    else:  # a feed may well report of errors
+        failed = form != "RSS" and text.count("\n") <= 5 and _speaks_of_error(text)
     return login_or_error(text) if failed else ""
 
 
@@ -167,6 +170,8 @@ def _json_failed(text: str) -> bool:
         value = json.loads(text.lstrip("\ufeff"))
     except (ValueError, RecursionError):
         return False
+    if value is None:
+        return True
     if isinstance(value, str):
         return _speaks_of_error(value)
     for _ in range(3):  # [{...}] and {"response": {...}} are wrappings
