@@ -18,6 +18,7 @@ LEAST = 3
 _GAP = re.compile(r" {2,}|\u3000+")
 _BLANK = re.compile(r"[ \u3000]+")
 _RULE = re.compile(r"[-=+_ ]{3,}")
+_POINT = re.compile(r"[(（]?[\w一二三四五六七八九十]{1,3}[.)、）]|[-*•◎○]|.*[:：]")
 Cut = Callable[[str], list[str]]
 
 
@@ -34,10 +35,11 @@ def cut_of(text: str) -> Cut | None:
     lines = [line for line in text.splitlines()[:LOOK] if line.strip()]
     if len(lines) < LEAST or "\t" in text or any(_RULE.fullmatch(line) for line in lines[:4]):
         return None
-    if _is_even(list(map(_wide, lines))):
+    rows = list(map(_wide, lines))
+    if _is_even(rows) and not _is_listed(rows) and (len(rows[0]) > 2 or _typed(rows)):
         return _wide
     rows = list(map(_narrow, lines))
-    return _narrow if _is_even(rows) and _is_of_values(rows) else None
+    return _narrow if _is_even(rows) and _typed(rows) > 1 else None
 
 
 def _is_even(rows: list[list[str]]) -> bool:
@@ -48,10 +50,15 @@ def _is_even(rows: list[list[str]]) -> bool:
     return width > 1 and len(fit) * 20 >= len(rows) * 19 and short
 
 
-def _is_of_values(rows: list[list[str]]) -> bool:
-    """At least two of the columns hold numbers or dates below the first line: words would be a text."""
-    columns = list(zip(*rows[1:], strict=False))
-    return sum(all(kind(cell) in "nd_" for cell in column) for column in columns) >= 2
+def _is_listed(rows: list[list[str]]) -> bool:
+    """Points of a list, or names with a colon: the first blanks stand behind a mark, not between columns."""
+    return all(_POINT.fullmatch(row[0]) for row in rows)
+
+
+def _typed(rows: list[list[str]]) -> int:
+    """How many columns hold numbers or dates alone below the first line: columns of words may be verses."""
+    columns = zip(*rows[1:], strict=False)
+    return sum(all(kind(cell) in "nd_" for cell in column) for column in columns)
 
 
 def parse(source: Source, found: Encoding, cut: Cut) -> Parsed:
