@@ -6,15 +6,14 @@ GB bytes also decode as Big5, into characters that nobody uses. charset-normaliz
 """
 
 import codecs
-from collections.abc import Iterator
+import contextlib
 from dataclasses import dataclass
-from pathlib import Path
 
 from quality.checker import everyday, legacy, wide
+from quality.checker.parse.source import Source
 
 CHUNK = 1 << 16
 """Bytes decoded at once: their text still fits a core's cache, which is twice as fast as with a megabyte."""
-HEAD = 1 << 18
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -22,6 +21,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_MARKS = tuple(mark for mark, _ in _BOMS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,44 +36,40 @@ class Encoding:
     row: int | None = None
 
 
-def chunks(path: Path, skip: int = 0, size: int = CHUNK) -> Iterator[bytes]:
-    """The file in pieces of `size` bytes."""
-    with path.open("rb") as file:
-        file.seek(skip)
-        while piece := file.read(size):
-            yield piece
+def read(source: Source) -> tuple[Encoding, str]:
+    """The encoding, and the file's beginning (`source.head`) as text; what does not decode becomes U+FFFD."""
+    head = source.head
+    if source.complete and not head.startswith(_MARKS) and b"\0" not in head[: wide.LOOK]:
+        with contextlib.suppress(UnicodeDecodeError):
+            return Encoding("utf-8", ascii_only=head.isascii()), head.decode("utf-8")
+    found = detect(source)
+    return found, codecs.getincrementaldecoder(found.name)("replace").decode(head[found.skip :])
 
 
-def detect(path: Path) -> Encoding:
+def detect(source: Source) -> Encoding:
     """Decode the whole file until a codec takes all of it."""
-    with path.open("rb") as file:
-        head = file.read(HEAD)
+    head = source.head
     for mark, name in _BOMS:
         if head.startswith(mark):
-            return _checked(path, name, len(mark))
+            return _checked(source, name, len(mark))
     if name := wide.codec_of(head):
-        return _checked(path, name, 0)
+        return _checked(source, name, 0)
     plain = True
-    for piece in chunks(path):
+    for piece in source.pieces(0, CHUNK):
         if not piece.isascii():
             plain = False
             break
     if plain:
         return Encoding("utf-8", ascii_only=True)
-    if _decodes(path, "utf-8"):
+    if _decodes(source, "utf-8"):
         return Encoding("utf-8")
-    return _legacy(path)
+    return _legacy(source)
 
 
-def decode(data: bytes, encoding: Encoding) -> str:
-    """Bytes from the file's beginning as text; what does not decode becomes U+FFFD."""
-    return codecs.getincrementaldecoder(encoding.name)("replace").decode(data[encoding.skip :])
-
-
-def _decodes(path: Path, name: str, skip: int = 0) -> bool:
+def _decodes(source: Source, name: str, skip: int = 0) -> bool:
     decoder = codecs.getincrementaldecoder(name)("strict")
     try:
-        for piece in chunks(path, skip):
+        for piece in source.pieces(skip, CHUNK):
             decoder.decode(piece)
         decoder.decode(b"", True)
     except UnicodeDecodeError:
@@ -81,41 +77,40 @@ def _decodes(path: Path, name: str, skip: int = 0) -> bool:
     return True
 
 
-def _checked(path: Path, name: str, skip: int) -> Encoding:
+def _checked(source: Source, name: str, skip: int) -> Encoding:
     """The encoding a mark promises; a promise may be broken."""
-    if _decodes(path, name, skip):
+    if _decodes(source, name, skip):
         return Encoding(name, skip)
     if name != "utf-8":
         return Encoding(name, skip, problem="undecodable")
-    return _broken(path, name, skip)
+    return _broken(source, name, skip)
 
 
-def _legacy(path: Path) -> Encoding:
+def _legacy(source: Source) -> Encoding:
     """Not UTF-8: the legacy codecs that take all of it, the most plausible first."""
-    sample = _foreign(path)
-    if not legacy.is_latin(sample) and (name := everyday.codec_of(sample)) and _decodes(path, name):
+    sample = _foreign(source)
+    if not legacy.is_latin(sample) and (name := everyday.codec_of(sample)) and _decodes(source, name):
         return Encoding(name)
-    if (name := legacy.neighbour(sample)) and _decodes(path, name):
+    if (name := legacy.neighbour(sample)) and _decodes(source, name):
         return Encoding(name)
-    fit = next((name for name in ("cp950", "big5hkscs", "gb18030") if _decodes(path, name)), "")
+    fit = next((name for name in ("cp950", "big5hkscs", "gb18030") if _decodes(source, name)), "")
     if legacy.is_latin(sample) and (not fit or legacy.big5_share(sample) < 0.8):
-        other = "cp1252" if _decodes(path, "cp1252") else _stranger(path)
+        other = "cp1252" if _decodes(source, "cp1252") else _stranger(source)
         if other:
             return Encoding(other)
     if fit == "gb18030":
-        return (
-            Encoding("gb18030") if legacy.gb_share(sample) > 0.7 or legacy.has_four(sample) else _broken(path, "cp950")
-        )
+        common = legacy.gb_share(sample) > 0.7 or legacy.has_four(sample)
+        return Encoding("gb18030") if common else _broken(source, "cp950")
     if fit:
-        better = legacy.gb_share(sample) > legacy.big5_share(sample) + 0.2 and _decodes(path, "gb18030")
+        better = legacy.gb_share(sample) > legacy.big5_share(sample) + 0.2 and _decodes(source, "gb18030")
         return Encoding("gb18030" if better else fit)
-    return _broken(path, "utf-8")
+    return _broken(source, "utf-8")
 
 
-def _foreign(path: Path, limit: int = 1 << 13) -> bytes:
+def _foreign(source: Source, limit: int = 1 << 13) -> bytes:
     """The runs of bytes outside ASCII, with their trail bytes, from the first pieces that have any."""
     found = bytearray()
-    for piece in chunks(path):
+    for piece in source.pieces(0, CHUNK):
         for line in piece.split(b"\n"):
             if not line.isascii():
                 found += line + b"\n"
@@ -124,11 +119,11 @@ def _foreign(path: Path, limit: int = 1 << 13) -> bytes:
     return bytes(found)
 
 
-def _broken(path: Path, guess: str, skip: int = 0) -> Encoding:
+def _broken(source: Source, guess: str, skip: int = 0) -> Encoding:
     """No codec takes all of it: line by line, to tell a mixture from damage, and where it begins."""
     lines = {"utf-8": 0, "cp950": 0}
     bad = first_utf8_failure = 0
-    with path.open("rb") as file:
+    with source.open() as file:
         file.seek(skip)
         for number, line in enumerate(file, 1):
             if line.isascii():
@@ -144,7 +139,7 @@ def _broken(path: Path, guess: str, skip: int = 0) -> Encoding:
         return Encoding(
             max(lines, key=lambda name: lines[name]), skip, problem="mixed_encoding", row=first_utf8_failure
         )
-    if not any(lines.values()) and (other := _stranger(path)):
+    if not any(lines.values()) and (other := _stranger(source)):
         return Encoding(other, skip)
     name = max(lines, key=lambda name: lines[name]) if any(lines.values()) else guess
     return Encoding(name, skip, problem="undecodable", row=bad or first_utf8_failure or None)
@@ -158,9 +153,9 @@ def _takes(line: bytes, name: str) -> bool:
     return True
 
 
-def _stranger(path: Path) -> str:
+def _stranger(source: Source) -> str:
     """Another language's encoding (Shift JIS, Windows-1252...), if it takes the whole file."""
     from charset_normalizer import from_bytes  # rarely asked, slow to load
 
-    best = from_bytes(_foreign(path)).best()
-    return best.encoding if best and _decodes(path, best.encoding) else ""
+    best = from_bytes(_foreign(source)).best()
+    return best.encoding if best and _decodes(source, best.encoding) else ""

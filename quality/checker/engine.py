@@ -10,7 +10,6 @@ database connection) is the only one that runs the caller's code. Nothing here k
 import asyncio
 import concurrent.futures
 import contextlib
-import os
 import queue
 import resource
 import tempfile
@@ -32,7 +31,6 @@ from quality.checker.workers import Workers
 
 Result = tuple[Target, Verdict]
 LOOK_UPS = 64
-MEMORY = "/dev/shm"  # noqa: S108 - a folder of its own is made in it
 
 
 def check_all(targets: Iterable[Target], options: Options | None = None) -> Iterator[Result]:
@@ -131,11 +129,10 @@ class Engine:
         self._finished = asyncio.Event()
         self._loop.set_default_executor(_look_up_threads())
         self._checks: set[asyncio.Task[None]] = set()
-        in_memory = tempfile.TemporaryDirectory(prefix="check-", dir=MEMORY if os.access(MEMORY, os.W_OK) else None)
-        with tempfile.TemporaryDirectory(prefix="check-") as folder, in_memory as small:
+        with tempfile.TemporaryDirectory(prefix="check-") as folder:
             options = self.options
             turns = Turns(options.concurrency, options.per_host, options.pace)
-            workers, curl = Workers(options.workers, Path(small), options.limits), Curl(options)
+            workers, curl = Workers(options.workers, options.limits), Curl(options)
             self._tools = Tools(options, turns, curl, workers, Path(folder), Health())
             self._started.set()
             await self._finished.wait()

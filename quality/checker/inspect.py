@@ -9,31 +9,35 @@ XML `rows` counts the records and `fields` are their names; `header_row` stays N
 
 import logging
 from datetime import date
-from pathlib import Path
 
 from quality.checker import findings, readable, sniff
 from quality.checker.budget import Budget, ExceededError
 from quality.checker.parse import read
 from quality.checker.parse.source import Source
 from quality.checker.table import Parsed
-from quality.checker.types import Content, Declared, Limits
+from quality.checker.types import Body, Content, Declared, Limits
 
 log = logging.getLogger(__name__)
 
 
 def inspect(
-    path: Path, declared: Declared, limits: Limits, *, name_hint: str = "", today: date | None = None
+    body: Body, declared: Declared, limits: Limits, *, name_hint: str = "", today: date | None = None
 ) -> Content:
-    """Judge the bytes in `path`.
+    """Judge the bytes, or those in a file.
 
     `name_hint` is the file's name in its address, asked only where the bytes leave a choice (one column of words: CSV
     or text?). `today` bounds `newest_date` from above, so that sentinels in the far future are no news.
     """
-    source = Source(path, declared, Budget(limits, path.stat().st_size), name_hint, today)
+    size = len(body) if isinstance(body, bytes) else body.stat().st_size
+    return judge(Source(body, declared, Budget(limits, size), name_hint, today))
+
+
+def judge(source: Source) -> Content:
+    """The same of a source."""
     try:
         return _examine(source)
     except ExceededError as error:
-        return Content(format=sniff.plain(sniff.sniff(path)), reason=error.reason, machine_readable=None)
+        return Content(format=sniff.plain(sniff.sniff(source)), reason=error.reason, machine_readable=None)
 
 
 def _examine(source: Source) -> Content:
@@ -42,7 +46,7 @@ def _examine(source: Source) -> Content:
         return Content(reason="empty", machine_readable=False, stars=0)
     kind = sniff.UNKNOWN
     try:
-        kind = sniff.sniff(source.path)
+        kind = sniff.sniff(source)
         return _content(read(source, kind, _examine), source)
     except ExceededError:
         raise

@@ -1,9 +1,9 @@
 """What kind of bytes these are, by their signature. The name, the Content-Type and the catalogue are not asked."""
 
 import zipfile
-from pathlib import Path
 
 from quality.checker import wide
+from quality.checker.parse.source import Source
 
 HEAD = 4096
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
@@ -45,14 +45,13 @@ _ODF = {"application/vnd.oasis.opendocument.spreadsheet": "ODS", "application/vn
 TEXT, UNKNOWN = "TEXT", "UNKNOWN"
 
 
-def sniff(path: Path) -> str:
+def sniff(source: Source) -> str:
     """A format of quality.md; TEXT where the bytes are text of some kind; UNKNOWN where they are neither."""
-    with path.open("rb") as file:
-        head = file.read(HEAD)
+    head = source.head[:HEAD]
     if head[:4] in (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"):
-        return _zipped(path)
+        return _zipped(source)
     if head.startswith(OLE):
-        return _compound(path)
+        return _compound(source)
     if b"%PDF-" in head[:1024] and not head.lstrip().startswith((b"<", b"{", b"[")):
         return "PDF"
     for signature, name in _SIGNATURES:
@@ -70,7 +69,7 @@ def sniff(path: Path) -> str:
         return "UNKNOWN"
     if is_text(head):
         return TEXT
-    return _zipped(path) if zipfile.is_zipfile(path) else "UNKNOWN"  # a program may stand before the archive
+    return _zipped(source) if zipfile.is_zipfile(source.file) else "UNKNOWN"  # a program may stand before the archive
 
 
 def is_text(head: bytes) -> bool:
@@ -99,16 +98,16 @@ def _is_old_tar(head: bytes) -> bool:
     return stated == sum(head[:148]) + 8 * 32 + sum(head[156:512])
 
 
-def _zipped(path: Path) -> str:
+def _zipped(source: Source) -> str:
     """What a ZIP really is: an office document, a shapefile, a KMZ, or just a ZIP."""
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(source.file) as archive:
             names = archive.namelist()
             mime = (
                 archive.read("mimetype", None)[:100].decode("ascii", "replace").strip() if "mimetype" in names else ""
             )
     except Exception:
-        return _cut(path)
+        return _cut(source.head[: 1 << 16])
     present = set(names)
     if mime:
         return _ODF.get(mime.removesuffix("-template"), "UNKNOWN" if "opendocument" in mime else "ZIP")
@@ -125,10 +124,8 @@ def _zipped(path: Path) -> str:
     return "ZIP"
 
 
-def _cut(path: Path) -> str:
+def _cut(head: bytes) -> str:
     """A ZIP without its directory, at the end: the first members' names still tell an office document."""
-    with path.open("rb") as file:
-        head = file.read(1 << 16)
     for mark, kind in ((b"opendocument.spreadsheet", "ODS"), (b"opendocument.text", "ODT")):
         if mark in head[:100]:
             return kind
@@ -137,12 +134,12 @@ def _cut(path: Path) -> str:
     return "ZIP"
 
 
-def _compound(path: Path) -> str:
+def _compound(source: Source) -> str:
     """What an OLE compound file holds; an encrypted OOXML document counts as what it most probably is, a workbook."""
     import olefile
 
     try:
-        with olefile.OleFileIO(path) as file:
+        with olefile.OleFileIO(source.file) as file:
             streams = {entry[0].lower() for entry in file.listdir()}
     except Exception:
         return "UNKNOWN"

@@ -1,6 +1,6 @@
 """Processes that judge bodies, so that parsing never holds up fetching.
 
-`python -m quality.checker.worker FD FOLDER LIMITS` is the nursery: it imports the parsers once, and forks a worker for
+`python -m quality.checker.worker FD LIMITS` is the nursery: it imports the parsers once, and forks a worker for
 every socket that it is handed. A body that kills its worker takes no other check with it.
 """
 
@@ -17,36 +17,34 @@ from pathlib import Path
 from typing import Any
 
 from quality.checker import pages, parse
-from quality.checker.inspect import inspect
+from quality.checker.budget import Budget
+from quality.checker.inspect import judge
 from quality.checker.job import LENGTH, Job
+from quality.checker.parse.source import Source
 from quality.checker.types import Content, Declared, Examined, Limits
 
 ADDRESS_SPACE = 6 * 1024**3
 READ_BY_EYE = {"HTML", "TXT", "JSON", "XML", "UNKNOWN", "CSV", "TSV", "JSONL", "RSS"}
 
 
-def examine(job: Job, path: Path, limits: Limits) -> Examined:
+def examine(job: Job, limits: Limits) -> Examined:
     """What the body is, and what it says to a person's eye."""
-    content = inspect(path, Declared(*job.declared), limits, name_hint=job.name_hint, today=job.today)
-    size = path.stat().st_size
+    size = len(job.body) if isinstance(job.body, bytes) else job.body.stat().st_size
+    source = Source(job.body, Declared(*job.declared), Budget(limits, size), job.name_hint, job.today)
+    content = judge(source)
     if content.format not in READ_BY_EYE or (content.format != "HTML" and size > pages.SMALL):
         return Examined(content)
-    with path.open("rb") as body:
-        head = body.read(pages.HEAD)
-    return Examined(content, pages.look(head, size, content.format, tabular=_has_rows(content)))
+    return Examined(content, pages.look(source.head[: pages.HEAD], size, content.format, tabular=_has_rows(content)))
 
 
 def _has_rows(content: Content) -> bool:
     return bool(content.rows) and (content.columns or 0) > 1 and content.format in {"CSV", "TSV"}
 
 
-def answer(job: Job, path: Path, limits: Limits) -> Examined:
-    """What is found, or the fault. Small bodies are written to one and the same file for those who want a path."""
+def answer(job: Job, limits: Limits) -> Examined:
+    """What is found, or the fault."""
     try:
-        if isinstance(job.body, Path):
-            return examine(job, job.body, limits)
-        path.write_bytes(job.body)
-        return examine(job, path, limits)
+        return examine(job, limits)
     except MemoryError:
         return Examined(fault="memory")
     except Exception as error:  # a bug in a parser is our fault, never the server's
@@ -63,20 +61,19 @@ def _receive(channel: socket.socket, size: int) -> bytes:
     return bytes(data)
 
 
-def serve(channel: socket.socket, folder: Path, limits: Limits) -> None:
+def serve(channel: socket.socket, limits: Limits) -> None:
     """One job after another, until the other end closes."""
     channel.sendall(LENGTH.pack(os.getpid()))
-    path = folder / str(os.getpid())
     while True:
         try:
             job: Any = pickle.loads(_receive(channel, LENGTH.unpack(_receive(channel, LENGTH.size))[0]))  # noqa: S301
         except EOFError:
             return
-        found = pickle.dumps(answer(job, path, limits))
+        found = pickle.dumps(answer(job, limits))
         channel.sendall(LENGTH.pack(len(found)) + found)
 
 
-def nursery(control: socket.socket, folder: Path, limits: Limits) -> None:
+def nursery(control: socket.socket, limits: Limits) -> None:
     """A worker for every socket that comes, until the other end closes; the workers end with their sockets."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.nice(5)
@@ -94,7 +91,7 @@ def nursery(control: socket.socket, folder: Path, limits: Limits) -> None:
             if os.fork() == 0:
                 control.close()
                 with contextlib.suppress(ConnectionError):  # the round may have ended meanwhile
-                    serve(channel, folder, limits)
+                    serve(channel, limits)
                 os._exit(0)
 
 
@@ -114,4 +111,4 @@ def _reap(how: int) -> None:
 
 
 if __name__ == "__main__":
-    nursery(socket.socket(fileno=int(sys.argv[1])), Path(sys.argv[2]), Limits(**json.loads(sys.argv[3])))
+    nursery(socket.socket(fileno=int(sys.argv[1])), Limits(**json.loads(sys.argv[2])))

@@ -58,15 +58,14 @@ class _Worker:
 
 
 class Workers:
-    """Judges bodies; `folder` is where workers keep the small ones, best in memory.
+    """Judges bodies.
 
     The nursery starts when the first worker is needed; a worker that died is replaced when the next is.
     """
 
-    def __init__(self, count: int, folder: Path, limits: Limits) -> None:
+    def __init__(self, count: int, limits: Limits) -> None:
         self._limits = limits
         self._waiting = 0
-        self._folder = folder
         self._room = asyncio.Semaphore(count + 1)
         self._heavy = asyncio.Semaphore(count)
         """One place is left to bodies that are soon judged: bombs and giants never hold all."""
@@ -119,11 +118,11 @@ class Workers:
     def _judge_here(self, job: Job) -> Examined:
         from quality.checker.worker import answer  # loads what most runs leave to the nursery
 
-        return answer(job, self._folder / "page", self._limits)
+        return answer(job, self._limits)
 
     def _hire(self) -> _Worker:
         if self._nursery is None or self._nursery[0].poll() is not None:
-            self._nursery = _start_nursery(self._folder, self._limits)
+            self._nursery = _start_nursery(self._limits)
         ours, theirs = socket.socketpair()
         ours.setblocking(False)
         with theirs, contextlib.suppress(OSError):  # where the nursery just died, the worker's first word is EOF
@@ -160,7 +159,7 @@ def _is_heavy(body: Body) -> bool:
     return isinstance(body, Path) or body.startswith(PACKED)
 
 
-def _start_nursery(folder: Path, limits: Limits) -> tuple[subprocess.Popen[bytes], socket.socket]:
+def _start_nursery(limits: Limits) -> tuple[subprocess.Popen[bytes], socket.socket]:
     ours, theirs = socket.socketpair()
     path = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
     with theirs:
@@ -170,7 +169,6 @@ def _start_nursery(folder: Path, limits: Limits) -> tuple[subprocess.Popen[bytes
                 "-m",
                 "quality.checker.worker",
                 str(theirs.fileno()),
-                str(folder),
                 json.dumps(asdict(limits)),
             ],
             pass_fds=[theirs.fileno()],

@@ -2,17 +2,16 @@
 
 import gzip
 import tarfile
-import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from io import BufferedIOBase
-from pathlib import Path
 from typing import IO
 
 from quality.checker.budget import Budget, ExceededError
 from quality.checker.parse.damage import DAMAGED, corrupt
 from quality.checker.parse.source import Source
+from quality.checker.parse.spill import Scratch, Sink
 from quality.checker.parse.unpack import MAX_MEMBERS, Packed, Unreadable, rar, sevenzip
 from quality.checker.table import Parsed
 from quality.checker.types import Content, Declared, Finding, Member
@@ -23,16 +22,16 @@ _CHUNK = 1 << 18
 
 
 def parse(source: Source, kind: str, inspect: Inspect) -> Parsed:
-    """Unpack and judge the members one after another; only one lies on the disk at a time."""
+    """Unpack and judge the members one after another; only one is kept at a time."""
     members: list[Member] = []
     faults: list[Finding] = []
     source.budget.enter()
     try:
-        with tempfile.TemporaryDirectory(prefix="member-") as folder:
+        with Scratch() as scratch:
             for packed in _open(source, kind):
                 if len(members) >= MAX_MEMBERS:
                     raise ExceededError("too_large")
-                members.append(_judge(packed, Path(folder) / "member", source, inspect))
+                members.append(_judge(packed, Sink(scratch, "member"), source, inspect))
     except ExceededError:
         raise
     except Unreadable as error:
@@ -49,25 +48,24 @@ def _open(source: Source, kind: str) -> Iterator[Packed]:
     return readers[kind](source)
 
 
-def _judge(packed: Packed, target: Path, source: Source, inspect: Inspect) -> Member:
-    """Write one member out and look at it."""
+def _judge(packed: Packed, sink: Sink, source: Source, inspect: Inspect) -> Member:
+    """Unpack one member and look at it."""
     if packed.encrypted:
         fault = Finding("encrypted", "error", {"name": packed.name})
         return Member(packed.name, Content(machine_readable=False, findings=(fault,)))
     try:
-        with target.open("wb") as out:
-            packed.write(out)
-        inner = replace(source, path=target, name_hint=packed.name, declared=Declared())
+        packed.write(sink)
+        inner = replace(source, body=sink.close(), name_hint=packed.name, declared=Declared())
         return Member(packed.name, inspect(inner))
     except Unreadable as error:
         return Member(packed.name, Content(machine_readable=False, findings=(Finding(error.code, "error"),)))
     except DAMAGED as error:
         return Member(packed.name, Content(machine_readable=False, findings=(corrupt(error),)))
     finally:
-        target.unlink(missing_ok=True)
+        sink.drop()
 
 
-def _copy(stream: "IO[bytes] | BufferedIOBase", out: IO[bytes], budget: Budget) -> None:
+def _copy(stream: "IO[bytes] | BufferedIOBase", out: Sink, budget: Budget) -> None:
     while piece := stream.read(_CHUNK):
         budget.spend(len(piece))
         budget.tick()
@@ -81,13 +79,13 @@ def is_rubbish(name: str) -> bool:
 
 
 def _zip(source: Source) -> Iterator[Packed]:
-    with zipfile.ZipFile(source.path) as archive:
+    with zipfile.ZipFile(source.file) as archive:
         for info in archive.infolist():
             name = zip_name(info)
             if info.is_dir() or is_rubbish(name):
                 continue
 
-            def write(out: IO[bytes], info: zipfile.ZipInfo = info) -> None:
+            def write(out: Sink, info: zipfile.ZipInfo = info) -> None:
                 with archive.open(info) as stream:
                     _copy(stream, out, source.budget)
 
@@ -111,12 +109,12 @@ def zip_name(info: zipfile.ZipInfo) -> str:
 
 
 def _tar(source: Source) -> Iterator[Packed]:
-    with tarfile.open(source.path, "r:") as archive:
+    with source.open() as file, tarfile.open(fileobj=file, mode="r:") as archive:
         for info in archive:
             if not info.isreg() or is_rubbish(info.name):
                 continue
 
-            def write(out: IO[bytes], info: tarfile.TarInfo = info) -> None:
+            def write(out: Sink, info: tarfile.TarInfo = info) -> None:
                 stream = archive.extractfile(info)
                 if stream:
                     _copy(stream, out, source.budget)
@@ -130,8 +128,8 @@ def _gzip(source: Source) -> Iterator[Packed]:
         if name.lower().endswith(ending):
             name = name[: -len(ending)] + inner
 
-    def write(out: IO[bytes]) -> None:
-        with gzip.open(source.path) as stream:
+    def write(out: Sink) -> None:
+        with gzip.open(source.file) as stream:
             _copy(stream, out, source.budget)
 
     yield Packed(name or "data", write)

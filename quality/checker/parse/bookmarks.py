@@ -56,7 +56,7 @@ def read(source: Source, kind: str) -> Marks:
     if kind == "XLS":
         _binary(source, marks)
         return marks
-    with zipfile.ZipFile(source.path) as archive:
+    with zipfile.ZipFile(source.file) as archive:
         for info in archive.infolist():
             number = _sheet_number(info.filename, kind)
             for piece in _pieces(archive, info, source.budget):
@@ -98,7 +98,7 @@ def _pieces(archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget) -> 
 def _binary(source: Source, marks: Marks) -> None:
     """Of an XLS: a chain of (id, length, bytes); where it names a cell far away, the reader would hold all between."""
     try:
-        with olefile.OleFileIO(source.path) as file:
+        with olefile.OleFileIO(source.file) as file:
             data = file.openstream("Workbook" if file.exists("Workbook") else "Book").read()
     except Exception:
         return

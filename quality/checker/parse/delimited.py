@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from quality.checker import dates, encoding, layout
+from quality.checker import dates, layout
 from quality.checker.encoding import Encoding
 from quality.checker.parse import scan
 from quality.checker.parse.source import Source
@@ -188,7 +188,7 @@ def _is_transparent(found: Encoding, delimiter: str) -> bool:
 def _stream(source: Source, found: Encoding, delimiter: str) -> Iterator[bytes]:
     """The file's bytes in which a delimiter, quote or line end is always itself; lone returns become line ends."""
     returns = _old_mac(source)
-    pieces = encoding.chunks(source.path, found.skip, scan.CHUNK)
+    pieces = source.pieces(found.skip, scan.CHUNK)
     if not _is_transparent(found, delimiter):
         pieces = _recode(pieces, found)
     for piece in pieces:
@@ -220,7 +220,7 @@ class Tail:
 
     def _read(self, source: Source, found: Encoding, delimiter: str) -> tuple[Row, ...]:
         size = min(self.SIZE, source.size)
-        with source.path.open("rb") as file:
+        with source.open() as file:
             file.seek(-size, 2)
             data = file.read()
         if found.name.startswith("utf-16"):

@@ -30,7 +30,7 @@ def parse(source: Source, kind: str) -> Parsed:
 
 def _opens(source: Source) -> bool:
     try:
-        with zipfile.ZipFile(source.path) as archive:
+        with zipfile.ZipFile(source.file) as archive:
             return bool(archive.namelist())
     except DAMAGED:
         return False
@@ -39,7 +39,7 @@ def _opens(source: Source) -> bool:
 def _pdf(source: Source) -> tuple[tuple[Finding, ...], str]:
     """What is wrong with it, and the words of one that has a single page of few: it may be an error's."""
     try:
-        document = pdfium.PdfDocument(source.path)
+        document = pdfium.PdfDocument(source.file)
     except pdfium.PdfiumError as error:
         locked = "password" in str(error).lower()
         return (Finding("encrypted", "error") if locked else corrupt(error),), ""

@@ -67,7 +67,7 @@ def parse(source: Source, found: Encoding, cut: Cut) -> Parsed:
         path = Path(folder) / "table"
         with path.open("w", encoding="utf-8", errors="replace", newline="\n") as out:
             out.writelines("\t".join(cut(line)) + "\n" for line in _lines(pieces.texts(source, found)))
-        inner = replace(source, path=path)
+        inner = replace(source, body=path)
         text = inner.head.decode("utf-8", "replace")
         best = delimited.attempt(text, "\t", complete=inner.complete)
         parsed = delimited.parse(inner, Encoding("utf-8"), text, best)

@@ -18,7 +18,8 @@ Restore = Callable[[str], str]
 
 def opened(source: Source) -> tuple[BytesIO, Restore] | None:
     """The workbook for the reader, and what gives its texts back; None where the reader needs no help."""
-    data = source.path.read_bytes()
+    with source.open() as file:
+        data = file.read()
     if "Book".encode("utf-16-le") + b"\0\0" not in data or "Workbook".encode("utf-16-le") in data:
         return None
     page = _PAGE.search(data)

@@ -22,7 +22,7 @@ def parse(source: Source) -> Parsed:
     fields: tuple[str, ...] = ()
     columns: list[Field] = []
     try:
-        reader = read_parquet(source.path, batch_size=BATCH)
+        reader = read_parquet(source.file, batch_size=BATCH)
         fields = tuple(reader.schema.names)
         columns = [Field(name) for name in fields]
         for batch in reader:
@@ -43,7 +43,7 @@ def parse(source: Source) -> Parsed:
 
 def _closes(source: Source) -> bool:
     """Whether the file ends as it began; where it does not, the reader panics, and says so on standard error."""
-    with source.path.open("rb") as file:
+    with source.open() as file:
         file.seek(-min(4, source.size), os.SEEK_END)
         return file.read() == b"PAR1" and source.size >= 12
 

@@ -3,7 +3,6 @@
 import codecs
 from collections.abc import Iterator
 
-from quality.checker import encoding
 from quality.checker.encoding import Encoding
 from quality.checker.parse.source import Source
 
@@ -13,7 +12,7 @@ SIZE = 1 << 16
 def texts(source: Source, found: Encoding, size: int = SIZE) -> Iterator[str]:
     """The text without its byte order mark; every piece is a tick of the budget's clock."""
     decoder = codecs.getincrementaldecoder(found.name)("replace")
-    for piece in encoding.chunks(source.path, found.skip, size):
+    for piece in source.pieces(found.skip, size):
         source.budget.tick()
         yield decoder.decode(piece)
     yield decoder.decode(b"", True)
@@ -22,7 +21,7 @@ def texts(source: Source, found: Encoding, size: int = SIZE) -> Iterator[str]:
 def utf8(source: Source, found: Encoding, size: int = SIZE) -> Iterator[bytes]:
     """The same as UTF-8 bytes."""
     if found.name == "utf-8" and not found.problem:
-        for piece in encoding.chunks(source.path, found.skip, size):
+        for piece in source.pieces(found.skip, size):
             source.budget.tick()
             yield piece
         return

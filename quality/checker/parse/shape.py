@@ -21,7 +21,7 @@ def parse(source: Source) -> Parsed:
     if source.head[:4] == b"\0\0\x27\x0a":
         return _lone(source)
     try:
-        with zipfile.ZipFile(source.path) as archive:
+        with zipfile.ZipFile(source.file) as archive:
             return _zipped(archive, source)
     except DAMAGED as error:
         return Parsed("SHP", False, faults=(corrupt(error),))

@@ -43,7 +43,7 @@ def _large(source: Source, marks: bookmarks.Marks) -> tuple[Table, ...] | None:
     """The tables of a large XLSX, read row by row; None where only the other reader can."""
     tables = []
     try:
-        with zipfile.ZipFile(source.path) as archive:
+        with zipfile.ZipFile(source.file) as archive:
             book = bigbook.Book(archive, source.budget)
             for sheet in book.sheets:
                 rows = Rows()
@@ -59,7 +59,7 @@ def _large(source: Source, marks: bookmarks.Marks) -> tuple[Table, ...] | None:
 
 def _sheets(source: Source, kind: str, marks: bookmarks.Marks) -> Iterator[Table]:
     old = oldbook.opened(source) if kind == "XLS" else None
-    with source.path.open("rb") as file:
+    with source.open() as file:
         book = calamine.CalamineWorkbook.from_filelike(old[0] if old else file)
     first = True
     for index, meta in enumerate(book.sheets_metadata):

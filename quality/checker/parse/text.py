@@ -19,9 +19,7 @@ _SENTENCE = re.compile(r"[。！？；，]|[.!?]\s")
 
 def parse(source: Source) -> Parsed:
     """Read a text file."""
-    found = encoding.detect(source.path)
-    head = source.head
-    text = encoding.decode(head, found)
+    found, text = encoding.read(source)
     text = text.lstrip("\ufeff").rstrip("\x1a")  # the end of a file in DOS
     if not text.strip(" \t\r\n\0"):
         return Parsed("TXT", False, found.name, reason="empty" if source.complete else "")

@@ -1,10 +1,9 @@
 """7Z and RAR, read by libraries that push a member's bytes at us; what they push passes the budget first."""
 
-import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
-from typing import IO, Any
+from functools import partial
+from typing import Any
 
 import py7zr
 from py7zr.io import Py7zIO, WriterFactory
@@ -13,6 +12,7 @@ from unrar.cffi import unrarlib
 from quality.checker.budget import Budget, ExceededError
 from quality.checker.parse.damage import DAMAGED
 from quality.checker.parse.source import Source
+from quality.checker.parse.spill import Scratch, Sink
 
 MAX_MEMBERS = 2000
 PIECE = 1 << 20
@@ -36,21 +36,21 @@ class Packed:
     """One member: its name, and how to write it out."""
 
     name: str
-    write: Callable[[IO[bytes]], Any]
+    write: Callable[[Sink], Any]
     encrypted: bool = False
 
 
 class _Spool(Py7zIO):
     """Takes one member of a 7Z, within the budget."""
 
-    def __init__(self, path: Path, budget: Budget) -> None:
-        self._file, self._budget, self._size = path.open("wb"), budget, 0
+    def __init__(self, sink: Sink, budget: Budget) -> None:
+        self.sink, self._budget, self._size = sink, budget, 0
 
     def write(self, s: "bytes | bytearray") -> int:
         self._budget.spend(len(s))
         self._budget.tick()
         self._size += len(s)
-        return self._file.write(s)
+        return self.sink.write(s)
 
     def read(self, size: int | None = None) -> bytes:
         return b""
@@ -59,36 +59,33 @@ class _Spool(Py7zIO):
         return 0
 
     def flush(self) -> None:
-        self._file.flush()
+        pass
 
     def size(self) -> int:
         return self._size
-
-    def close(self) -> None:
-        self._file.close()
 
 
 class _Spools(WriterFactory):
     """Files by number, never by the archive's own names: those may point anywhere."""
 
-    def __init__(self, folder: Path, budget: Budget) -> None:
-        self.files: list[tuple[str, Path]] = []
-        self._folder, self._budget = folder, budget
+    def __init__(self, scratch: Scratch, budget: Budget) -> None:
+        self.files: list[tuple[str, Sink]] = []
+        self._scratch, self._budget = scratch, budget
 
     def create(self, filename: str) -> Py7zIO:
         if len(self.files) >= MAX_MEMBERS:
             raise ExceededError("too_large")
-        path = self._folder / str(len(self.files))
-        self.files.append((filename, path))
-        return _Spool(path, self._budget)
+        sink = Sink(self._scratch, str(len(self.files)))
+        self.files.append((filename, sink))
+        return _Spool(sink, self._budget)
 
 
 def sevenzip(source: Source) -> Iterator[Packed]:
     """The members of a 7Z. All are unpacked first: in a solid archive they are one stream."""
-    with tempfile.TemporaryDirectory(prefix="7z-") as folder:
-        spools = _Spools(Path(folder), source.budget)
+    with Scratch() as scratch:
+        spools = _Spools(scratch, source.budget)
         try:
-            with py7zr.SevenZipFile(source.path) as archive:
+            with source.open() as file, py7zr.SevenZipFile(file) as archive:
                 if archive.needs_password():
                     raise Unreadable("encrypted")
                 archive.extractall(factory=spools)
@@ -98,25 +95,26 @@ def sevenzip(source: Source) -> Iterator[Packed]:
             raise
         except (py7zr.exceptions.ArchiveError, *_SEVENZIP, *DAMAGED) as error:
             raise Unreadable("corrupt", type(error).__name__) from error
-        for name, path in spools.files:
-            if path.exists() and not name.endswith("/"):
-                yield Packed(name, _mover(path))
+        for name, sink in spools.files:
+            if not name.endswith("/"):
+                yield Packed(name, partial(_move, sink))
 
 
-def _mover(path: Path) -> Callable[[IO[bytes]], None]:
-    def write(out: IO[bytes]) -> None:
-        with path.open("rb") as file:
-            while piece := file.read(1 << 20):
+def _move(sink: Sink, out: Sink) -> None:
+    body = sink.close()
+    if isinstance(body, bytes):
+        out.write(body)
+    else:
+        with body.open("rb") as file:
+            while piece := file.read(1 << 18):
                 out.write(piece)
-        path.unlink()
-
-    return write
+    sink.drop()
 
 
 def rar(source: Source) -> Iterator[Packed]:
     """The members of a RAR (versions 4 and 5), by the UnRAR library."""
     try:
-        with unrarlib.RarArchive.open_for_processing(source.path) as archive:
+        with source.on_disk() as path, unrarlib.RarArchive.open_for_processing(path) as archive:
             for header in archive.iterate_headers():
                 if header.Flags & unrarlib.FLAGS_RHDF_DIRECTORY:
                     header.skip()
@@ -131,10 +129,10 @@ def rar(source: Source) -> Iterator[Packed]:
         raise Unreadable("encrypted" if encrypted else "corrupt", str(error.code)) from error
 
 
-def _tester(archive: Any, header: Any, budget: Budget) -> Callable[[IO[bytes]], None]:
+def _tester(archive: Any, header: Any, budget: Budget) -> Callable[[Sink], None]:
     """Unpack one member through the library's test mode, which hands over every chunk; -1 stops it."""
 
-    def write(out: IO[bytes]) -> None:
+    def write(out: Sink) -> None:
         stopped: list[ExceededError] = []
 
         def take(message: int, address: int, length: int) -> int:
@@ -146,7 +144,7 @@ def _tester(archive: Any, header: Any, budget: Budget) -> Callable[[IO[bytes]], 
             except ExceededError as error:
                 stopped.append(error)
                 return -1
-            out.write(unrarlib.ffi.buffer(unrarlib.ffi.cast("char *", address), length))
+            out.write(bytes(unrarlib.ffi.buffer(unrarlib.ffi.cast("char *", address), length)))
             return 1
 
         handle = unrarlib.ffi.new_handle(take)
