@@ -47,6 +47,8 @@ def parse(text: str, *, named: bool = False) -> date | None:
     text = plain(text)
     if not 4 <= len(text) <= 40 or not (text[0].isdigit() or text[0] in "民中西SMTWF"):
         return None
+    if len(text) < 5 and text.isdigit():
+        return None
     if found := _SEPARATED.fullmatch(text):
         return _separated(found)
     if found := _COMPACT.fullmatch(text):
@@ -99,10 +101,10 @@ def names_dates(header: str) -> bool:
 
 def is_date_column(header: str, values: Iterable[str]) -> bool:
     """Whether nearly all filled cells are dates. Bare numbers need a name that says so, or eight digits in a row."""
-    filled = [v for v in islice((v for v in values if v), LOOK) if not v.isspace()]
-    named = names_dates(header)
+    filled = [v for v in islice(filter(None, values), LOOK) if not v.isspace()]
     if not filled:
         return False
+    named = names_dates(header)
     hits, least = [], 0.8 * len(filled)
     for number, value in enumerate(filled, 1):
         if parse(value, named=named):

@@ -5,6 +5,7 @@ level of characters in Big5 and GB 2312. Sources: CNS 11643/Big5 level 1, GB 231
 """
 
 import re
+from collections import Counter
 from functools import cache
 
 _EUC = re.compile(rb"(?:[\x00-\x7f]|\x8e[\xa1-\xdf]|\x8f?[\xa1-\xfe][\xa1-\xfe])*")
@@ -29,9 +30,9 @@ LEAST_KANA, LEAST_HANGUL = 10, 6
 
 def neighbour(sample: bytes) -> str:
     """`euc_jp`, `cp932` or `cp949` where the bytes are Japanese or Korean for certain; else empty."""
-    double = _SJIS.findall(sample)
-    kana = [one for one in double if _SJIS_KANA.fullmatch(one)]
-    if len(kana) >= 3 and len(kana) * 10 >= len(double):
+    double = Counter(_SJIS.findall(sample))
+    kana = sum(count for one, count in double.items() if _SJIS_KANA.fullmatch(one))
+    if kana >= 3 and kana * 10 >= double.total():
         return "cp932"
     if not _EUC.fullmatch(sample):
         return ""
@@ -56,7 +57,7 @@ def _is_korean(text: str) -> bool:
 
 def _letters(text: str) -> int:
     """Letters outside ASCII."""
-    return sum(1 for one in _WORD.findall(text) if not one.isascii())
+    return sum(count for one, count in Counter(text).items() if not one.isascii() and _WORD.match(one))
 
 
 def is_latin(data: bytes) -> bool:
@@ -67,14 +68,17 @@ def is_latin(data: bytes) -> bool:
 
 def big5_share(data: bytes) -> float:
     """Ideographs of Big5 level 1, 5,401 everyday characters: A440-C67E."""
-    leads = [pair[0] for pair in _PAIR.findall(data) if pair[0] >= 0xA4]
-    return sum(lead < 0xC7 for lead in leads) / len(leads) if leads else 0.0
+    pairs = Counter(_PAIR.findall(data))
+    leads = sum(count for pair, count in pairs.items() if pair[0] >= 0xA4)
+    return sum(count for pair, count in pairs.items() if 0xA4 <= pair[0] < 0xC7) / leads if leads else 0.0
 
 
 def gb_share(data: bytes) -> float:
     """Everyday characters among those that come out of GB 18030, simplified or, as GBK has them too, traditional."""
-    letters = [one for one in _WORD.findall(data.decode("gb18030", "replace")) if not one.isascii()]
-    return sum(one in _common() for one in letters) / len(letters) if letters else 0.0
+    seen = Counter(data.decode("gb18030", "replace"))
+    letters = {one: count for one, count in seen.items() if not one.isascii() and _WORD.match(one)}
+    total = sum(letters.values())
+    return sum(count for one, count in letters.items() if one in _common()) / total if total else 0.0
 
 
 def has_four(data: bytes) -> bool:

@@ -8,19 +8,19 @@ makes a header stacked, since a program takes it for data; the header's row is t
 
 from collections.abc import Sequence
 
-from quality.checker.layout.cells import filled, is_note, kind
+from quality.checker.layout.cells import filled, is_blank, is_note, kind
 from quality.checker.layout.grid import Grid, names_over, usual_width
 from quality.checker.layout.naming import is_header
 from quality.checker.layout.stacked import count_lines, join
 from quality.checker.layout.titles import count_titles
 from quality.checker.table import Layout, Row
 
-__all__ = ["begins_table", "filled", "find", "is_note"]
+__all__ = ["begins_table", "filled", "find", "is_blank", "is_note"]
 
 
 def find(records: Sequence[Sequence[str]], first: int = 1) -> Layout:
     """The layout of a table from its first few hundred records, blank ones included; `first` is the first's number."""
-    rows = [(first + i, tuple(r)) for i, r in enumerate(records) if filled(r)]
+    rows = [(first + i, tuple(r)) for i, r in enumerate(records) if not is_blank(r)]
     if not rows:
         return Layout()
     grid = Grid(rows, usual_width([row for _, row in rows]))
@@ -41,7 +41,7 @@ def begins_table(rows: Sequence[Row], fields: Row) -> bool:
         return True
     if is_note(rows[0]) or filled(rows[0]) < 2:
         return any(tuple(c.strip() for c in row) == fields for row in rows[1:3])
-    body = [(i, row) for i, row in enumerate(rows) if filled(row)]
+    body = [(i, row) for i, row in enumerate(rows) if not is_blank(row)]
     if len(body) < 2 or any(kind(cell) not in "t_" for cell in head):
         return False
     grid = Grid(body, len(head))

@@ -45,6 +45,8 @@ _UNIT = re.compile(
     r"|°[CF]|攝氏度?|毫米|公厘|公分|公克|小時|分鐘|百帕|[kMGT]?Hz|[kMG]?Wh?|d[bB][a-zμ]{0,2}|h?Pa|pp[mb]"
     r"|[cmk]?m[23²³]?(?:/(?:s|h|hr))?|[μmk]?g(?:/(?:m[3³]?|L))?|[kMG]bps|NT\$|USD?|TWD"
 )
+_TELLING = "無不未民中西"
+"""Chinese characters that may begin what is missing, or a date; all others begin words."""
 LONG = 100
 """Characters; longer cells are sentences, and no pattern is tried on them."""
 _NAME = re.compile(
@@ -66,6 +68,10 @@ _WORD = re.compile(r"[A-Za-z][A-Za-z0-9 _.,\-/()%#:&']*")
 @lru_cache(maxsize=16384)
 def kind(cell: str) -> str:
     """`_` missing, `n` number, `d` date, `t` text."""
+    if cell.isascii() and cell.isdigit():
+        return "d" if 6 < len(cell) <= LONG and dates.parse(cell) else "n" if len(cell) <= LONG else "t"
+    if "\u4e00" <= cell[:1] <= "\u9fff" and cell[0] not in _TELLING:
+        return "t"
     if len(cell) > LONG:
         return "t" if cell.strip() else "_"
     text = dates.plain(cell)
@@ -78,7 +84,12 @@ def kind(cell: str) -> str:
 
 def filled(row: Sequence[str]) -> int:
     """Cells that hold anything visible."""
-    return sum(map(bool, map(str.strip, row)))
+    return len(row) - [*map(str.strip, row)].count("")
+
+
+def is_blank(row: Sequence[str]) -> bool:
+    """Whether none does."""
+    return not "".join(row).strip()
 
 
 _NOTE = re.compile(

@@ -1,7 +1,9 @@
 """The upper part of a table, and what its columns hold."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import islice, zip_longest
 
 from quality.checker.layout.cells import kind
 from quality.checker.table import Row
@@ -14,27 +16,37 @@ class Grid:
     rows: list[tuple[int, Row]]
     width: int
     _kinds: dict[int, list[str]] = field(default_factory=dict)
+    _cells: dict[int, list[str]] = field(default_factory=dict)
 
     def body_kinds(self, start: int) -> list[str]:
         """Each column's kind: what four of five filled cells below `start` are, else `t`; `_` if none is filled."""
-        if start in self._kinds:
-            return self._kinds[start]
-        kinds: list[str] = []
-        body = [row for _, row in self.rows[start : start + 100] if len(row) * 2 > self.width or self.width == 1]
-        for column in range(self.width):
-            seen = [kind(row[column]) for row in body if column < len(row)]
-            seen = [k for k in seen if k != "_"]
-            typed = sum(1 for k in seen if k != "t")
-            main = max("nd", key=seen.count)
-            kinds.append("_" if not seen else main if typed >= 0.8 * len(seen) else "t")
-        self._kinds[start] = kinds
+        if start not in self._kinds:
+            body = [self._row_kinds(i) for i in range(start, min(start + 100, len(self.rows))) if self._is_long(i)]
+            columns = list(islice(zip_longest(*body, fillvalue="_"), self.width))
+            gaps = ["_"] * (self.width - len(columns))
+            self._kinds[start] = [*(_main("".join(column).replace("_", "")) for column in columns), *gaps]
+        return self._kinds[start]
+
+    def _is_long(self, index: int) -> bool:
+        return len(self.rows[index][1]) * 2 > self.width or self.width == 1
+
+    def _row_kinds(self, index: int) -> list[str]:
+        kinds = self._cells.get(index)
+        if kinds is None:
+            kinds = self._cells[index] = [*map(kind, self.rows[index][1])]
         return kinds
+
+
+def _main(seen: str) -> str:
+    """The kind of a column whose filled cells are of these kinds."""
+    typed = len(seen) - seen.count("t")
+    return "_" if not seen else max("nd", key=seen.count) if typed >= 0.8 * len(seen) else "t"
 
 
 def usual_width(rows: Sequence[Row]) -> int:
     """The most frequent number of cells; of equals the largest."""
-    widths = [len(row) for row in rows]
-    return max(set(widths), key=lambda w: (widths.count(w), w))
+    widths = Counter(map(len, rows))
+    return max(widths, key=lambda width: (widths[width], width))
 
 
 def recurs(cell: str, column: int, rest: Sequence[Row]) -> bool:

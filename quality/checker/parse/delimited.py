@@ -76,7 +76,7 @@ def _trails(found: Dialect) -> bool:
 
 def attempt(text: str, delimiter: str, *, complete: bool) -> Dialect:
     records = read(text, delimiter, complete=complete, limit=TRIAL)
-    widths = [len(r) for r in records if any(cell.strip() for cell in r)]
+    widths = [len(r) for r in records if not layout.is_blank(r)]
     if not widths:
         return Dialect(delimiter, 1, 0.0, records)
     width = max(set(widths), key=lambda w: (widths.count(w) * (w > 1), w))
@@ -126,7 +126,7 @@ def _parse(source: Source, found: Encoding, text: str, best: Dialect) -> Parsed:
     place = layout.find(best.records)
     width = len(place.fields) if place.header else best.width
     codec = _codec(found, best.delimiter)
-    tail = Tail(source, found, best)
+    tail = Tail(source, found, text, best)
     sample = (*best.records[place.first_data - 1 :], *tail.records)
     watches: list[Watch] = [
         *_dates(source, place, width, sample, codec),
@@ -211,22 +211,25 @@ class Tail:
     """The last records of a file, numbered from its end."""
 
     SIZE = 1 << 16
+    """Bytes at the end of a file in which its last records are looked for."""
 
-    def __init__(self, source: Source, found: Encoding, best: Dialect) -> None:
+    def __init__(self, source: Source, found: Encoding, text: str, best: Dialect) -> None:
         self._all = best.records
         self.records: tuple[Row, ...] = ()
-        if len(best.records) >= SAMPLE or not source.complete:
-            self._all = self.records = self._read(source, found, best.delimiter)
+        if not source.complete:
+            text = lines_of(self._decoded(source, found))
+        if not source.complete or len(best.records) >= SAMPLE:
+            self._all = self.records = self._last(text[-self.SIZE :].partition("\n")[2], best.delimiter)
 
-    def _read(self, source: Source, found: Encoding, delimiter: str) -> tuple[Row, ...]:
-        size = min(self.SIZE, source.size)
+    def _decoded(self, source: Source, found: Encoding) -> str:
         with source.open() as file:
-            file.seek(-size, 2)
+            file.seek(-min(self.SIZE, source.size), 2)
             data = file.read()
         if found.name.startswith("utf-16"):
             data = data[len(data) % 2 :]
-        text = data.decode(found.name, "replace")
-        text = lines_of(text).partition("\n")[2]
+        return data.decode(found.name, "replace")
+
+    def _last(self, text: str, delimiter: str) -> tuple[Row, ...]:
         if '"' not in text:  # then a line is a record
             text = "\n".join(text.rsplit("\n", SAMPLE + 1)[-SAMPLE - 1 :])
         return read(text, delimiter, complete=True, limit=1 << 16)[-SAMPLE:]
@@ -234,7 +237,7 @@ class Tail:
     def notes(self, total: int, width: int, start: int) -> Spots:
         """Remarks padded with delimiters among the last records of `total`, from row `start` on."""
         first = total - len(self._all) + 1
-        last = list(enumerate(self._all, first))[-20:]
+        last = enumerate(self._all[-20:], first + max(0, len(self._all) - 20))
         found = [
             (number, layout.filled(row))
             for number, row in last
