@@ -47,7 +47,7 @@ TEXT, UNKNOWN = "TEXT", "UNKNOWN"
 
 def sniff(source: Source) -> str:
     """A format of quality.md; TEXT where the bytes are text of some kind; UNKNOWN where they are neither."""
-    head = source.head[:HEAD]
+    head = source.start(HEAD)
     if head[:4] in (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"):
         return _zipped(source)
     if head.startswith(OLE):
@@ -107,7 +107,7 @@ def _zipped(source: Source) -> str:
                 archive.read("mimetype", None)[:100].decode("ascii", "replace").strip() if "mimetype" in names else ""
             )
     except Exception:
-        return _cut(source.head[: 1 << 16])
+        return _cut(source.start(1 << 16))
     present = set(names)
     if mime:
         return _ODF.get(mime.removesuffix("-template"), "UNKNOWN" if "opendocument" in mime else "ZIP")

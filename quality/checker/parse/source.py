@@ -51,6 +51,13 @@ class Source:
             file.flush()
             yield Path(file.name)
 
+    def start(self, size: int) -> bytes:
+        """So many bytes from the beginning."""
+        if isinstance(self.body, bytes):
+            return self.body[:size]
+        with self.body.open("rb") as file:
+            return file.read(size)
+
     @cached_property
     def head(self) -> bytes:
         """The first 256 KB, or 4 MB more where no line ends in them: a header can be long."""
