@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "datasets.security.middleware.session_limits",
     "datasets.security.middleware.audit_log",
     "datasets.security.middleware.duties",
+    "datasets.disk.full_disk",
     "axes.middleware.AxesMiddleware",
     "reports.taking.TakeAlong",
 ]
@@ -246,7 +247,7 @@ STATIC_ROOT.mkdir(exist_ok=True)
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "datasets.disk.WholeFiles"},
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if PRODUCTION

@@ -29,6 +29,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
+from datasets.disk import FULL, is_full
 from datasets.models import Job, JobState
 
 logger = logging.getLogger(__name__)
@@ -128,12 +129,12 @@ class Running(Generic[J]):
         progress = {"progress": 100} if state == JobState.DONE else {}
         self._mine.update(state=state, error=error, finished_at=timezone.now(), lease_until=None, **progress)
 
-    def put_back(self) -> None:
-        """Another attempt, unless this was the last."""
+    def put_back(self, why: str) -> None:
+        """Another attempt, unless this was the last; meanwhile the page says why."""
         if self.job.attempts >= self.job.max_attempts:
-            self.end(JobState.FAILED, UNEXPECTED)
+            self.end(JobState.FAILED, why)
         else:
-            self._mine.update(state=JobState.QUEUED, error=UNEXPECTED, lease_until=None, sent_at=None)
+            self._mine.update(state=JobState.QUEUED, error=why, lease_until=None, sent_at=None)
 
     def hand_back(self) -> None:
         """Untouched: a worker that is asked to end has not failed at it."""
@@ -177,9 +178,9 @@ def run(model: type[J], pk: Any, work: Callable[[Running[J]], None], *, lease: t
             running.end(JobState.FAILED, str(failure))
         except LostLease as lost:
             logger.warning("%s", lost)
-        except Exception:
+        except Exception as error:
             logger.exception("%s %s did not end well", model._meta.label, pk)
-            running.put_back()
+            running.put_back(FULL if is_full(error) else UNEXPECTED)
         except SystemExit:  # what a worker is told when its time of grace is over
             running.hand_back()
             raise

@@ -1,3 +1,4 @@
+import sqlite3
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ class Command(BaseCommand):
             raise CommandError(f"{file} exists: name a new file")
         try:
             manifest = back_up(file)
-        except (BackupFailed, OSError) as error:
+        except (BackupFailed, OSError, sqlite3.Error) as error:
             raise CommandError(str(error)) from error
         size = file.stat().st_size
         self.stdout.write(f"{file}: {size:,} bytes, {len(manifest.files)} files, {manifest.position} facts")
