@@ -94,4 +94,5 @@ def _explanation(section: int, packet: PacketData) -> str:
     if rows is None:
         return where
     count = ngettext("%(count)s entry.", "%(count)s entries.", len(rows)) % {"count": len(rows)}
-    return f"{where} {count if rows else _('None.')}"
+    between = " " if get_language() == "en" else ""
+    return f"{where}{between}{count if rows else _('None.')}"
