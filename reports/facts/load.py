@@ -1,5 +1,6 @@
 """The one reading: each figure reads the facts that it is made of, once, and is computed from them by a pure rule."""
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from reports.kpis import open_ratio, quality_pass, reviews_done, timely_replies,
 from reports.kpis.figure import Figure
 from reports.kpis.quality_pass import DatasetFacts
 from reports.kpis.quarters import ReportPeriod
+from reports.kpis.ratio import Ratio
 from reports.kpis.reviews_done import ItemFacts
 from reports.kpis.tally import Tally
 from reports.kpis.targets import Target, target_in_force
@@ -91,6 +93,24 @@ class Facts:
         if periods and kpi == quality_pass.CODE:
             self._owed(periods[0].moment(self.as_of))
         return [self.tally(kpi, period) for period in periods]
+
+    def read_together(self, periods: Sequence[ReportPeriod]) -> None:
+        """Read once what is due in several periods, of whatever length: a year, its quarters, their months."""
+        if unread := [period for period in periods if period not in self._due]:
+            first, last = min(period.start for period in unread), max(period.end for period in unread)
+            facts = due_between(first, last, self.as_of)
+            days = [fact.obligation.due for fact in facts]
+            for period in unread:
+                self._due[period] = facts[bisect_left(days, period.start) : bisect_right(days, period.end)]
+
+    def read_owed_since(self, period: ReportPeriod) -> None:
+        """Read once what may be overdue at this period's end and at every later moment."""
+        self._owed(period.moment(self.as_of))
+
+    def ratio(self, kpi: str, period: ReportPeriod) -> Ratio:
+        """The ratio alone, for who asks once: the rows of a figure that was not asked for are not kept."""
+        told = self._figures.get((kpi, period)) or self._computed(kpi, period)
+        return told.ratio
 
     def updates(self, period: ReportPeriod) -> list[ObligationFacts]:
         """The obligations due in the period, in order of due date."""
