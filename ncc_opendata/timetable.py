@@ -31,6 +31,7 @@ TIMETABLE = (
     Entry("reports.tasks.verify_facts", crontab(hour=4, minute=20), "prove that nothing moved silently"),
     Entry("reports.tasks.close_periods", crontab(hour=0, minute=50), "record what closed months and quarters said"),
     Entry("reports.tasks.erase_materials", crontab(hour=3, minute=25), "delete removed materials that a crash left"),
+    Entry("reports.tasks.keep_rows", timedelta(minutes=1), "keep the rows of figures that pages show"),
     Entry("reports.tasks.remind", crontab(minute=0, hour="8-18"), "tell people of what is owed and changed"),
     Entry("datasets.tasks.fold_usage", timedelta(minutes=5), "forget who viewed and downloaded, add up days gone by"),
 )

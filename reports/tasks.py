@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from datasets.limits import reply_limit, update_limit
 from datasets.services import jobs
+from reports.kept.keeping import keep
 from reports.models import PacketBuild, PacketRehearsal
 from reports.reminders.digest import send_reminders
 from reports.services import closing, outreach, packets, rehearsal
@@ -31,6 +32,11 @@ def rehearse_packet(pk: str) -> None:
 @shared_task
 def verify_facts() -> None:
     report(replay(timezone.now(), grace_days=update_limit(), reply_days=reply_limit()))
+
+
+@shared_task
+def keep_rows() -> None:
+    keep()
 
 
 @shared_task

@@ -11,6 +11,7 @@ from datasets.replay.inventory import inventory
 from datasets.rules.limits import Days
 from feedback.replay import replies
 from quality.replay import outage_rows
+from reports.kept.replay import kept_rows
 
 logger = logging.getLogger(__name__)
 
@@ -23,6 +24,7 @@ def replay(now: datetime, *, grace_days: Days, reply_days: Days) -> Iterator[Dif
         inventory(now),
         outage_rows(),
         replies(reply_days),
+        kept_rows(),
     )
     for differences in replays:
         yield from differences

@@ -46,6 +46,7 @@ def fault(job: CheckJob, error: str, state: JobState) -> Result:
 
 @transaction.atomic
 def _record(results: Sequence[Result], owned: QuerySet[CheckJob], now: datetime) -> int:
+    ledger.lock()  # checks are numbered in the order in which they are committed: who follows them misses none
     still_ours = set(owned.select_for_update().filter(pk__in=[r.job.pk for r in results]).values_list("pk", flat=True))
     results = [result for result in results if result.job.pk in still_ours]
     ids = [result.job.distribution_id for result in results]

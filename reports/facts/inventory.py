@@ -1,8 +1,9 @@
 """Datasets with their decisions, lives and owners, and the systems that they come from (seven queries)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from uuid import UUID
 
 from datasets.facts import decision_of, life_change_of
 from datasets.models import (
@@ -14,6 +15,7 @@ from datasets.models import (
     SystemDataset,
     SystemOwner,
 )
+from datasets.models.ledger import FactQuerySet
 from datasets.rules.openness import Decision, LifeChange, Standing, standing
 from reports.facts.grouping import grouped
 from reports.kpis.open_ratio import SourceFacts, SystemFacts
@@ -72,17 +74,27 @@ class Inventory:
 
 
 def inventory(as_of: datetime) -> Inventory:
-    decisions = grouped(OpennessDecision.objects.known_at(as_of), "dataset_id", decision_of)
-    changes = grouped(LifecycleChange.objects.known_at(as_of), "dataset_id", life_change_of)
-    owners = grouped(OwnershipChange.objects.known_at(as_of), "dataset_id", _owned)
-    rows = Dataset.objects.order_by("identifier").values_list("pk", "unit_id")
-    items = ((str(pk), str(unit)) for pk, unit in rows)
     return Inventory(
-        {key: Item(key, unit, decisions[key], changes[key], owners[key]) for key, unit in items},
+        items(as_of),
         _systems(as_of),
         _links(as_of),
         grouped(SystemOwner.objects.known_at(as_of), "system_id", _owned),
     )
+
+
+def items(as_of: datetime | None, datasets: Collection[UUID] | None = None) -> dict[str, Item]:
+    """By key what was recorded of each dataset, or of some alone; four queries."""
+
+    def known(facts: FactQuerySet) -> FactQuerySet:
+        recorded = facts.known_at(as_of)
+        return recorded if datasets is None else recorded.filter(dataset__in=datasets)
+
+    decisions = grouped(known(OpennessDecision.objects.all()), "dataset_id", decision_of)
+    changes = grouped(known(LifecycleChange.objects.all()), "dataset_id", life_change_of)
+    owners = grouped(known(OwnershipChange.objects.all()), "dataset_id", _owned)
+    there = Dataset.objects.all() if datasets is None else Dataset.objects.filter(pk__in=datasets)
+    rows = ((str(pk), str(unit)) for pk, unit in there.order_by("identifier").values_list("pk", "unit_id"))
+    return {key: Item(key, unit, decisions[key], changes[key], owners[key]) for key, unit in rows}
 
 
 def _owned(row: OwnershipChange | SystemOwner) -> Owned:

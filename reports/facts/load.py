@@ -14,13 +14,14 @@ from reports.facts.replies import message_facts, messages_received
 from reports.facts.reviews import item_facts
 from reports.facts.units import targets, unit_tree
 from reports.facts.updates import by_period, due_between, overdue_candidates, with_evidence
+from reports.kept.asking import KEPT, Kept, kept
 from reports.kpis import open_ratio, quality_pass, reviews_done, timely_replies, timely_updates
 from reports.kpis.figure import Figure
 from reports.kpis.quality_pass import DatasetFacts
 from reports.kpis.quarters import ReportPeriod
 from reports.kpis.ratio import Ratio
 from reports.kpis.reviews_done import ItemFacts
-from reports.kpis.tally import Tally
+from reports.kpis.tally import Count, Tally
 from reports.kpis.targets import Target, target_in_force
 from reports.kpis.timely_replies import MessageFacts
 from reports.kpis.timely_updates import ObligationFacts
@@ -56,9 +57,7 @@ class Facts:
 
     def tally(self, kpi: str, period: ReportPeriod) -> Tally:
         """The numbers of a figure, for who shows no row of it."""
-        if (kpi, period) not in self._tallies:
-            self._tallies[kpi, period] = self.figure(kpi, period).tally()
-        return self._tallies[kpi, period]
+        return self.trend(kpi, [period])[0]
 
     def tallies(self, period: ReportPeriod) -> list[Tally]:
         """All five."""
@@ -87,12 +86,28 @@ class Facts:
 
     def trend(self, kpi: str, periods: Sequence[ReportPeriod]) -> list[Tally]:
         """The numbers of one KPI in several periods, the oldest first: what they share is read once."""
+        new = [period for period in periods if (kpi, period) not in self._tallies]
+        from_kept = [period for period in new if self.kept and self.kept.covers(kpi, period)]
+        if self.kept and from_kept:
+            counts = self.kept.counts(kpi, from_kept)
+            for period, by_unit in zip(from_kept, counts, strict=True):
+                self._tallies[kpi, period] = self._tally(kpi, period, by_unit)
+        from_rules = [period for period in new if (kpi, period) not in self._tallies]
+        self._read_together(kpi, from_rules)
+        self._tallies |= {(kpi, period): self.figure(kpi, period).tally() for period in from_rules}
+        return [self._tallies[kpi, period] for period in periods]
+
+    def _tally(self, kpi: str, period: ReportPeriod, by_unit: Mapping[str, Count]) -> Tally:
+        target = target_in_force(self.targets, kpi, period.end, self.as_of)
+        return Tally(kpi, period, self.as_of, target, by_unit, KEPT[kpi])
+
+    def _read_together(self, kpi: str, periods: Sequence[ReportPeriod]) -> None:
+        """What figures of several periods share, so that each is not read alone."""
         unread = [period for period in periods if period not in self._due]
         if unread and kpi == timely_updates.CODE:
             self._due |= by_period(due_between(unread[0].start, unread[-1].end, self.as_of), unread)
         if periods and kpi == quality_pass.CODE:
             self._owed(periods[0].moment(self.as_of))
-        return [self.tally(kpi, period) for period in periods]
 
     def read_together(self, periods: Sequence[ReportPeriod]) -> None:
         """Read once what is due in several periods, of whatever length: a year, its quarters, their months."""
@@ -136,6 +151,11 @@ class Facts:
                 found[fact.obligation.dataset].append(fact)
             self._owed_since, self._candidates = at, found
         return self._candidates
+
+    @cached_property
+    def kept(self) -> Kept | None:
+        """The kept rows, where they reach as-of; they are of the default limits."""
+        return kept(self.as_of) if self.limits == LIMITS else None
 
     @cached_property
     def inventory(self) -> Inventory:

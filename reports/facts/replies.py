@@ -1,6 +1,8 @@
 """Messages with their events (two queries)."""
 
+from collections.abc import Collection
 from datetime import datetime
+from uuid import UUID
 
 from datasets.models.ledger import FactQuerySet
 from datasets.rules.days import start_of
@@ -24,7 +26,13 @@ def messages_received(period: ReportPeriod, as_of: datetime) -> list[MessageFact
     return _with_events(received, events, as_of)
 
 
-def _with_events(received: FactQuerySet, happened: FactQuerySet, as_of: datetime) -> list[MessageFacts]:
+def messages_told(messages: Collection[UUID]) -> list[MessageFacts]:
+    """Some messages, with all that was ever recorded about them."""
+    received, happened = FeedbackMessage.objects.filter(pk__in=messages), FeedbackEvent.objects.all()
+    return _with_events(received, happened.filter(message__in=messages), None)
+
+
+def _with_events(received: FactQuerySet, happened: FactQuerySet, as_of: datetime | None) -> list[MessageFacts]:
     events = grouped(happened.known_at(as_of).order_by("position"), "message_id", event_of)
     rows = received.known_at(as_of).order_by("received_at", "position")
     return [MessageFacts(message_of(row), tuple(events[str(row.pk)])) for row in rows]

@@ -1,8 +1,9 @@
 """Obligations with their claims, events and evidence (three queries, and one more for evidence)."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 
@@ -14,7 +15,7 @@ from datasets.rules.obligations import standing_claim
 from quality.models import Check
 from reports.facts.grouping import grouped
 from reports.kpis.quarters import ReportPeriod, period_of
-from reports.kpis.timely_updates import LOOK_AFTER, ObligationFacts, judged, look_before
+from reports.kpis.timely_updates import LOOK_AFTER, LOOK_BEFORE, ObligationFacts, judged
 
 
 def due_between(first: date, last: date, as_of: datetime) -> list[ObligationFacts]:
@@ -32,6 +33,11 @@ def by_period(
     return found
 
 
+def owed_by(datasets: Collection[UUID]) -> list[ObligationFacts]:
+    """All obligations of some datasets, with all that was ever recorded about them."""
+    return _read(Q(dataset__in=datasets), None)
+
+
 def overdue_candidates(as_of: datetime, since: datetime) -> list[ObligationFacts]:
     """Every obligation that may be overdue at a moment from `since` to as-of, by what as-of knows; and few others.
 
@@ -47,7 +53,7 @@ def overdue_candidates(as_of: datetime, since: datetime) -> list[ObligationFacts
     return _read(passed & (~Exists(stated) | Q(pk__in=undone)), as_of)
 
 
-def _read(wanted: Q, as_of: datetime) -> list[ObligationFacts]:
+def _read(wanted: Q, as_of: datetime | None) -> list[ObligationFacts]:
     """Three queries: the obligations, and what was recorded about them."""
     rows = list(
         UpdateObligation.objects.known_at(as_of).filter(wanted).select_related("schedule").order_by("due", "position")
@@ -105,7 +111,7 @@ def sightings(first: datetime, last: datetime, as_of: datetime) -> dict[str, lis
     One that confirmed an older observation saw no change.
     """
     rows = Check.objects.filter(
-        checked_at__gte=look_before(first),
+        checked_at__gte=first - LOOK_BEFORE,
         checked_at__lte=min(last + LOOK_AFTER, as_of),
         observation__fault=False,
     ).values_list(

@@ -40,7 +40,7 @@ def quality_pass(
     not known, or without a distribution, is "incomplete": aside, never a pass.
     """
     at = period.moment(as_of)
-    rows = [_row(fact, as_of, at, limits) for fact in facts]
+    rows = [row_of(fact, as_of, at, limits) for fact in facts]
     complete = tuple(row for row in rows if row.state != "incomplete")
     return Figure(
         CODE, period, as_of, target,
@@ -51,7 +51,8 @@ def quality_pass(
     )  # fmt: skip
 
 
-def _row(fact: DatasetFacts, as_of: datetime, at: datetime, limits: LinkLimits) -> Row:
+def row_of(fact: DatasetFacts, as_of: datetime, at: datetime, limits: LinkLimits) -> Row:
+    """One open dataset's row at a moment, by what as-of knows."""
     states = [state(checks, as_of, at=at, limits=limits) for checks in fact.distributions]
     overdue = {"overdue"} if _is_overdue(fact, as_of, at) else set()
     seen = _faults(states)

@@ -16,8 +16,9 @@ BESIDES = (Beside("supported", "supported", "met"), Beside("recorded_late", "rec
 """Shares of the met obligations: claims that evidence supports, and claims recorded after the deadline."""
 
 
+LOOK_BEFORE = BEFORE + timedelta(days=1)
 LOOK_AFTER = timedelta(days=14)
-"""How far after a claim checks are read: the next full one comes within 7 days (quality.md)."""
+"""How far around a claim checks are read: a week before its day; the next full one comes within 7 (quality.md)."""
 
 Sightings = Sequence[Sequence[Sighting]]
 """What checks saw of each distribution of a dataset."""
@@ -63,15 +64,10 @@ def judged(
     claim = standing_claim(fact.claims, as_of)
     if claim is None or claim.claimed_at is None:
         return fact
-    first, last = look_before(claim.claimed_at), min(claim.claimed_at + LOOK_AFTER, as_of)
+    first, last = claim.claimed_at - LOOK_BEFORE, min(claim.claimed_at + LOOK_AFTER, as_of)
     around = [[one for one in own if first <= one.at <= last] for own in seen]
     found = evidence(claim.claimed_at, previous, [own for own in around if own], as_of, within)
     return replace(fact, evidence=found)
-
-
-def look_before(claimed_at: datetime) -> datetime:
-    """From when on checks bear on a claim: a week before its day, whole."""
-    return claimed_at - BEFORE - timedelta(days=1)
 
 
 def last_met(before: Sequence[ObligationFacts], as_of: datetime) -> datetime | None:

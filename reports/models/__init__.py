@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from datasets.models import Dataset, Fact, Unit, User
 from reports.models.annual import AnnualDecision, AnnualItem, AnnualReview
 from reports.models.claims import ClaimExplanation
+from reports.models.kept import KeptRow, Reach
 from reports.models.letterheads import LetterheadFile, LetterheadVersion
 from reports.models.meetings import (
     AgendaNote,
@@ -43,6 +44,7 @@ __all__ = [
     "DefinitionVersion",
     "Excusal",
     "Explanation",
+    "KeptRow",
     "Kpi",
     "LetterheadFile",
     "LetterheadVersion",
@@ -59,6 +61,7 @@ __all__ = [
     "PacketRehearsal",
     "PeriodClose",
     "PublicationWithdrawal",
+    "Reach",
     "Resolution",
     "ResolutionProgress",
     "ReviewDecision",
