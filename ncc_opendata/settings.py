@@ -117,6 +117,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
     DATABASES["default"].setdefault("CONN_HEALTH_CHECKS", True)
+    # A server that takes a connection and says nothing is given up, and a machine that vanished is noticed.
+    for name, seconds in {"connect_timeout": 5, "keepalives_idle": 30, "keepalives_interval": 10}.items():
+        DATABASES["default"].setdefault("OPTIONS", {}).setdefault(name, seconds)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # -- Celery: Redis in production, a folder as broker on the embedded default (docs/jobs.md) ------------------
