@@ -49,4 +49,4 @@ def _shown(value: str | Decimal | date | datetime | None) -> str:
             return value.isoformat()
         case Decimal():
             return f"{value:f}"
-    return f"'{value}" if value.lstrip(" ").startswith(_LIVE) else value
+    return f"'{value}" if value.lstrip(" \u00a0\u3000").startswith(_LIVE) else value

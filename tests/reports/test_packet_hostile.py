@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import zipfile
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
@@ -10,11 +11,14 @@ from itertools import cycle
 
 import openpyxl
 import pytest
+from defusedxml import ElementTree
+from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
-from reports.packet import csv_zip, xlsx
+from reports.packet import csv_zip, pdf, xlsx
 from reports.packet.canonical import canonical, parse
 from reports.packet.odf import sheet as ods
+from reports.packet.odf import text as odt
 from reports.packet.paper import Paper
 from reports.packet.sections import Seal, lay_out
 from reports.packet.text import visible
@@ -30,6 +34,14 @@ WORDS = (
     "\x00\x1b[2J",
     "&lt;script&gt;",
     "𠮷堃𪚥",
+    "\u2067\u202eabc\u202c\u2069",
+    "\U0001f468\u200d\U0001f469\u200d\U0001f467\ufe0f",
+    "葛\U000e0100\u180b",
+    "e" + "\u0301" * 60,
+    "\ue000\uf8ff\U000f0000",
+    "\t=cmd|' /C calc'!A0",
+    "\u3000=1+1",
+    "\u00a0@SUM(A1)",
 )
 _NEXT = cycle(WORDS)
 PACKET = packet_of(lambda path: next(_NEXT))
@@ -73,12 +85,25 @@ def test_no_cell_of_an_ods_is_live_and_none_is_cut(paper: Paper) -> None:
     assert {one.replace("\t", "") for one in texts(paper)} <= found  # this reader leaves tabs out
 
 
+def test_pages_show_every_text_and_obey_none(paper: Paper) -> None:
+    """The PDF, and the XML of the ODT: what hides or turns other letters is nowhere in them as it is."""
+    reader = PdfReader(BytesIO(written(pdf.render, paper)))
+    said = "".join(page.extract_text() for page in reader.pages)
+    for words in ("[U+202E]", "[U+200D]", "[U+F8FF]", "[U+F0000]", "𠮷堃"):
+        assert words in re.sub(r"[\s\u200b]", "", said), words
+    content = ElementTree.fromstring(zipfile.ZipFile(BytesIO(written(odt.render, paper))).read("content.xml"))
+    text = "".join(content.itertext())
+    assert not re.search(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]", text)
+    assert text.count("\u0301") >= 60
+
+
 def test_no_cell_of_a_csv_is_live_and_none_is_cut(paper: Paper) -> None:
     found = set()
     with zipfile.ZipFile(BytesIO(written(csv_zip.render, paper))) as archive:
         for name in archive.namelist():
             for row in csv.reader(StringIO(archive.read(name).decode("utf-8-sig"), newline="")):
-                assert not [one for one in row if one.lstrip(" ").startswith(LIVE) and not number(one)], name
+                live = [one for one in row if one.lstrip(" \u00a0\u3000").startswith(LIVE)]
+                assert all(map(number, live)), name
                 found |= {one.removeprefix("'") for one in row}
     assert {one.removeprefix("'") for one in texts(paper)} <= found
 
