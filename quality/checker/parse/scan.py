@@ -163,7 +163,7 @@ def _measure(buffer: bytes, delimiter: int, shape: Shape) -> int:
     blank = _blank(buffer, data, found.starts, found.line_ends, delimiter)
     if blank.any():
         _note_followers(buffer, found.starts, found.line_ends, blank, shape)
-    if shape.header and shape.header in buffer:
+    if shape.header and (data[found.starts] == shape.header[0]).any() and shape.header in buffer:
         _note_repeats(buffer, found.starts, found.line_ends, shape)
     if shape.watches:
         _show(buffer, data, found, shape)
