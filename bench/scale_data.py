@@ -17,7 +17,8 @@ STEPS: tuple[tuple[str, str], ...] = (
         "datasets",
         """INSERT INTO datasets_dataset (id, identifier, title, title_en, description, keywords, theme, publisher,
             license, landing_page, fee, attribute, publishing_method, declared_frequency, platform_badge, contact_name,
-            contact_phone, issued, metadata_modified, note, raw, priority, lifecycle, openness, created_at, unit_id)
+            contact_phone, issued, metadata_modified, note, raw, priority, lifecycle, openness, created_at, unit_id,
+            spatial)
         SELECT md5('d' || i)::uuid, (100000 + i)::text,
             (ARRAY['電信','廣播','電視','頻率','基地臺','寬頻','用戶'])[1 + i %% 7] ||
             (ARRAY['統計','年報','月報','預算','決算'])[1 + i / 7 %% 5] || i, 'Dataset ' || i,
@@ -26,7 +27,7 @@ STEPS: tuple[tuple[str, str], ...] = (
             (ARRAY['每1月','每3月','每1年','每1年'])[1 + i %% 4], '', '', '',
             '2015-01-01'::timestamptz + i * interval '1 hour', '2020-01-01'::timestamptz + i * interval '1 minute',
             '', '{}', false, 'published', 'open', '2017-01-01'::timestamptz + i * interval '1 second',
-            md5('u' || i %% %(units)s)::uuid
+            md5('u' || i %% %(units)s)::uuid, ''
         FROM generate_series(0, %(datasets)s - 1) i""",
     ),
     (
