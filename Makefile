@@ -3,6 +3,8 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PY := .venv/bin/python
 PORT ?= 8000
 export PORT
+# What one process has compiled serves the others: a dozen of them start here, and hundreds in the tests.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help run demo-reset test lint bench clean
 .DEFAULT_GOAL := help
