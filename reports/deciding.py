@@ -17,6 +17,7 @@ from reports.facts.load import KPIS
 from reports.kpis.quarters import ReportPeriod, period_of, reported
 from reports.kpis.scoreboard import must_explain
 from reports.models import Explanation, Kpi, Resolution, ResolutionProgress
+from reports.plan import overdue, plan_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def quarter_at_hand(asked: Asked) -> ReportPeriod:
 
 
 def matters(facts: Facts, asked: Asked, units: Collection[Unit], *, reads_everything: bool) -> list[Matter]:
-    """Of these units; four queries."""
+    """Of these units; six queries, and the inventory where something is planned."""
     keys = {str(unit.pk) for unit in units}
     if asked.unit:
         keys &= facts.units.with_descendants(str(asked.unit.pk))
@@ -52,7 +53,15 @@ def matters(facts: Facts, asked: Asked, units: Collection[Unit], *, reads_everyt
         _resolutions(asked, keys, everything=reads_everything and asked.unit is None, link=reads_everything),
         _contradicted(facts, asked, keys),
         _topics(facts, asked, keys, quarter),
+        _planned(facts, asked, keys),
     ]
+
+
+def _planned(facts: Facts, asked: Asked, units: Collection[str]) -> Matter:
+    """Of the yearly plan, what is not open though its month is over."""
+    rows = plan_of(facts, asked.period.year, units)
+    note = _("of %(number)s planned for the year") % {"number": len(rows)} if rows else ""
+    return Matter(_("planned openings that are late"), len(overdue(rows)), note, reverse("plan") + asked.query())
 
 
 def _reviews(facts: Facts, asked: Asked, units: Collection[str], quarter: ReportPeriod) -> Matter:

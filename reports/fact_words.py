@@ -198,6 +198,15 @@ WAYS: Mapping[str, Way] = {
         _joined(lambda row: row.resolution.number, _yes("released", _("released"), ""), _text("text")),
         unit="resolution__owner",
     ),
+    "reports.plannedopening": Way(
+        _("planned opening"),
+        _joined(
+            lambda row: str(row.dataset or row.system), lambda row: f"{row.month:%Y-%m}",
+            _yes("struck", _("struck"), ""), _text("note"),
+        ),
+        "dataset",
+        "unit",
+    ),
     "reports.stocktakinground": Way(
         _("stocktaking begun"),
         _joined(_text("title"), lambda row: gettext("answers by %(day)s") % {"day": _day(row.due_on)}, _text("note")),

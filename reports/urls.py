@@ -18,6 +18,7 @@ from reports.views.members import member, members
 from reports.views.outreach import outreach, outreach_event, outreach_file
 from reports.views.packets import packet, packet_cancel, packet_file, packet_section, packets
 from reports.views.pages import about, accessibility, privacy
+from reports.views.plan import plan
 from reports.views.published import published_file, published_packets
 from reports.views.resolutions import resolution, resolutions
 from reports.views.reviews import review, review_item, reviews
@@ -65,6 +66,7 @@ urlpatterns: list[URLPattern] = [
     path("explanations/claims/<uuid:pk>/", claim, name="claim"),
     path("explanations/<str:quarter>/", explanations_of, name="explanations_of"),
     path("explanations/<str:quarter>/<slug:unit>/<slug:kpi>/", explanation, name="explanation"),
+    path("plan/", plan, name="plan"),
     path("stocktaking/", stocktaking, name="stocktaking"),
     path("stocktaking/<uuid:pk>/<slug:unit>/", stocktaking_answer, name="stocktaking_answer"),
     path("strategy/", strategy, name="strategy"),

@@ -60,6 +60,14 @@ MATTERS: dict[str, str | Promise] = {
 }
 """Lists of rows that a meeting looks at, in neither number."""
 
+PLANNED: dict[str, tuple[str, str | Promise]] = {
+    "overdue": ("bad", gettext_lazy("not open yet, past its month")),
+    "late": ("warn", gettext_lazy("opened after its month")),
+    "in_time": ("good", gettext_lazy("opened by its month")),
+    "ahead": ("info", gettext_lazy("still ahead")),
+}
+"""What became of a line of the yearly plan."""
+
 VERDICTS: dict[bool | None, tuple[str, str | Promise]] = {
     True: ("good", gettext_lazy("target met")),
     False: ("bad", gettext_lazy("below target")),

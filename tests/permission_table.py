@@ -84,6 +84,7 @@ TABLE: dict[str, Line] = {
     "explanations": Line(get=SIGNED_IN),
     "explanations_of": Line(get=SIGNED_IN, arguments={"quarter": "2026Q2"}),
     "explanation": Line(get=READERS_OF_UNIT, post=UNIT, arguments={"quarter": "2026Q2", "kpi": "timely_updates"}),
+    "plan": Line(get=SIGNED_IN, post=OFFICER),
     "stocktaking": Line(get=SIGNED_IN, post=OFFICER),
     "stocktaking_answer": Line(get=READERS_OF_UNIT, post=UNIT, arguments={"pk": KEY}),
     "annual_reviews": Line(get=READERS),

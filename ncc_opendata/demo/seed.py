@@ -28,6 +28,7 @@ from ncc_opendata.demo import (
     openness,
     opinions,
     outreach,
+    plans,
     samples,
     schedules,
     sealing,
@@ -68,6 +69,7 @@ def seed(story: Story, units: Mapping[str, Unit], passwords: Mapping[str, Passwo
     outreach.hold(story)
     explanations.explain(story, units, clerks)
     stocktaking.take_stock(story, units, clerks, officer)
+    plans.plan(story, closed, officer)
     say("recording the history")
     ledger.record_history(sorted(story.history, key=itemgetter(0)))
     Round.objects.bulk_create(rounds)

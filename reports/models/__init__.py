@@ -32,6 +32,7 @@ from reports.models.packets import (
     SealRefusal,
     SealRequest,
 )
+from reports.models.plans import PlannedOpening
 from reports.models.stocktaking import StocktakingAnswer, StocktakingRound
 
 __all__ = [
@@ -60,6 +61,7 @@ __all__ = [
     "PacketPublication",
     "PacketRehearsal",
     "PeriodClose",
+    "PlannedOpening",
     "PublicationWithdrawal",
     "Reach",
     "Resolution",

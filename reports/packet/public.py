@@ -32,6 +32,7 @@ def public_edition(data: PacketData) -> PacketData:
         closed=tuple(_closed(data.closed)),
         new_systems=replace(
             data.new_systems,
+            planned=(),
             systems=tuple(replace(one, reason="") for one in data.new_systems.systems if one.publishable),
         ),
         explanations=tuple(replace(one, text="") for one in data.explanations),

@@ -40,6 +40,7 @@ def tabs(user: User, current: str, query: str = "") -> list[tuple[str, str, bool
         ("reviews", _("Reviews")),
         ("explanations", _("Explanations")),
         ("claims", _("Contradicted claims")),
+        ("plan", _("Yearly plan")),
         ("stocktaking", _("Stocktaking")),
     ]
     there = [(label, reverse(name), name == current) for name, label in pages] if user.reads_everything else []

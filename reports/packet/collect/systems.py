@@ -5,7 +5,8 @@ from datetime import date
 from datasets.models import InformationSystem, SystemAssessment
 from reports.kpis.quarters import ReportPeriod
 from reports.packet.collect.source import Source
-from reports.packet.data import Name, NewSystems, SystemRow, SystemYear
+from reports.packet.data import Name, NewSystems, PlannedRow, SystemRow, SystemYear
+from reports.plan import Planned, plan_of
 
 FIRST_YEAR = 2017
 """民國106年, from which the strategy counts."""
@@ -13,7 +14,18 @@ FIRST_YEAR = 2017
 
 def new_systems(source: Source) -> NewSystems:
     years = range(FIRST_YEAR, source.quarter.year + 1)
-    return NewSystems(_systems(source), tuple(_year(source, year) for year in years))
+    return NewSystems(_systems(source), tuple(_year(source, year) for year in years), _planned(source))
+
+
+def _planned(source: Source) -> tuple[PlannedRow, ...]:
+    """The plan of the packet's year as known at as-of (one query)."""
+    return tuple(_line(one, source) for one in plan_of(source.facts, source.quarter.year))
+
+
+def _line(one: Planned, source: Source) -> PlannedRow:
+    row = one.line
+    what = source.dataset(str(row.dataset_id)) if row.dataset_id else source.names.systems[str(row.system_id)]
+    return PlannedRow(what, source.unit(str(row.unit_id)), f"{row.month:%Y-%m}", one.state, one.opened_on)
 
 
 def _year(source: Source, year: int) -> SystemYear:

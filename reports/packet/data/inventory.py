@@ -1,11 +1,11 @@
 """What is open and what is not: sections 3 and 9 to 11."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from reports.packet.data.common import Count, Name, Ratio
+from reports.packet.data.common import OPTIONAL, Count, Name, Ratio
 
 Decision = Literal["undecided", "open", "partly_open", "not_open"]
 State = Literal["undecided", "open", "partly_open", "not_open", "withdrawn"]
@@ -98,6 +98,18 @@ class SystemYear:
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedRow:
+    """A line of the year's plan (肆): what, whose, by which month, and since when it is open."""
+
+    what: Name
+    unit: Name
+    month: str
+    state: Literal["in_time", "late", "overdue", "ahead"]
+    opened: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class NewSystems:
     systems: tuple[SystemRow, ...]
     years: tuple[SystemYear, ...]
+    planned: tuple[PlannedRow, ...] = field(default=(), metadata=OPTIONAL)

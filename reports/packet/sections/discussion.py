@@ -7,7 +7,8 @@ from reports.kpis.least_used import MANY
 from reports.packet.data import PacketData
 from reports.packet.paper import Block, Column, Paragraph, Section, Table
 from reports.packet.sections import codes
-from reports.packet.words import show_percent
+from reports.packet.words import show_percent, show_period
+from reports.words import PLANNED
 
 
 def least_used(data: PacketData, language: str) -> Section:
@@ -126,7 +127,30 @@ def systems(data: PacketData, language: str) -> Section:
             for one in data.new_systems.years
         ),
     )
-    return Section(11, _("Discussion 3: what new systems hold"), (years, listed), wide=True)
+    blocks = (years, listed, _plan(data, language)) if data.new_systems.planned else (years, listed)
+    return Section(11, _("Discussion 3: what new systems hold"), blocks, wide=True)
+
+
+def _plan(data: PacketData, language: str) -> Table:
+    """The year's plan of openings (the strategy, 肆)."""
+    columns = (
+        Column(_("What"), width=5),
+        Column(pgettext("packet", "Unit"), width=3),
+        Column(_("Planned month"), width=2),
+        Column(_("State"), width=3),
+        Column(_("Open since"), "date", 3),
+    )
+    rows = tuple(
+        (
+            one.what.of(language),
+            codes.name(one.unit, language),
+            show_period(one.month, language),
+            str(PLANNED[one.state][1]),
+            one.opened,
+        )
+        for one in data.new_systems.planned
+    )
+    return Table(_("Yearly plan"), columns, rows)
 
 
 def explanations(data: PacketData, language: str) -> Section:

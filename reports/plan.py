@@ -1,0 +1,70 @@
+"""A year's plan of openings against the facts: what was opened by its month, what is late, what lies ahead."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from datasets.rules.days import taipei_day
+from reports.facts import Facts
+from reports.facts.inventory import Item
+from reports.kpis.quarters import period_of
+from reports.models import PlannedOpening
+
+State = Literal["in_time", "late", "overdue", "ahead"]
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A line of the plan with what became of it. `opened_on`: since when it is open, None where it is not."""
+
+    line: PlannedOpening
+    opened_on: date | None
+    state: State
+
+
+def lines_known_at(as_of: datetime, year: int) -> list[PlannedOpening]:
+    """The last word on every line of a year, struck ones left out, by month. One query."""
+    rows = PlannedOpening.objects.known_at(as_of).select_related("unit", "dataset", "system").order_by("position")
+    last = {row.entry: row for row in rows}
+    own = [row for row in last.values() if row.month.year == year and not row.struck]
+    return sorted(own, key=lambda row: (row.month, row.position))
+
+
+def plan_of(facts: Facts, year: int, units: Collection[str] | None = None) -> list[Planned]:
+    """The plan of a year as known at as-of, of these units alone where they are named."""
+    rows = lines_known_at(facts.as_of, year)
+    return [_planned(row, facts) for row in rows if units is None or str(row.unit_id) in units]
+
+
+def _planned(row: PlannedOpening, facts: Facts) -> Planned:
+    if row.dataset_id:
+        datasets = {str(row.dataset_id)}
+    else:
+        datasets = {key for key, systems in facts.inventory.links.items() if str(row.system_id) in systems}
+    items = (facts.inventory.items[key] for key in datasets)
+    days = [day for item in items if (day := open_since(item, facts.as_of))]
+    opened = min(days, default=None)
+    return Planned(row, opened, _state(period_of(row.month, "month").end, opened, taipei_day(facts.as_of)))
+
+
+def open_since(item: Item, as_of: datetime) -> date | None:
+    """The day from which on the dataset is open without a break until as-of; None where it is not."""
+    turns = {one.recorded_at for one in item.decisions} | {one.effective_at for one in item.changes}
+    moments = sorted({moment for moment in turns if moment <= as_of} | {as_of}, reverse=True)
+    since = None
+    for moment in moments:
+        if not item.standing(as_of, moment).is_open:
+            break
+        since = moment
+    return taipei_day(since) if since else None
+
+
+def _state(last: date, opened: date | None, today: date) -> State:
+    if opened:
+        return "in_time" if opened <= last else "late"
+    return "overdue" if today > last else "ahead"
+
+
+def overdue(planned: Iterable[Planned]) -> list[Planned]:
+    return [one for one in planned if one.state == "overdue"]
