@@ -7,7 +7,7 @@ import fcntl
 import secrets
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -98,6 +98,14 @@ def portal_database(run_folder: Path, folder: Path) -> Iterator[PortalDatabase]:
         yield PortalDatabase(name)
     finally:
         _on_server(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def empty(at_the_end: Callable[[Callable[[], None]], None]) -> str:
+    """The name of a database on PostgreSQL with nothing in it, dropped at the end."""
+    name = f"test_{OWN_NAME}_empty_{secrets.token_hex(4)}"
+    _on_server(f'CREATE DATABASE "{name}"')
+    at_the_end(lambda: _on_server(f'DROP DATABASE "{name}" WITH (FORCE)'))
+    return name
 
 
 def url_of(name: str) -> str:
