@@ -51,7 +51,7 @@ def _production(say: Say) -> list[SignIn]:
     _import_public_data(Context(CATALOG, agency), say)
     password = secrets.token_urlsafe(12)
     User.objects.create_user("officer", password=password, role=Role.OFFICER, must_change_password=True)
-    return [SignIn(str(Role.OFFICER.label), "officer", password)]
+    return [SignIn(Role.OFFICER, "officer", password)]
 
 
 def _import_public_data(context: Context, say: Say) -> None:

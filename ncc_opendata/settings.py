@@ -312,6 +312,10 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "ncc_opendata.api_schema.document_refusals",
+    ],
 }
 
 # -- The agency's rules (domain.md): each figure says which it used ------------------------------------------

@@ -33,19 +33,20 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
-        "--again",
-        action="store_true",
-        help="the same commit passed on another database: leave out the tests that ask nothing of a database",
+        "--that-ask",
+        choices=("no-database", "a-database"),
+        help="only the tests that ask nothing of a database, or only the others; without it, all",
     )
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what is another database's, and under --again what no database can change; begin with what is long.
+    """Leave out what is another database's, and what --that-ask does not ask for; begin with what is long.
 
-    pytest-django lets no test near a database that does not ask for one, so those would do the same a second time.
+    pytest-django lets no test near a database that does not ask for one, so those do the same beside any.
     """
-    wanted = [item for item in items if _belongs_here(item) and not (config.option.again and not _asks(item))]
+    asked = {"no-database": (False,), "a-database": (True,), None: (False, True)}[config.option.that_ask]
+    wanted = [item for item in items if _belongs_here(item) and _asks(item) in asked]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(wanted)])
     long = {item.path for item in wanted if item.get_closest_marker("slow") or item.get_closest_marker("browser")}
     items[:] = sorted(wanted, key=lambda item: item.path not in long)

@@ -12,12 +12,12 @@ from datasets.models import Role, Unit, User
 
 @dataclass(frozen=True, slots=True)
 class SignIn:
-    role: str
+    role: Role
     username: str
     password: str
 
 
-PEOPLE: tuple[tuple[str, str, str, str], ...] = (
+PEOPLE: tuple[tuple[str, str, Role, str], ...] = (
     ("staff", "林美玲", Role.STAFF, "platforms"),
     ("head", "張志豪", Role.HEAD, "platforms"),
     ("advisor", "陳教授", Role.ADVISORY, ""),
@@ -66,4 +66,4 @@ def create_people(units: Mapping[str, Unit], passwords: Mapping[str, Password]) 
                 role=Role.STAFF,
                 unit=unit_row,
             )
-    return [SignIn(str(Role(role).label), name, passwords[name].text) for name, _, role, _ in PEOPLE]
+    return [SignIn(role, name, passwords[name].text) for name, _, role, _ in PEOPLE]

@@ -156,6 +156,13 @@ def test_the_document_describes_all_of_it(client: Client) -> None:
     ]  # fmt: skip
 
 
+def test_the_document_names_every_answer_that_is_given(client: Client, dataset: Dataset) -> None:
+    paths = json.loads(client.get(f"{API}/schema").content)["paths"]
+    for path, query in (("datasets", "page=0"), ("datasets", "modified_since=x"), ("kpis", "as_of=x"), ("usage", "")):
+        given = client.get(f"{API}/{path}?{query}").status_code
+        assert str(given) in paths[f"/api/v1/{path}"]["get"]["responses"], (path, query)
+
+
 def test_the_page_about_it_lists_every_operation(client: Client) -> None:
     page = client.get("/api/", headers={"Accept-Language": "en"})
     for path in (*LISTS, "kpis"):

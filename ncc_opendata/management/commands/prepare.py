@@ -38,4 +38,4 @@ class Command(BaseCommand):
     def _print(self, sign_ins: list[SignIn]) -> None:
         self.stdout.write(_("One sign-in per role; the passwords are shown this once:"))
         for one in sign_ins:
-            self.stdout.write(f"  {one.role:<24} {one.username:<12} {one.password}")
+            self.stdout.write(f"  {one.role.label:<24} {one.username:<12} {one.password}")
