@@ -87,7 +87,7 @@ def test_the_dashboard_counts_what_is_late_and_the_packet_carries_the_plan(world
     source = Source(load(moment), quarter, moment, read_names(moment))
     (row,) = new_systems(source).planned
     assert (row.what.identifier, row.unit.identifier, row.month, row.state, row.opened) == (
-        "lists", "content", "2026-08", "overdue", None,
+        "lists", "content", date(2026, 8, 1), "overdue", None,
     )  # fmt: skip
 
 

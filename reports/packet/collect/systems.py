@@ -25,7 +25,7 @@ def _planned(source: Source) -> tuple[PlannedRow, ...]:
 def _line(one: Planned, source: Source) -> PlannedRow:
     row = one.line
     what = source.dataset(str(row.dataset_id)) if row.dataset_id else source.names.systems[str(row.system_id)]
-    return PlannedRow(what, source.unit(str(row.unit_id)), f"{row.month:%Y-%m}", one.state, one.opened_on)
+    return PlannedRow(what, source.unit(str(row.unit_id)), row.month, one.state, one.opened_on)
 
 
 def _year(source: Source, year: int) -> SystemYear:

@@ -99,11 +99,11 @@ class SystemYear:
 
 @dataclass(frozen=True, slots=True)
 class PlannedRow:
-    """A line of the year's plan (肆): what, whose, by which month, and since when it is open."""
+    """A line of the year's plan (肆): what, whose, by which month (its first day), and since when it is open."""
 
     what: Name
     unit: Name
-    month: str
+    month: date
     state: Literal["in_time", "late", "overdue", "ahead"]
     opened: date | None
 

@@ -7,7 +7,7 @@ from reports.kpis.least_used import MANY
 from reports.packet.data import PacketData
 from reports.packet.paper import Block, Column, Paragraph, Section, Table
 from reports.packet.sections import codes
-from reports.packet.words import show_percent, show_period
+from reports.packet.words import show_month, show_percent
 from reports.words import PLANNED
 
 
@@ -144,7 +144,7 @@ def _plan(data: PacketData, language: str) -> Table:
         (
             one.what.of(language),
             codes.name(one.unit, language),
-            show_period(one.month, language),
+            show_month(one.month, language),
             str(PLANNED[one.state][1]),
             one.opened,
         )
