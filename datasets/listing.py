@@ -19,5 +19,5 @@ def openness_table(caption: str, rows: Iterable[Dataset]) -> Table:
 
 
 def _row(row: Dataset) -> tuple[Value, ...]:
-    decided: tuple[Value, ...] = (grounds(row.grounds), row.legal_basis or "", row.review_by)  # type: ignore[attr-defined]
+    decided: tuple[Value, ...] = (grounds(row.grounds), row.legal_basis or "", row.review_by)  # type: ignore[attr-defined]  # annotated
     return (str(row), row.identifier, str(Openness(row.openness).label), str(row.unit), *decided)

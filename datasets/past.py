@@ -62,10 +62,10 @@ def _owners(as_of: datetime) -> tuple[Subquery, Subquery]:
 def as_they_were(rows: Iterable[Dataset], as_of: datetime) -> list[Dataset]:
     """Rows of `known_then` with the present columns put back: for showing, never to be saved. Two queries."""
     shown = list(rows)
-    units = Unit.objects.in_bulk({row.owner for row in shown})  # type: ignore[attr-defined]
+    units = Unit.objects.in_bulk({row.owner for row in shown})  # type: ignore[attr-defined]  # annotated
     for row in shown:
-        row.openness, row.lifecycle = row.verdict, row.life  # type: ignore[attr-defined]
-        row.unit = units[row.owner]  # type: ignore[attr-defined]
+        row.openness, row.lifecycle = row.verdict, row.life  # type: ignore[attr-defined]  # annotated
+        row.unit = units[row.owner]  # type: ignore[attr-defined]  # annotated
     return rewound(shown, as_of)
 
 

@@ -37,5 +37,5 @@ def _moved(state: MessageState, calendar: Calendar, days: Days, today: date) -> 
     message: FeedbackMessage = state.message
     in_force = days_on(days, taipei_day(message.received_at))
     # For the type checker: the column holds one of the two words.
-    new = reply_deadline(message.received_at, in_force, calendar, message.day_count).day  # type: ignore[arg-type]
+    new = reply_deadline(message.received_at, in_force, calendar, message.day_count).day  # type: ignore[arg-type]  # text of choices
     return new if may_move(state.deadline, new, today) else None

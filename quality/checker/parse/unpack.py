@@ -20,7 +20,7 @@ PIECE = 1 << 20
 _SEVENZIP = (TypeError, AttributeError, AssertionError, ArithmeticError, MemoryError)
 """What py7zr also raises over a damaged header."""
 # For the type checker: the library has no other way to bound its pieces.
-py7zr.py7zr.get_memory_limit = lambda: PIECE  # type: ignore[attr-defined]
+py7zr.py7zr.get_memory_limit = lambda: PIECE  # type: ignore[attr-defined]  # not in its stubs
 
 
 class Unreadable(Exception):
