@@ -189,6 +189,10 @@ ACCOUNT_RATE_LIMITS = {"login_failed": None}  # axes and the audit log count the
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 MFA_ADAPTER = "datasets.security.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "datasets.security.second_factor.SignInCode",
+    "reauthenticate": "datasets.security.second_factor.RepeatedCode",
+}
 SECOND_FACTOR: bool = env.bool("SECOND_FACTOR", default=True)
 """Whether officers must have a second factor; in a demonstration it is only offered."""
 
