@@ -17,17 +17,15 @@ import pycurl
 from quality.checker import guard
 from quality.checker.address import Address, BadAddress
 from quality.checker.fetch import lenient
-from quality.checker.fetch.hop import Answer, Hop
+from quality.checker.fetch.hop import UNREADABLE, Answer, Hop
 from quality.checker.options import Options
 
 _TLS = {35, 51, 53, 54, 58, 59, 60, 64, 66, 80, 82, 83, 90, 91, 98}
-UNREADABLE = "unreadable"
-"""libcurl cannot parse it: a more patient reader is asked before the server is blamed."""
 _REASONS = (
     dict.fromkeys(_TLS, "tls_error")
     | dict.fromkeys((16, 52, 55, 56, 92, 95), "reset")
     | {1: UNREADABLE, 3: "invalid_url", 6: "dns_failure", 8: UNREADABLE, 18: "truncated", 28: "timeout"}
-    | {100: "too_large"}
+    | {61: UNREADABLE, 100: "too_large"}
 )
 _ERRNO = {
     errno.ECONNREFUSED: "refused",
@@ -93,7 +91,7 @@ class Curl:
         finally:
             self._multi.remove_handle(easy)
             self._running.pop(easy, None)
-        if reason == UNREADABLE and not hop.spool.received:
+        if UNREADABLE in (reason, hop.answer.reason) and not hop.spool.received:
             again = Hop(hop.address, hop.spool, self._options.limits)
             return await lenient.perform(again, addresses, headers, seconds, self._options, self._trusted)
         return hop.finish("server_error" if reason == UNREADABLE else reason, detail)

@@ -8,14 +8,21 @@ import brotli
 from backports import zstd
 
 PIECE = 1024**2
+MOST = 3
+"""Packings over each other that are undone; more are an attack."""
+_ZSTD = b"\x28\xb5\x2f\xfd"
 _GZIP_TYPES = {"application/gzip", "application/x-gzip", "application/x-tgz", "application/x-gtar"}
 
 
 class Decoder(Protocol):
-    """`feed` gives the decoded pieces of a chunk; `finished` says whether the stream came to its own end."""
+    """`feed` gives the decoded pieces of a chunk; `finished` says whether the stream came to its own end, `remark` what
+    was odd about it all the same."""
 
     @property
     def finished(self) -> bool: ...
+
+    @property
+    def remark(self) -> str: ...
 
     def feed(self, chunk: bytes) -> Iterator[bytes]: ...
 
@@ -24,6 +31,7 @@ class Plain:
     """The bytes as they are."""
 
     finished = True
+    remark = ""
 
     def feed(self, chunk: bytes) -> Iterator[bytes]:
         yield chunk
@@ -32,10 +40,17 @@ class Plain:
 class Zlib:
     """gzip and deflate, with or without their wrapping, members one after another."""
 
+    remark = ""
+
     def __init__(self) -> None:
-        self.finished = False
+        self._done = False
         self._inner: zlib._Decompress | None = None
         self._plain = False
+
+    @property
+    def finished(self) -> bool:
+        """Whether all came; the sum at the end may be missing, as browsers never ask for it."""
+        return self._done or (self._inner is not None and _awaits_sum(self._inner))
 
     def feed(self, chunk: bytes) -> Iterator[bytes]:
         if self._inner is None:
@@ -43,13 +58,27 @@ class Zlib:
         if self._plain or self._inner is None:
             yield chunk
             return
-        while chunk and not self.finished:
-            yield self._inner.decompress(chunk, PIECE)
+        while chunk and not self._done:
+            yield self._inflate(chunk)
+            if self._done:
+                return
             chunk = self._inner.unconsumed_tail
             while not chunk and not self._inner.eof and (more := self._inner.decompress(b"", PIECE)):
                 yield more
             if self._inner.eof:
                 chunk = self._next_member(self._inner.unused_data)
+
+    def _inflate(self, chunk: bytes) -> bytes:
+        """The next piece; of a stream with a wrong sum at its end all there is, as in browsers."""
+        assert self._inner
+        before = self._inner.copy()
+        try:
+            return self._inner.decompress(chunk, PIECE)
+        except zlib.error as error:
+            if not _is_of_sum(error):
+                raise
+        self._inner, self._done, self.remark = before, True, "wrong checksum"
+        return b"".join(_until_sum(before, chunk))
 
     def _start(self, chunk: bytes) -> "zlib._Decompress | None":
         """By the first byte: some servers say gzip and send none, some send deflate without its wrapping."""
@@ -57,14 +86,39 @@ class Zlib:
             return zlib.decompressobj(47)
         if chunk[:1] in {b"\x78", b"\x58", b"\x38", b"\x18", b"\x08"}:
             return zlib.decompressobj(15)
-        self.finished = self._plain = True
+        self._done = self._plain = True
         return None
 
     def _next_member(self, rest: bytes) -> bytes:
-        self.finished = not rest.startswith(b"\x1f")
-        if not self.finished:
+        self._done = not rest.startswith(b"\x1f\x8b")
+        if not self._done:
             self._inner = zlib.decompressobj(47)
         return rest
+
+
+def _is_of_sum(error: zlib.error) -> bool:
+    return "data check" in str(error) or "length check" in str(error)
+
+
+def _until_sum(inner: "zlib._Decompress", chunk: bytes) -> Iterator[bytes]:
+    """What a chunk unpacks to before the sum in it, byte for byte: the reader gives nothing where it finds it wrong."""
+    for place in range(len(chunk)):
+        try:
+            yield inner.decompress(chunk[place : place + 1], PIECE)
+        except zlib.error:
+            return
+
+
+def _awaits_sum(inner: "zlib._Decompress") -> bool:
+    """Whether nothing but the sum is still to come: then any other eight bytes are a wrong one, whatever they are."""
+    for wrong in (bytes(8), b"\xff" * 8):
+        try:
+            inner.copy().decompress(wrong, PIECE)
+        except zlib.error as error:
+            if _is_of_sum(error):
+                continue
+        return False
+    return True
 
 
 class RawDeflate(Zlib):
@@ -79,6 +133,8 @@ class RawDeflate(Zlib):
 
 class Brotli:
     """Not asked for, sent by some all the same."""
+
+    remark = ""
 
     def __init__(self) -> None:
         self._inner = brotli.Decompressor()
@@ -96,6 +152,8 @@ class Brotli:
 class Zstd:
     """Not asked for either."""
 
+    remark = ""
+
     def __init__(self) -> None:
         self._inner = zstd.ZstdDecompressor()
 
@@ -104,9 +162,34 @@ class Zstd:
         return bool(self._inner.eof)
 
     def feed(self, chunk: bytes) -> Iterator[bytes]:
-        yield self._inner.decompress(chunk, PIECE)
-        while not self._inner.needs_input and not self._inner.eof:
-            yield self._inner.decompress(b"", PIECE)
+        while chunk:
+            yield self._inner.decompress(chunk, PIECE)
+            while not self._inner.needs_input and not self._inner.eof:
+                yield self._inner.decompress(b"", PIECE)
+            chunk = self._inner.unused_data
+            if not self._inner.eof or not chunk.startswith(_ZSTD):
+                return
+            self._inner = zstd.ZstdDecompressor()
+
+
+class Chain:
+    """One packing over another; what was applied last is undone first."""
+
+    def __init__(self, outer: Decoder, inner: Decoder) -> None:
+        self._outer, self._inner = outer, inner
+
+    @property
+    def finished(self) -> bool:
+        return self._outer.finished and self._inner.finished
+
+    @property
+    def remark(self) -> str:
+        return self._outer.remark or self._inner.remark
+
+    def feed(self, chunk: bytes) -> Iterator[bytes]:
+        for piece in self._outer.feed(chunk):
+            if piece:
+                yield from self._inner.feed(piece)
 
 
 ERRORS = (zlib.error, brotli.error, zstd.ZstdError, EOFError)
@@ -120,6 +203,8 @@ def decoder(encoding: str, content_type: str, path: str) -> Decoder:
     names = [
         name.strip().lower() for name in encoding.split(",") if name.strip().lower() not in {"", "identity", "none"}
     ]
+    if 1 < len(names) <= MOST:
+        return Chain(decoder(names[-1], content_type, path), decoder(",".join(names[:-1]), content_type, path))
     if len(names) != 1:
         return Plain()
     if names[0] in {"gzip", "x-gzip"}:

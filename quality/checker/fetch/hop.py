@@ -11,6 +11,9 @@ from quality.checker.types import Limits
 DRAINED = 64 * 1024
 """An error page of up to this size is read and thrown away: cheaper than a new connection."""
 _STATUS = re.compile(rb"\S+\s+(\d{3})")
+_RANGE = re.compile(r"bytes\s+(\d{1,18})-(\d{1,18})/(?:(\d{1,18})|\*)", re.I)
+UNREADABLE = "unreadable"
+"""libcurl cannot read it as browsers do: a more patient reader is asked before the server is blamed."""
 _REDIRECTS = {300, 301, 302, 303, 307, 308}
 
 
@@ -77,6 +80,8 @@ class Hop:
         size = int(length[:18]) if length.isascii() and length.isdigit() else None
         if self.answer.status in _REDIRECTS and self.answer.location:
             return None if size == 0 else self._stop("")
+        if size and self.answer.headers.get("transfer-encoding", "").lower() == "identity":
+            return self._stop(UNREADABLE)  # libcurl would wait for the connection's end
         self._wanted = (self.answer.status or 0) < 400
         if self._wanted and size is not None and size > self._limits.received:
             return self._stop("too_large")
@@ -123,10 +128,17 @@ class Hop:
         """The answer, once libcurl is done; what was stopped on purpose keeps its own reason."""
         if self.stopped:
             return self.answer
-        if not reason and self._wanted and self.spool.size and not self.spool.decoder.finished:
+        if not reason and self._wanted and self.spool.received and not self.spool.decoder.finished:
             reason, detail = "truncated", "content-encoding"
+        if not reason and self.answer.status == 206 and self._is_a_part():
+            reason, detail = "truncated", self.answer.headers["content-range"]
         self.answer.reason, self.answer.detail = reason, detail
         return self.answer
+
+    def _is_a_part(self) -> bool:
+        """Whether only a piece of the file came, though all of it was asked for."""
+        found = _RANGE.match(self.answer.headers.get("content-range", ""))
+        return found is not None and (int(found[1]) > 0 or int(found[2]) + 1 < int(found[3] or 0))
 
 
 def _text(value: bytes) -> str:

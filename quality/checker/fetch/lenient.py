@@ -81,10 +81,21 @@ async def _head(hop: Hop, reader: asyncio.StreamReader, idle: float) -> bool:
             hop.on_header(b"HTTP/1.1 " + match[1] + b"\r\n")
         elif not line.strip():
             if (hop.answer.status or 0) >= 200:
+                _unpack_on_the_way(hop)
                 return hop.on_header(b"\r\n") is not None
         elif b":" in line:
             hop.on_header(line)
     raise _Unreadable
+
+
+def _unpack_on_the_way(hop: Hop) -> None:
+    """What was packed for the transfer is unpacked like what was packed for good; `identity` says nothing at all."""
+    names = hop.answer.headers.get("transfer-encoding", "").lower().replace(" ", "").split(",")
+    packings = [name for name in names if name in {"gzip", "x-gzip", "deflate"}]
+    if packings:
+        hop.on_header(b"Content-Encoding: " + ",".join(packings).encode() + b"\r\n")
+    if names == ["identity"]:
+        hop.on_header(b"Transfer-Encoding: \r\n")
 
 
 async def _body(hop: Hop, reader: asyncio.StreamReader, idle: float) -> None:

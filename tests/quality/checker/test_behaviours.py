@@ -59,6 +59,16 @@ def test_behaviour(behaviour: Behaviour, verdicts: dict[str, Verdict]) -> None:
     assert (verdict.reason, verdict.link) == (behaviour.reason, link_of(behaviour.reason)), verdict
 
 
+@pytest.mark.parametrize(
+    "behaviour", [b for b in ALL if b.handler.__module__.endswith(".packed")], ids=lambda b: b.name
+)
+def test_unpacked_whole(behaviour: Behaviour, verdicts: dict[str, Verdict]) -> None:
+    content = verdicts[behaviour.name].content
+    assert content
+    found = content.members[0].content if content.members else content
+    assert (found.format, found.rows) == ("CSV", 2)
+
+
 def test_enough() -> None:
     assert len(ALL) >= 100
     assert len({behaviour.name for behaviour in ALL}) == len(ALL)

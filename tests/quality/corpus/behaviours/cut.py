@@ -3,6 +3,8 @@
 import gzip
 import time
 
+from backports import zstd
+
 from tests.quality.corpus.behaviours.said import says
 from tests.quality.corpus.server import CSV, Request
 
@@ -59,3 +61,13 @@ def blank(r: Request) -> None:
 @says("empty")
 def redirect_to_nothing(r: Request) -> None:
     r.redirect("")
+
+
+@says("truncated")
+def part_unasked(r: Request) -> None:
+    r.answer(206, CSV[:20], Content_Range=f"bytes 0-19/{len(CSV)}")
+
+
+@says("truncated")
+def truncated_zstd(r: Request) -> None:
+    r.answer(200, zstd.compress(CSV)[:-8], Content_Encoding="zstd")

@@ -62,3 +62,47 @@ def packs_badly(r: Request) -> None:
         r.answer(200, gzip.compress(CSV)[:-9], Content_Encoding="gzip")
     else:
         r.answer(200, CSV)
+
+
+@says("ok")
+def gzip_with_wrong_sum(r: Request) -> None:
+    packed = gzip.compress(CSV)
+    r.answer(200, packed[:-8] + b"\1\2\3\4" + packed[-4:], Content_Encoding="gzip")
+
+
+@says("ok")
+def gzip_with_wrong_length(r: Request) -> None:
+    r.answer(200, gzip.compress(CSV)[:-4] + b"\1\2\3\4", Content_Encoding="gzip")
+
+
+@says("ok")
+def gzip_without_sum(r: Request) -> None:
+    r.answer(200, gzip.compress(CSV)[:-8], Content_Encoding="gzip")
+
+
+@says("ok")
+def deflate_with_wrong_sum(r: Request) -> None:
+    r.answer(200, zlib.compress(CSV)[:-4] + b"\1\2\3\4", Content_Encoding="deflate")
+
+
+@says("ok")
+def gzip_with_words_after_it(r: Request) -> None:
+    r.answer(200, gzip.compress(CSV) + b"<!-- from the cache -->", Content_Encoding="gzip")
+
+
+@says("ok")
+def zstd_in_frames(r: Request) -> None:
+    r.answer(200, zstd.compress(CSV[:9]) + zstd.compress(CSV[9:]), Content_Encoding="zstd")
+
+
+@says("ok")
+def packed_for_the_way(r: Request) -> None:
+    packed = gzip.compress(CSV)
+    r.raw(
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n%x\r\n" % len(packed) + packed + b"\r\n0\r\n\r\n"
+    )
+
+
+@says("ok")
+def identity_that_stays_open(r: Request) -> None:
+    r.raw(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: identity\r\nContent-Length: %d\r\n\r\n" % len(CSV) + CSV)
