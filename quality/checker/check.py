@@ -144,7 +144,7 @@ class Check:
         name, today = file_name(fetched), datetime.now(UTC).date()
         said = self._target.declared
         job = Job(body, (said.format, said.encoding, said.fields), name, today)
-        return await self._tools.workers.examine(job, self._tools.options.limits.total)
+        return await self._tools.workers.examine(fetched.sha256, job, self._tools.options.limits.total)
 
     async def _follow(self, address: Address) -> tuple[Fetched, Address]:
         """From hop to hop until something is not a redirect."""

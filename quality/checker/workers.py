@@ -11,12 +11,17 @@ import subprocess  # nosec B404: starts this very interpreter
 import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from weakref import WeakValueDictionary
 
 from quality.checker import pages
 from quality.checker.job import LENGTH, Job
+from quality.checker.seen import Seen
 from quality.checker.types import Body, Examined, Limits
 
 CROWD = 400
+"""Bodies that may wait before no more are fetched."""
+LIGHT = 32 * 1024
+"""Bytes; a packed body of so few is soon judged, whatever is in it."""
 PACKED = (b"PK", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"PAR1")
 BIRTHS = 3
 """Workers asked for in vain before it is given up."""
@@ -65,6 +70,8 @@ class Workers:
 
     def __init__(self, count: int, limits: Limits) -> None:
         self._limits = limits
+        self._seen = Seen()
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._waiting = 0
         self._room = asyncio.Semaphore(count + 1)
         self._heavy = asyncio.Semaphore(count)
@@ -78,19 +85,25 @@ class Workers:
         """Whether so many bodies wait that no more should be fetched before some are judged."""
         return self._waiting > CROWD
 
-    async def examine(self, job: Job, seconds: float) -> Examined:
-        """Judge a body; within so many seconds of work, else the fault is `timeout`.
-
-        A page or message in place of data is judged here, by patterns over a few KB: an unchanged round starts nobody.
-        """
-        if isinstance(job.body, bytes) and pages.is_short(job.body):
-            return self._judge_here(job)
+    async def examine(self, digest: str, job: Job, seconds: float) -> Examined:
+        """Judge a body of this SHA-256; within so many seconds of work, else the fault is `timeout`."""
         self._waiting += 1
         try:
-            async with self._heavy if _is_heavy(job.body) else contextlib.nullcontext():
-                return await self._in_turn(job, seconds)
+            async with self._locks.setdefault(digest, asyncio.Lock()):  # the same bytes wait for the first's verdict
+                found = self._seen.get(digest, job)
+                if found is None:
+                    found = await self._examine(job, seconds)
+                    self._seen.put(digest, job, found)
+                return found
         finally:
             self._waiting -= 1
+
+    async def _examine(self, job: Job, seconds: float) -> Examined:
+        """A page or message in place of data is judged here, by patterns over a few KB: most runs start nobody."""
+        if isinstance(job.body, bytes) and pages.is_short(job.body):
+            return self._judge_here(job)
+        async with self._heavy if _is_heavy(job.body) else contextlib.nullcontext():
+            return await self._in_turn(job, seconds)
 
     async def _in_turn(self, job: Job, seconds: float) -> Examined:
         async with self._room:
@@ -155,8 +168,8 @@ class Workers:
 
 
 def _is_heavy(body: Body) -> bool:
-    """Whether it is large, or may be once it is unpacked."""
-    return isinstance(body, Path) or body.startswith(PACKED)
+    """Whether it is large, or may be once it is unpacked: no more than a hundred times as large (`Limits.ratio`)."""
+    return isinstance(body, Path) or (body.startswith(PACKED) and len(body) > LIGHT)
 
 
 def _start_nursery(limits: Limits) -> tuple[subprocess.Popen[bytes], socket.socket]:

@@ -32,9 +32,9 @@ class Cursor:
     """A place in a text that arrives piece by piece."""
 
     def __init__(self, pieces: Iterator[str]) -> None:
-        self._pieces = pieces
+        self._pieces = filter(None, pieces)
+        self._next = next(self._pieces, None)
         self._text, self._at, self._rows = "", 0, 1
-        self._ended = False
 
     def _more(self) -> bool:
         """Drop what was read and append what comes next; at least as much again as is there."""
@@ -42,13 +42,17 @@ class Cursor:
         kept = [self._text[self._at :]]
         size = goal = len(kept[0])
         self._at = 0
-        while size <= goal * 2 and not self._ended:
-            piece = next(self._pieces, None)
-            self._ended = piece is None
-            kept.append(piece or "")
-            size += len(kept[-1])
+        while size <= goal * 2 and self._next is not None:
+            kept.append(self._next)
+            size += len(self._next)
+            self._next = next(self._pieces, None)
         self._text = "".join(kept)
         return size > goal
+
+    @property
+    def _ended(self) -> bool:
+        """Whether the window reaches to the end of the text."""
+        return self._next is None
 
     def fail(self, detail: str) -> NoReturn:
         """Say where the text stops being JSON."""
@@ -88,6 +92,9 @@ class Cursor:
 
     def elements(self) -> Iterator[list[Any]]:
         """The values of a list whose opening bracket was read, up to its closing one, many at a time."""
+        if (whole := self._whole_list()) is not None:
+            yield whole
+            return
         if self.skip("]"):
             return
         while True:
@@ -96,6 +103,16 @@ class Cursor:
                 return
             if not self.skip(","):
                 self.fail("Expecting ',' delimiter")
+
+    def _whole_list(self) -> list[Any] | None:
+        """The list whose bracket was just read, where it lies whole in the last window; None also where it is wrong."""
+        if not self._ended:
+            return None
+        try:
+            values, self._at = scan(self._text, self._at - 1)
+        except (ValueError, StopIteration, RecursionError):
+            return None  # element by element it shows where
+        return list(values)
 
     def _run(self) -> Iterator[Any]:
         """Elements that lie whole in the window, without a call for each."""

@@ -36,11 +36,11 @@ def parse(source: Source, found: Encoding) -> Parsed:
     try:
         for piece in pieces.texts(source, found):
             *lines, carry = (carry + piece).split("\n")
-            visit_all(_values(lines, number), node)
+            visit_all([*_values(lines, number)], node)
             number += len(lines)
             if len(carry) > MAX_LINE:
                 raise InvalidError(number + 1, "")
-        visit_all(_values([carry], number), node)
+        visit_all([*_values([carry], number)], node)
     except InvalidError as error:
         fault = Finding("invalid_json", "error", {"detail": ""}, row=error.row)
         return Parsed("JSONL", False, found.name, found.ascii_only, faults=(fault,))

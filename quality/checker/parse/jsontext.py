@@ -1,6 +1,7 @@
 """JSON, GeoJSON and JSON-LD, streamed: syntax of the whole file, records counted, never the whole tree in memory."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 
 from quality.checker.budget import ExceededError
@@ -15,6 +16,8 @@ from quality.checker.types import Finding
 _GEOMETRIES = {"Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon", "GeometryCollection"}
 _OUTWARD = ("sameAs", "seeAlso", "closeMatch", "exactMatch")
 _CONTAINERS = frozenset({dict, list})
+BATCH = 256
+"""Records compared at once; one that is unlike sends its batch the slow way."""
 ITEM = "[]"
 """The name of a list's elements in a path: results[].stations[]"""
 
@@ -75,22 +78,35 @@ def _members(cursor: Cursor, node: Node) -> None:
             cursor.fail("Expecting ',' delimiter")
 
 
-def visit_all(values: Iterable[Any], node: Node) -> None:
-    """Note decoded values. Once the node's fields are known, of plain records that have just these only dates are."""
-    keys = node.fields.keys()
-    for value in values:
-        dated = node.settled()
-        if (
-            dated is not None
-            and type(value) is dict
-            and value.keys() == keys
-            and _CONTAINERS.isdisjoint(map(type, value.values()))
-        ):
-            node.count += 1
-            for found in dated:
-                found.see(str(value[found.name]))
+def visit_all(values: Sequence[Any], node: Node) -> None:
+    """Note decoded values: column by column where they are plain records alike, else one by one."""
+    if values and not node.fields:
+        visit(values[0], node)
+        values = values[1:]
+    for at in range(0, len(values), BATCH):
+        batch = values[at : at + BATCH]
+        if _are_alike(batch, node):
+            _note_columns(batch, node)
         else:
-            visit(value, node)
+            for value in batch:
+                visit(value, node)
+
+
+def _are_alike(values: Sequence[Any], node: Node) -> bool:
+    """Whether all are records that have just the node's fields, with nothing inside them."""
+    if {*map(type, values)} != {dict}:
+        return False
+    keys = node.fields.keys()
+    alike = all(map(keys.__eq__, map(dict.keys, values)))
+    return alike and _CONTAINERS.isdisjoint(map(type, chain.from_iterable(map(dict.values, values))))
+
+
+def _note_columns(values: Sequence[dict[str, Any]], node: Node) -> None:
+    """All fields of the first records; once these are known only the dates."""
+    dated = node.settled()
+    node.count += len(values)
+    for found in node.fields.values() if dated is None else dated:
+        found.see_all(_text(value[found.name]) for value in values)
 
 
 def visit(value: Any, node: Node) -> None:
@@ -102,7 +118,7 @@ def visit(value: Any, node: Node) -> None:
                 node.nested = True
                 _inside(item, node.child(name))
             else:
-                node.put(name, "" if item is None else item if isinstance(item, str) else _plain(item))
+                node.put(name, _text(item))
 
 
 def _inside(item: Any, node: Node) -> None:
@@ -113,7 +129,12 @@ def _inside(item: Any, node: Node) -> None:
         visit_all(item, below)
 
 
-def _plain(value: Any) -> str:
+def _text(value: Any) -> str:
+    """A plain value as a table would show it."""
+    if isinstance(value, str):
+        return value
+    if value is None:
+        return ""
     return str(int(value)) if isinstance(value, float) and value.is_integer() and abs(value) < 1e18 else str(value)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 
 from quality.checker import dates
 
@@ -30,6 +31,12 @@ class Field:
             self._is_date = self.is_date()
         if self._is_date and len(self._known) < MAX_DAYS:
             self._known.add(value[:40])
+
+    def see_all(self, values: Iterator[str]) -> None:
+        """Note the values of many records; no more of them are drawn than say something."""
+        self.sample += [value[:200] for value in islice(values, KEEP - len(self.sample))]
+        while not self.told and (value := next(values, None)) is not None:
+            self.see(value)
 
     @property
     def told(self) -> bool:

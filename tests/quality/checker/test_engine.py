@@ -24,7 +24,8 @@ OPTIONS = Options(limits=LIMITS, allow_private=True, backoff=(), workers=1)
 
 
 def plain(r: Request) -> None:
-    r.answer(200, CSV)
+    """Other bytes at each address: the same would be judged once."""
+    r.answer(200, CSV + r.query.encode() + b",1\n")
 
 
 def slow(r: Request) -> None:
@@ -79,8 +80,12 @@ def test_no_host_waits_for_another(site: Server) -> None:
 def test_neighbours_pass_giants_bombs_and_drips(site: Server) -> None:
     """With one process to judge, all that stand in line behind giants and bombs are answered while the first runs."""
     giant = b"[" + b",".join([b'{"id": 1, "name": "words", "day": "2024-05-06"}'] * 150_000) + b"]"
-    bomb = gzip.compress(b"1,2,3\n" * 1_500_000)
-    handlers = {"giant": lambda r: r.answer(200, giant), "bomb": lambda r: r.answer(200, bomb), "drip": drip}
+    bomb = gzip.compress(b"1,2,3\n" * 10_500_000, 1)
+    handlers = {
+        "giant": lambda r: r.answer(200, giant + b" " * int(r.query)),
+        "bomb": lambda r: r.answer(200, bomb + b"\0" * int(r.query)),
+        "drip": drip,
+    }
     with Server(handlers) as hostile, Engine(options(per_host=50)) as engine:
         for n in range(4):
             for name in handlers:
