@@ -5,6 +5,7 @@ sent to sign in.
 """
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeAlias
 from uuid import UUID
@@ -17,6 +18,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 
 from datasets.models import Dataset, Lifecycle, Role, Unit, User
+from datasets.past import known_then
 from datasets.querysets import descendants
 
 AnyUser: TypeAlias = User | AnonymousUser
@@ -78,6 +80,12 @@ def may_edit(user: AnyUser, unit_id: UUID) -> bool:
 def visible_datasets(user: AnyUser) -> QuerySet[Dataset]:
     """What the public catalogue shows (withdrawn ones too, as withdrawn), and to insiders what their scope adds."""
     return Dataset.objects.filter(~Q(lifecycle=Lifecycle.UNPUBLISHED) | Q(unit__in=unit_scope(user)))
+
+
+def visible_then(user: AnyUser, as_of: datetime) -> QuerySet[Dataset]:
+    """Of what this person may see now, what the catalogue showed at a moment (`past.known_then`): no draft of then."""
+    known = known_then(visible_datasets(user), as_of)
+    return known.filter(~Q(life=Lifecycle.UNPUBLISHED) | Q(unit__in=unit_scope(user)))
 
 
 def dataset_for(user: AnyUser, identifier: str) -> Dataset:

@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "datasets.security.middleware.duties",
     "datasets.disk.full_disk",
     "axes.middleware.AxesMiddleware",
+    "datasets.names.names_of_the_moment",
     "reports.taking.TakeAlong",
 ]
 

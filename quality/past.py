@@ -1,7 +1,7 @@
 """What checks had found by a moment, from observations and checks alone: the projections are of the present."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -65,7 +65,7 @@ def outages_then(states: Iterable[DistributionState], as_of: datetime) -> dict[U
     return {key: span for key, span in spans.items() if span}
 
 
-def _looks(distributions: Sequence[UUID], as_of: datetime) -> Mapping[UUID, list[Seen]]:
+def _looks(distributions: Sequence[UUID], as_of: datetime) -> defaultdict[UUID, list[Seen]]:
     rows: Any = Check.objects.filter(distribution__in=distributions, checked_at__lte=as_of).order_by("checked_at", "pk")
     found: defaultdict[UUID, list[Seen]] = defaultdict(list)
     columns = (f"observation__{name}" for name in SEEN)
@@ -83,5 +83,21 @@ def outage_of(distribution: Distribution, span: OutageSpan) -> Outage:
     """As the projection's row would read; never to be saved."""
     return Outage(
         distribution=distribution, began_at=span.began_at, confirmed_at=span.confirmed_at, failures=span.failures,
-        reason=span.reason,
+        reason=span.reason, ended_at=span.ended_at,
     )  # fmt: skip
+
+
+def file_then(distribution: Distribution, as_of: datetime) -> DistributionState | None:
+    """One file's state at a moment, with `content` what its last success had seen; None where it was not listed."""
+    states = states_then(Distribution.objects.filter(pk=distribution.pk), as_of)
+    if not states:
+        return None
+    worked = Observation.objects.known_at(as_of).filter(distribution=distribution, link="ok", fault=False)
+    states[0].content = worked.order_by("-position").first()
+    return states[0]
+
+
+def told_outages(distribution: Distribution, as_of: datetime) -> list[Outage]:
+    """Every suspicion and outage of one file by the checks of then, newest first. One query."""
+    spans = outages(_looks([distribution.pk], as_of)[distribution.pk])
+    return [outage_of(distribution, span) for span in reversed(spans)]

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from datasets.models import Distribution
 from quality.models import Check, Observation, Outage
+from quality.past import told_outages
 
 CHECKS = 500
 """As many of the newest checks as a page shows."""
@@ -31,9 +32,11 @@ class Segment:
     state: str
 
 
-def runs(distribution: Distribution) -> list[Run]:
-    """The newest checks, one query; a run is told by the fact that its checks confirmed."""
+def runs(distribution: Distribution, as_of: datetime | None = None) -> list[Run]:
+    """The newest checks by as-of, one query; a run is told by the fact that its checks confirmed."""
     newest = Check.objects.filter(distribution=distribution).select_related("observation")
+    if as_of:
+        newest = newest.filter(checked_at__lte=as_of, observation__recorded_at__lte=as_of)
     return list(_runs(newest.order_by("-checked_at", "-pk")[:CHECKS]))
 
 
@@ -43,10 +46,10 @@ def _runs(checks: Iterable[Check]) -> Iterable[Run]:
         yield Run(rows[0].observation, rows[-1].checked_at, rows[0].checked_at, len(rows))
 
 
-def outages(distribution: Distribution, *, suspicions: bool) -> list[Outage]:
+def outages(distribution: Distribution, *, suspicions: bool, as_of: datetime | None = None) -> list[Outage]:
     """Newest first; what is only a suspicion is for insiders."""
-    rows = Outage.objects.filter(distribution=distribution)
-    return list(rows if suspicions else rows.exclude(confirmed_at=None))
+    rows = told_outages(distribution, as_of) if as_of else Outage.objects.filter(distribution=distribution)
+    return [row for row in rows if suspicions or row.confirmed_at]
 
 
 def public_runs(found: Sequence[Run], known: Sequence[Outage]) -> list[Run]:

@@ -3,12 +3,25 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from itertools import islice
 from operator import attrgetter
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from datasets.models import Dataset, Fact, Lifecycle, Openness
+from datasets.models import (
+    Dataset,
+    Fact,
+    Lifecycle,
+    LifecycleChange,
+    MetadataChange,
+    Openness,
+    OpennessDecision,
+    OwnershipChange,
+    UpdateSchedule,
+)
 from datasets.templatetags.terms import frequency, grounds
 
 PUBLIC_FIELDS = {
@@ -30,25 +43,30 @@ class Entry:
     text: str = ""
 
 
-def history(dataset: Dataset, limit: int = 50) -> list[Entry]:
-    """The newest `limit` facts; one query a table."""
-    entries = sorted(_entries(dataset, limit), key=attrgetter("position"), reverse=True)
+def history(dataset: Dataset, as_of: datetime | None = None, limit: int = 50) -> list[Entry]:
+    """The newest `limit` facts recorded by as-of; one query a table."""
+    entries = sorted(_entries(dataset, as_of, limit), key=attrgetter("position"), reverse=True)
     return list(islice(entries, limit))
 
 
-def _entries(dataset: Dataset, limit: int) -> Iterator[Entry]:
-    for change in dataset.lifecycle_changes.order_by("-position")[:limit]:
+def _entries(dataset: Dataset, as_of: datetime | None, limit: int) -> Iterator[Entry]:
+    told = partial(_told, dataset, as_of)
+    for change in told(LifecycleChange)[:limit]:
         yield _entry(change, _("State: %(state)s") % {"state": Lifecycle(change.state).label}, change.reason)
-    for decision in dataset.openness_decisions.order_by("-position")[:limit]:
+    for decision in told(OpennessDecision)[:limit]:
         named = _("Decision: %(decision)s") % {"decision": Openness(decision.decision).label}
         yield _entry(decision, named, grounds(decision.grounds))
-    for owner in dataset.ownership_changes.select_related("unit").order_by("-position")[:limit]:
+    for owner in told(OwnershipChange).select_related("unit")[:limit]:
         yield _entry(owner, _("Unit: %(unit)s") % {"unit": owner.unit}, owner.reason)
-    for schedule in dataset.schedules.order_by("-position")[:limit]:
+    for schedule in told(UpdateSchedule)[:limit]:
         yield _entry(schedule, _("Update frequency: %(frequency)s") % {"frequency": frequency(schedule.frequency)})
-    for edit in dataset.metadata_changes.order_by("-position")[:limit]:
+    for edit in told(MetadataChange)[:limit]:
         if shown := PUBLIC_FIELDS.intersection(edit.changes):
             yield _entry(edit, _("Description changed: %(fields)s") % {"fields": _names(shown)})
+
+
+def _told(dataset: Dataset, as_of: datetime | None, kind: type[Fact]) -> QuerySet[Any]:
+    return kind.objects.known_at(as_of).filter(dataset=dataset).order_by("-position")
 
 
 def _entry(fact: Fact, title: str, text: str = "") -> Entry:

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from datasets.models import Dataset, InformationSystem, Unit
+from datasets.past import rewound
 from feedback.models import FeedbackMessage
 from reports.asking import Asked
 from reports.claims import CONTRADICTED, words_on
@@ -69,9 +70,9 @@ def beside_groups(figure: Figure) -> dict[str, tuple[Row, ...]]:
 
 
 def lines(figure: Figure, rows: Iterable[Row], group: str, asked: Asked) -> list[Line]:
-    """Four queries, however many rows."""
+    """Four queries, however many rows; five of a moment that was asked for, whose titles are shown."""
     rows = list(rows)
-    subjects = _subjects(figure.kpi, rows)
+    subjects = _subjects(figure.kpi, rows, asked)
     units = {str(unit.pk): str(unit) for unit in Unit.objects.all()}
     said = _said([row.key for row in rows if CONTRADICTED in row.flags], asked)
     return [_line(figure.kpi, row, group, subjects, units, asked, said) for row in rows]
@@ -106,13 +107,21 @@ def _line(
         word=word,
         remarks=[*remarks(row), *([said[row.key]] if row.key in said else [])],
         url=reverse("kpi_row", args=[kpi, row.key]) + asked.query(show=None),
-        dataset_url=reverse("dataset", args=[subjects[row.dataset][1]]) if row.dataset in subjects else "",
+        dataset_url=reverse("dataset", args=[subjects[row.dataset][1]]) + asked.moment()
+        if row.dataset in subjects
+        else "",
     )
 
 
-def _subjects(kpi: str, rows: Sequence[Row]) -> dict[str, tuple[str, str]]:
+def _page(identifier: str, asked: Asked) -> str:
+    return reverse("dataset", args=[identifier]) + asked.moment()
+
+
+def _subjects(kpi: str, rows: Sequence[Row], asked: Asked) -> dict[str, tuple[str, str]]:
     """(title, identifier) by key: of a row's own thing where that is no dataset, and of its dataset."""
-    datasets = Dataset.objects.filter(pk__in={row.dataset for row in rows if row.dataset})
+    datasets = list(Dataset.objects.filter(pk__in={row.dataset for row in rows if row.dataset}))
+    if asked.given.get("as_of"):
+        datasets = rewound(datasets, asked.as_of)
     found = {str(one.pk): (str(one), one.identifier) for one in datasets}
     if kpi == Kpi.OPEN_RATIO:
         systems = InformationSystem.objects.filter(pk__in={row.key for row in rows if not row.dataset})

@@ -1,6 +1,10 @@
 """Who owns datasets. A unit may be nested, renamed, merged: its history keeps the old name."""
 
-from typing import ClassVar
+from collections.abc import Mapping
+from contextvars import ContextVar
+from types import MappingProxyType
+from typing import ClassVar, TypeAlias
+from uuid import UUID
 
 from django.db import models
 from django.utils.translation import get_language
@@ -8,6 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from datasets.models.ids import new_id
 from datasets.models.ledger import Fact
+
+Borne: TypeAlias = tuple[str, str]
+"""A name and its English form, which may be empty."""
+names_borne: ContextVar[Mapping[UUID, Borne]] = ContextVar("names_borne", default=MappingProxyType({}))
+"""Names that differ from today's, by unit, while a moment of the past is shown (`datasets.names`)."""
 
 
 class Unit(models.Model):
@@ -27,7 +36,13 @@ class Unit(models.Model):
         verbose_name = _("unit")
 
     def __str__(self) -> str:
-        return (self.name_en or self.name) if get_language() == "en" else self.name
+        name, name_en = self.borne
+        return (name_en or name) if get_language() == "en" else name
+
+    @property
+    def borne(self) -> Borne:
+        """The names to show: today's, or those of the moment that is being shown."""
+        return names_borne.get().get(self.pk) or (self.name, self.name_en)
 
 
 class UnitChange(Fact):

@@ -1,7 +1,7 @@
 """The register of information systems: what runs, whether its data can be published, and which datasets it gave."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -60,7 +60,8 @@ def link_datasets(system: InformationSystem, datasets: Iterable[Dataset], *, by:
     return len(facts)
 
 
-def linked(system: InformationSystem) -> set[UUID]:
-    """The keys of the datasets that come from the system now: of each the newest fact counts."""
-    newest = dict(system.dataset_links.order_by("position").values_list("dataset_id", "linked"))
+def linked(system: InformationSystem, as_of: datetime | None = None) -> set[UUID]:
+    """The keys of the datasets that come from the system, now or at a moment: of each the newest fact counts."""
+    known = SystemDataset.objects.known_at(as_of).filter(system=system).order_by("position")
+    newest = dict(known.values_list("dataset_id", "linked"))
     return {pk for pk, is_linked in newest.items() if is_linked}

@@ -50,7 +50,7 @@ def grounds(codes: Sequence[str] | None) -> str:
 @register.filter
 def named(thing: Dataset | Unit) -> SafeString | str:
     """A title or name; on an English page one that exists in Chinese alone is marked as Chinese for screen readers."""
-    has_english = bool(getattr(thing, "title_en", "") or getattr(thing, "name_en", ""))
+    has_english = thing.borne[1] if isinstance(thing, Unit) else getattr(thing, "title_en", "")
     if get_language() != "en" or has_english:
         return str(thing)
     return format_html('<span lang="zh-Hant">{}</span>', thing)

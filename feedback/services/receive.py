@@ -9,7 +9,7 @@ from django.db import transaction
 
 from datasets import ledger
 from datasets.calendars import office_calendar
-from datasets.models import Dataset, Role, Unit, User
+from datasets.models import Dataset, Role, Unit, UnitChange, User
 from datasets.rules.days import taipei_day
 from datasets.rules.limits import Days, days_on
 from datasets.rules.workdays import Count
@@ -87,7 +87,17 @@ def front_desk(code: str) -> Unit:
     if found := named or (officer and officer.unit) or topmost:
         return found
     names = {"name": "政府資料開放窗口", "name_en": "Open data desk"}
-    return Unit.objects.get_or_create(code="open-data", defaults=names)[0]  # two first messages may come at once
+    return _made(names)
+
+
+@transaction.atomic
+def _made(names: dict[str, str]) -> Unit:
+    """Two first messages may come at once: the ledger's lock lets one of them make it."""
+    ledger.lock()
+    unit, new = Unit.objects.get_or_create(code="open-data", defaults=names)
+    if new:
+        ledger.record([UnitChange(unit=unit, kind=UnitChange.Kind.CREATED, **names)])
+    return unit
 
 
 def _fact(incoming: Incoming, limit: Limit) -> FeedbackMessage:

@@ -1,4 +1,4 @@
-"""Units as they stood at a moment, and the targets (three queries)."""
+"""Units as they stood at a moment (four queries), and the targets."""
 
 from datetime import datetime
 from fractions import Fraction
@@ -12,12 +12,13 @@ from reports.models import TargetVersion
 def unit_tree(as_of: datetime) -> UnitTree:
     """Parents and successors by the changes recorded by as-of; the present row for a unit without any.
 
-    A new name moves nobody: a change of both is two facts.
+    A unit first recorded later was not there. A new name moves nobody: a change of both is two facts.
     """
     parents: dict[str, str | None] = {}
     successors: dict[str, str] = {}
     changed = set(UnitChange.objects.values_list("unit_id", flat=True).distinct())
-    for unit in Unit.objects.order_by("code"):
+    later = changed - set(UnitChange.objects.known_at(as_of).values_list("unit_id", flat=True).distinct())
+    for unit in Unit.objects.exclude(pk__in=later).order_by("code"):
         parents[str(unit.pk)] = None if unit.pk in changed else _text(unit.parent_id)
         if unit.merged_into_id and unit.pk not in changed:
             successors[str(unit.pk)] = str(unit.merged_into_id)

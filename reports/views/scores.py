@@ -18,16 +18,15 @@ from datasets.access import visible_datasets
 from datasets.asof import takes_as_of
 from datasets.catalogue import for_page
 from datasets.dues import dues, with_history
-from datasets.models import Dataset, UpdateSchedule
-from datasets.past import as_they_were, known_then
 from datasets.rules.days import taipei_day
 from datasets.tables import Column, Table
 from datasets.taking import Take
 from quality.checker.messages import Language, Text
 from quality.scores import mqa, national, stars, words
 from quality.services.badges import table_in_force
-from reports.files import FileRow, file_rows, file_rows_then
+from reports.files import FileRow, file_rows, page_then
 from reports.scores import facts_of, platform_says
+from reports.views.around import at_moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +53,12 @@ class Line:
 @takes_as_of
 def scores(request: HttpRequest, identifier: str, as_of: datetime | None) -> HttpResponse:
     """For whoever may see the dataset. ?as_of= by what was known at a moment; `format=` csv, ods or png."""
-    dataset = get_object_or_404(for_page(visible_datasets(request.user)).defer(None), identifier=identifier)
     now = as_of or timezone.now()
-    files = file_rows_then(dataset, as_of) if as_of else file_rows(dataset, now)
     if as_of:
-        dataset = _then(dataset, files, as_of)
+        dataset, files = page_then(request.user, identifier, as_of)
+    else:
+        dataset = get_object_or_404(for_page(visible_datasets(request.user)).defer(None), identifier=identifier)
+        files = file_rows(dataset, now)
     owed = dues(with_history(dataset.obligations.known_at(as_of), as_of), now)
     facts = facts_of(dataset, files, owed, taipei_day(now), as_of)
     grade, assessment = national.grade(facts, table_in_force(taipei_day(now), as_of)), mqa.assess(facts)
@@ -83,20 +83,10 @@ def scores(request: HttpRequest, identifier: str, as_of: datetime | None) -> Htt
         "breadcrumbs": [
             (_("Overview"), reverse("home")),
             (_("Catalogue"), reverse("catalogue")),
-            (str(dataset), reverse("dataset", args=[identifier])),
+            (str(dataset), reverse("dataset", args=[identifier]) + at_moment(request)),
         ],
     }
     return TemplateResponse(request, "reports/scores.html", context)
-
-
-def _then(dataset: Dataset, files: Sequence[FileRow], as_of: datetime) -> Dataset:
-    """The dataset as it was known at a moment, with that moment's files; 404 before it was in the inventory."""
-    known = get_object_or_404(known_then(Dataset.objects.all(), as_of), pk=dataset.pk)
-    (found,) = as_they_were([known], as_of)
-    newest = UpdateSchedule.objects.known_at(as_of).filter(dataset=dataset).order_by("position").last()
-    found.frequency = newest.frequency if newest else found.declared_frequency  # type: ignore[attr-defined]
-    found.current_distributions = [one.distribution for one in files]  # type: ignore[attr-defined]
-    return found
 
 
 def _tables(indicators: Sequence[Line], to_mend: Sequence[Line]) -> list[Table]:

@@ -22,7 +22,8 @@ CLOSED, LATER = "2026-10-20T09:00", "2026-10-21T09:00"
 PAGES = [
     "/priority/", "/not-open/", "/usage/", "/datasets/fees/scores/", "/stocktaking/", "/dashboard/scoreboard/",
     "/dashboard/restatements/", "/dashboard/changes/?since=2026-01-01", "/reviews/2026Q2/", "/explanations/2026Q2/",
-    "/resolutions/", "/checks/mend/", "/checks/", "/manage/systems/",
+    "/resolutions/", "/checks/mend/", "/checks/", "/manage/systems/", "/manage/systems/s/", "/datasets/fees/",
+    "/checks/distributions/{file}/",
 ]  # fmt: skip
 
 
@@ -42,7 +43,7 @@ def told(world: World) -> World:
 
 @pytest.mark.parametrize("url", PAGES)
 def test_a_view_leaves_in_three_formats_and_as_a_link(told: World, officer: User, as_: As, url: str) -> None:
-    client, between = as_(officer), "&" if "?" in url else "?"
+    client, between, url = as_(officer), "&" if "?" in url else "?", url.format(file=told.file.pk)
     with time_machine.travel(at(LATER), tick=False):
         page = client.get(url)
         names = [name for name, _query in page.context["files"]]

@@ -1,24 +1,26 @@
 """The register of information systems: introduced when, publishable or why not, which datasets they gave."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, UUIDField
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from datasets.access import signed_in
 from datasets.asof import takes_as_of
 from datasets.fields import DayField, sentence
 from datasets.models import Dataset, InformationSystem, SystemAssessment, SystemOwner, Unit
+from datasets.past import as_they_were, known_then
 from datasets.rules.refusal import Refusal
 from datasets.services.systems import assess, link_datasets, linked, save_system
 from datasets.tables import Column, Table, Value
@@ -81,44 +83,61 @@ def systems(request: HttpRequest, as_of: datetime | None) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         return redirect("system", save_system(form.save(commit=False), by=signed_in(request)).code)
     rows, title = _assessed(as_of), _("Information systems")
+    shown = listed(request, rows)
+    shown["page"].object_list = with_owners(shown["page"])
     context = {
         "form": form,
         "breadcrumbs": crumbs(),
         "as_of": as_of,
-        "take": Take("systems", title, as_of or timezone.now(), lambda: [_table(title, rows)]),
-        **listed(request, rows),
+        "take": Take("systems", title, as_of or timezone.now(), lambda: [_table(title, with_owners(rows))]),
+        **shown,
     }
     return TemplateResponse(request, "datasets/systems.html", context)
 
 
 @officer_page
-def system(request: HttpRequest, code: str) -> HttpResponse:
-    found = get_object_or_404(InformationSystem, code=code)
-    keys = linked(found)
-    datasets = Dataset.objects.filter(pk__in=keys).order_by("identifier")
+@takes_as_of
+def system(request: HttpRequest, code: str, as_of: datetime | None) -> HttpResponse:
+    """One system, its assessments and datasets, ?as_of= as known at a moment; the officer's forms are of now alone."""
+    found = get_object_or_404(_assessed(as_of), code=code)
+    datasets = linked_datasets(found, as_of)
     what = request.POST.get("what", "") if request.method == "POST" else ""
-    forms_of: dict[str, forms.BaseForm] = {
-        "edit": SystemForm(request.POST if what == "edit" else None, instance=found),
-        "assess": AssessmentForm(request.POST if what == "assess" else None, initial=_last(found)),
-        "link": LinksForm(
-            request.POST if what == "link" else None, initial={"identifiers": "\n".join(d.identifier for d in datasets)}
-        ),
-    }
+    forms_of = _forms(request, what, found, datasets)
     form = forms_of.get(what)
     if form is not None and form.is_valid() and _done(request, found, form):
         messages.success(request, _("Recorded."))
         return redirect("system", code)
-    return render(
-        request,
-        "datasets/system.html",
-        {
-            "forms": forms_of,
-            "system": InformationSystem.objects.get(pk=found.pk),
-            "datasets": datasets,
-            "assessments": found.assessments.select_related("recorded_by").order_by("-position"),
-            "breadcrumbs": crumbs((_("Information systems"), "systems")),
-        },
-    )
+    (named,) = with_owners([_assessed(as_of).get(pk=found.pk)])
+    told = SystemAssessment.objects.known_at(as_of).filter(system=found)
+    context = {
+        "forms": forms_of,
+        "writes": as_of is None and signed_in(request).is_officer,
+        "as_of": as_of,
+        "system": named,
+        "datasets": datasets,
+        "assessments": told.select_related("recorded_by").order_by("-position"),
+        "breadcrumbs": crumbs((_("Information systems"), "systems")),
+        "take": Take(f"system-{code}", str(named), as_of or timezone.now(), lambda: _system_tables(named, datasets)),
+    }
+    return TemplateResponse(request, "datasets/system.html", context)
+
+
+def linked_datasets(system: InformationSystem, as_of: datetime | None) -> list[Dataset]:
+    """Those that come from the system, as they read now or read then."""
+    rows = Dataset.objects.filter(pk__in=linked(system, as_of)).order_by("identifier")
+    return as_they_were(known_then(rows, as_of), as_of) if as_of else list(rows)
+
+
+def _forms(
+    request: HttpRequest, what: str, found: InformationSystem, datasets: Sequence[Dataset]
+) -> dict[str, forms.BaseForm]:
+    """By the name that their button sends; only the one that was sent is bound."""
+    identifiers = "\n".join(one.identifier for one in datasets)
+    return {
+        "edit": SystemForm(request.POST if what == "edit" else None, instance=found),
+        "assess": AssessmentForm(request.POST if what == "assess" else None, initial=_last(found)),
+        "link": LinksForm(request.POST if what == "link" else None, initial={"identifiers": identifiers}),
+    }
 
 
 def _done(request: HttpRequest, system: InformationSystem, form: forms.BaseForm) -> bool:
@@ -149,23 +168,31 @@ def _assessed(as_of: datetime | None) -> QuerySet[InformationSystem]:
     """The systems registered by as-of, with owner and newest assessment of that moment."""
     assessments = _newest(SystemAssessment.objects.known_at(as_of))
     owners = _newest(SystemOwner.objects.known_at(as_of))
-    rows = InformationSystem.objects.all()
+    rows = InformationSystem.objects.select_related("unit")
     if as_of:
         rows = rows.filter(Exists(owners) | Exists(assessments))
     return rows.annotate(
         introduced=Subquery(assessments.values("introduced_on")[:1]),
         publishable=Subquery(assessments.values("publishable")[:1]),
         why_not=Subquery(assessments.values("reason")[:1]),
-        owner=Coalesce(Subquery(owners.values("unit__name")[:1]), F("unit__name")),
-        owner_en=Coalesce(Subquery(owners.values("unit__name_en")[:1]), F("unit__name_en")),
+        owner=Coalesce(Subquery(owners.values("unit")[:1]), F("unit_id"), output_field=UUIDField()),
     ).order_by("code")
+
+
+def with_owners(rows: Iterable[InformationSystem]) -> list[InformationSystem]:
+    """Rows of `_assessed` with the unit that owned them in the present one's place: for showing. One query at most."""
+    shown: list[Any] = list(rows)
+    units = Unit.objects.in_bulk({row.owner for row in shown if row.owner != row.unit_id})
+    for row in shown:
+        row.unit = units.get(row.owner, row.unit)
+    return shown
 
 
 def _newest(facts: QuerySet[Any]) -> QuerySet[Any]:
     return facts.filter(system=OuterRef("pk")).order_by("-position")
 
 
-def _table(caption: str, rows: QuerySet[InformationSystem]) -> Table:
+def _table(caption: str, rows: Iterable[InformationSystem]) -> Table:
     columns = (
         Column(_("Code")), Column(_("System"), width=4), Column(_("Unit"), width=3), Column(_("Introduced on"), "date"),
         Column(_("Publishable"), "yesno"), Column(_("Why not"), width=6),
@@ -174,6 +201,11 @@ def _table(caption: str, rows: QuerySet[InformationSystem]) -> Table:
 
 
 def _row(row: Any) -> tuple[Value, ...]:
-    owner = (row.owner_en or row.owner) if get_language() == "en" else row.owner
     why_not = row.why_not if row.publishable is False else ""
-    return (row.code, str(row), owner, row.introduced, row.publishable, why_not)
+    return (row.code, str(row), str(row.unit), row.introduced, row.publishable, why_not)
+
+
+def _system_tables(system: InformationSystem, datasets: Sequence[Dataset]) -> list[Table]:
+    columns = (Column(_("Identifier")), Column(_("Dataset"), width=6), Column(_("Decision"), width=2))
+    rows = tuple((one.identifier, str(one), str(one.get_openness_display())) for one in datasets)
+    return [_table(_("Information system"), [system]), Table(_("Datasets that come from it"), columns, rows)]

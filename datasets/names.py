@@ -1,0 +1,58 @@
+"""Under which names units are shown: today's, or those that they bore at the moment that a page or a command asks for.
+
+A door says the moment once, as it says the language; whatever it shows then follows (`Unit.borne`).
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone
+
+from datasets.models import UnitChange
+from datasets.models.units import Borne, names_borne
+from datasets.rules.asof import parse_as_of
+from datasets.rules.refusal import Refusal
+
+
+def names_then(as_of: datetime) -> dict[UUID, Borne]:
+    """Names at a moment of the units renamed since; before a unit's first record, the first one known.
+
+    One query where nobody was renamed since, else two.
+    """
+    later = UnitChange.objects.filter(recorded_at__gt=as_of, kind=UnitChange.Kind.RENAMED)
+    renamed = set(later.values_list("unit_id", flat=True))
+    found: dict[UUID, Borne] = {}
+    told = UnitChange.objects.filter(unit__in=renamed).order_by("position") if renamed else []
+    for change in told:
+        if change.recorded_at <= as_of or change.unit_id not in found:
+            found[change.unit_id] = change.name, change.name_en
+    return found
+
+
+@contextmanager
+def named_as_of(as_of: datetime) -> Iterator[None]:
+    """Inside, units are shown under the names of the moment."""
+    token = names_borne.set(names_then(as_of))
+    try:
+        yield
+    finally:
+        names_borne.reset(token)
+
+
+def names_of_the_moment(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Middleware: a page asked for a moment by `?as_of=` shows its names. What cannot be read the page refuses."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        try:
+            moment = parse_as_of(request.GET.get("as_of", ""), timezone.now()).at
+        except Refusal:
+            return get_response(request)
+        with named_as_of(moment):
+            return get_response(request)
+
+    return middleware
