@@ -18,7 +18,7 @@ _ERROR_TEXT = re.compile(
     r"|bad gateway|gateway time-?out|upstream connect error|no healthy upstream|too many (?:connections|requests)|cannot get /"
     r"|missing authentication|whitelabel error page|null\s*$|參數錯誤|(?:查詢|驗證)失敗|(?:連線|查詢|作業)?逾時(?!\w)"
     r"|authentication (?:credentials|required|failed)|request (?:failed|rejected|blocked)"
-    r"|查無|找不到|檔案不存在|資料不存在|無此(?:檔|資料)|系統(?:錯誤|維護|忙碌|異常)|發生錯誤|錯誤|請先登入|請登入|無(?:權限|法)|權限不足|(?:您|你)?沒有權限|下載失敗|資料庫(?:連線)?(?:失敗|錯誤|異常)|連線(?:失敗|逾時)|伺服器(?:錯誤|忙碌))",
+    r"|查無|找不到|檔案不存在|資料不存在|無此(?:檔|資料)|系統(?:錯誤|維護|忙碌|異常)|發生錯誤|錯誤|請(?:先|重新)?登入|(?:連結|網頁|網址|檔案|頁面)已(?:經)?(?:失效|過期)|(?:您|你)?的?IP.{0,4}未授權|非法(?:存取|請求|連線)|not authorized|無(?:權限|法)|權限不足|(?:您|你)?沒有權限|下載失敗|資料庫(?:連線)?(?:失敗|錯誤|異常)|連線(?:失敗|逾時)|伺服器(?:錯誤|忙碌))",
     re.I,
 )
 _TRACE = re.compile(
@@ -33,6 +33,13 @@ _ERROR_ROOT = re.compile(
     r"|cross-domain-error|httperror)[\s>/]",
     re.I,
 )
+_REMARK = 300
+"""Characters of the longest remark."""
+_SENTENCE = re.compile(
+    r"[^\t|]*[^\W\d_][^\t|]*[.!?。！？]|[^,;\t|]*(?:[，。！？]|請)[^,;\t|]*|[A-Za-z][^,;\t|]*(?: [^,;\t|]+){2,}"
+    r"|\W*(?:undefined|none|null|nil|nan|false|true|ok|fail(?:ed|ure)?|error|(?:查詢|暫|尚|目前)?無資料|(?:\w+ )?(?:refused|denied|exceeded|failed|timed out))\W*",
+    re.I,
+)
 _LOGIN_WORDS = re.compile(
     r"\b40[17]\b|unauthori[sz]ed|log ?in|sign ?in|token|api.?key|credential|authenticat|登入|授權|金鑰", re.I
 )
@@ -45,6 +52,7 @@ _ERROR_KEYS = frozenset(
         "errormsg",
         "error_msg",
         "errmsg",
+        "err",
         "errcode",
         "error_code",
         "errorcode",
@@ -101,6 +109,9 @@ _WORD_KEYS = frozenset(
         "help",
         "method",
         "version",
+        "body",
+        "info",
+        "information",
     ]
 )
 _SAID_KEYS = (
@@ -114,13 +125,22 @@ _SAID_KEYS = (
     "retmsg",
     "resultmsg",
     "returnmsg",
+    "body",
+    "info",
+    "information",
+    "data",
 )
+_LONE = frozenset(
+    {"message", "msg", "detail", "reason", "info", "information", "timestamp", "time", "path", "requestid"}
+)
+"""Keys of a message that comes with nothing else: whatever it says, it is no data."""
 _BAD_WORDS = frozenset(
     ["error", "fail", "failed", "failure", "false", "unauthorized", "forbidden", "denied", "ng", "notfound", "invalid"]
 )
 _BAD_CODE = re.compile(
     r"[45]\d\d|-\d+|nosuch\w*|invalid\w*|\w*(?:error|exception|failed|failure|denied|notfound|expired|unauthorized)"
 )
+_GLUE = str.maketrans("", "", " _-")
 _YES = frozenset({"ok", "success", "issuccess"})
 """Keys that say whether it went well: a nought means no."""
 _NO: tuple[object, ...] = (0, "0", "n", "N", "no")
@@ -131,6 +151,12 @@ _NOTHING: tuple[object, ...] = (None, "", [], {}, 0, "0", False)
 def is_trace(text: str) -> bool:
     """Whether it opens as what a program says when it dies: no table begins like that, whatever its commas."""
     return bool(_TRACE.match(text.lstrip("\ufeff \t\r\n")[:2000]))
+
+
+def is_remark(text: str) -> bool:
+    """One line that is a sentence, or one of the words of a program that has nothing: no table, whatever it is."""
+    line = text.strip("\ufeff \t\r\n")
+    return "\n" not in line and len(line) <= _REMARK and bool(_SENTENCE.fullmatch(line))
 
 
 def kind_of(text: str, form: str) -> str:
@@ -160,7 +186,7 @@ def _xml_failed(text: str) -> bool:
         return True
     leaves = _LEAF.findall(body)
     if len(leaves) == 1 and body.count("<") == 2:
-        return _speaks_of_error(leaves[0][1])
+        return _speaks_of_error(leaves[0][1]) or leaves[0][1].strip().lower() in _BAD_WORDS
     names = {name.lower(): value.strip() for name, value in leaves}
     return 0 < len(leaves) <= 8 and len(names) == len(leaves) and _is_failure(names)
 
@@ -170,8 +196,10 @@ def _json_failed(text: str) -> bool:
         value = json.loads(text.lstrip("\ufeff"))
     except (ValueError, RecursionError):
         return False
-    if value is None:
+    if value is None or value is False or value == "":
         return True
+    if isinstance(value, list) and len(value) == 1 and isinstance(value[0], str):
+        value = value[0]
     if isinstance(value, str):
         return _speaks_of_error(value)
     for _ in range(3):  # [{...}] and {"response": {...}} are wrappings
@@ -195,6 +223,8 @@ def _is_failure(fields: Mapping[str, object]) -> bool:
         return False
     if any(_is_bad(value) or (name in _YES and value in _NO) for name, value in fields.items() if name in _STATE_KEYS):
         return True
+    if fields.keys() <= _LONE and any(isinstance(value, str) and value for value in fields.values()):
+        return True
     return any(_speaks_of_error(str(fields[name])) for name in _SAID_KEYS if fields.get(name))
 
 
@@ -208,5 +238,5 @@ def _is_bad(state: object) -> bool:
         return not state
     if isinstance(state, int | float):
         return 400 <= state < 600 or state < 0
-    text = str(state).strip().lower().replace(" ", "")
+    text = str(state).strip().lower().translate(_GLUE)
     return text in _BAD_WORDS or bool(_BAD_CODE.fullmatch(text))

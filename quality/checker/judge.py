@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from quality.checker.filename import names_in
-from quality.checker.names import format_name
+from quality.checker.names import DOCUMENTS, format_name
 from quality.checker.types import Examined, Fetched, Link, Target, Verdict
 
 FINE = {"ok", "redirected"}
@@ -81,7 +81,15 @@ def overturned(target: Target, fetched: Fetched, examined: Examined) -> str:
         return _against_page(target, fetched, examined)
     if examined.page.kind in {"error", "login"}:
         return "login_required" if examined.page.kind == "login" else "html_instead_of_data"
+    if examined.page.kind == "remark" and _expects_records(target):
+        return "html_instead_of_data"
     return examined.content.reason
+
+
+def _expects_records(target: Target) -> bool:
+    """Whether records were promised: one sentence is then no data. A text may well be one."""
+    names = {format_name(target.declared.format)} - {""} or set(map(format_name, _suffixes(target.url)))
+    return bool(names - {""}) and not names & DOCUMENTS
 
 
 def _against_page(target: Target, fetched: Fetched, examined: Examined) -> str:

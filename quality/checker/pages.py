@@ -35,13 +35,22 @@ _ERROR_TITLE = re.compile(
     r"|\bnot found\b|page (?:is )?missing|no longer (?:available|exists)|does(?:n.t| not) exist|access (?:is |has been )?denied"
     r"|request (?:rejected|blocked)|forbidden|service unavailable|bad gateway|internal server error|runtime error"
     r"|(?:page|file) can.?t be found|can.?t find (?:the|that|this) (?:page|file)|whitelabel error page|something went wrong"
+    r"|can.?t (?:seem to )?find the page|could not be retrieved|can.?t be reached|bad request|invalid (?:url|hostname)|service is unavailable"
+    r"|(?:buy|about) this domain|available for purchase|domain (?:name )?has expired|listed in the marketplace|domain parking|coming soon"
+    r"|(?:access|application) (?:is )?(?:restricted|blocked)|not available in your (?:country|region)|waiting room|you are now in line"
+    r"|(?:check|checking) your browser|captcha|(?:not|are you) a (?:robot|human)|internet information services|^test page for\b"
+    r"|^welcome to (?:centos|caddy|openresty|plesk)|web server.s default page|successfully installed|site not configured"
+    r"|performing (?:some |scheduled )?maintenance|be back soon|establishing a database connection|critical error on (?:this|your) (?:web)?site|mod_security|機器人"
     r"|temporarily unavailable|web server is (?:down|returning)|connection timed out|^object moved|^it works!?$"
     r"|default page: it works|^iis (?:windows server|\d)|server error|web ?page blocked|attention required|just a moment|under (?:maintenance|construction)|domain (?:is )?for sale"
     r"|parked|account suspended|default web ?site page|welcome to nginx|^\W*(?:an )?error(?: page| occurred)?\W*$|^index of /$"
     r"|default page\b|suspected phishing|(?:has been|was) blocked|robot check|security check|pardon our interruption|quota exceeded"
     r"|file (?:was )?deleted|安全驗證|人機驗證|無此(?:頁面|網頁|檔案|資料)|網域.{0,4}(?:出售|販售|待售)"
     r"|找不到|不存在|查無|已移除|已下架|已刪除|無法(?:顯示|開啟|提供|存取|瀏覽|連線)|錯誤(?:訊息|頁面|發生)?$|發生錯誤|系統錯誤"
-    r"|(?:系統|網站|服務).{0,4}(?:維護|維修|停機|暫停)|(?:連結|網址|檔案)(?:已|已經)?(?:失效|過期)|下載失敗|拒絕存取|拒絕連線|存取被拒|禁止(?:存取|訪問)|页面不存在|阻擋|封鎖",
+    r"|(?:系統|網站|服務).{0,4}(?:維護|維修|停機|暫停)|(?:連結|網址|檔案)(?:已|已經)?(?:失效|過期)|下載失敗|拒絕存取|拒絕連線|存取被拒|禁止(?:存取|訪問)|页面不存在|阻擋|封鎖"
+    r"|見つかりません|찾을 수 없|網域.{0,6}(?:到期|過期)|被.{0,4}(?:攔截|列入黑名單)|不開放國外|(?:網站|系統|本站|服務)(?:已.{0,14})?(?:關閉|停用|停止服務|終止服務|搬家|搬遷)"
+    r"|建置中|敬請期待|(?:系統|伺服器)忙碌|人數過多|請稍[後候]再|恢復服務|造成不便|等候室|產製中|超過.{0,4}期限|權限不足|連線逾時|瀏覽器(?:版本過舊|不支援)"
+    r"|(?:完成|輸入|通過).{0,6}驗證碼?",
     re.I,
 )
 _LOGIN_TITLE = re.compile(
@@ -52,14 +61,17 @@ _STRONG = re.compile(
     r"(?:page|file|resource|url|document) (?:that )?(?:you(?:'re| are)? (?:are |were )?(?:look(?:ing)? for|request(?:ed|ing))|requested)"
     r".{0,30}(?:could not be found|cannot be found|can.t be found|was not found|does not exist|has been removed|is not available)"
     r"|requested url .{0,200}was not found on this server|the requested url was rejected|this domain .{0,20}(?:is|may be) for sale"
-    r"|checking your browser before|enable javascript and cookies to continue|verify(?:ing)? (?:that )?you are (?:a )?human"
+    r"|can.t (?:seem to )?find (?:the|that) (?:page|file) you.{0,10}(?:looking for|requested)|checking your browser before|enable javascript and cookies to continue|verify(?:ing)? (?:that )?you are (?:a )?human"
     r"|(?:您|你)?(?:所)?(?:要|想|欲)?(?:找|尋找|查詢|瀏覽|查看|開啟|要求|請求|下載|連結|存取)的(?:網頁|頁面|檔案|資料|網址|資源).{0,8}(?:不存在|已移除|已刪除|找不到|並不存在|已不存在)"
-    r"|找不到(?:您|你)?(?:所)?(?:要|想)?(?:找|尋找|查詢|瀏覽|查看|開啟|要求|請求)?的?(?:網頁|頁面|檔案|資源)|驗證您(?:是|為)(?:否為|否是)?(?:人類|真人)|該(?:網頁|頁面|檔案|連結).{0,4}(?:移除|刪除|不存在|失效)",
+    r"|找不到(?:您|你)?(?:所)?(?:要|想)?(?:找|尋找|查詢|瀏覽|查看|開啟|要求|請求)?的?(?:網頁|頁面|檔案|資源)|驗證您(?:是|為)(?:否為|否是)?(?:人類|真人)|[該此](?:網頁|頁面|檔案|連結).{0,4}(?:移除|刪除|不存在|失效)"
+    r"|查無(?:此|該)(?:網頁|頁面|檔案)|(?:網頁|頁面)(?:可能)?已(?:經)?(?:移除|移動|刪除|更名)",
     re.I,
 )
+_QUESTION = re.compile(r"(?:為什麼|為何|如何|怎麼|怎樣|什麼是|何謂|\b(?:why|how|what)\b)[^。.！!？?]{0,80}", re.I)
+"""A page of questions and answers may ask why a page is not found."""
 _GUARD = re.compile(
     r"/TSPD/|_Incapsula_Resource|Incapsula incident|awswaf\.com|/cdn-cgi/challenge-platform|\bcf-chl|support id(?: is)?\s*:"
-    r"|the requested url was rejected|sucuri website firewall|ddos-guard",
+    r"|the requested url was rejected|sucuri website firewall|ddos-guard|attack id\s*:|violation of your internet usage policy|[\"'\s](?:g-re|h-)captcha\b|cf-turnstile",
     re.I,
 )
 """What firewalls leave in their pages: F5, Imperva, AWS, Cloudflare, Sucuri."""
@@ -68,7 +80,7 @@ _SIGN_ON = re.compile(r"<input\b[^>]*\bname\s*=\s*[\"']?(?:SAMLRequest|SAMLRespo
 _ALERT = re.compile(r"\balert\(\s*[\"'](.*?)[\"']\s*\)")
 _PARTS = re.compile(r"\s*[|–—·»>,，。！!？?；;\n]\s*|\s+-\s+|[:：_]")
 _ABOUT = re.compile(
-    r"(?:統計|一覽|清單|清冊|名單|名冊|次數|人數|件數|時數|費用|[比錯誤]率|紀錄|記錄|報告|年報|案件)表?\s*$"
+    r"^\s*(?:為什麼|為何|如何|怎麼|怎樣|什麼是|何謂|why|how|what|when)|(?:教學|說明|手冊|須知|辦法|要點|原則|規定|公告|計畫書?|問題)\s*$|(?:統計|一覽|清單|清冊|名單|名冊|次數|人數|件數|時數|費用|[比錯誤]率|紀錄|記錄|報告|年報|案件)表?\s*$"
     r"|\b(?:statistics|records?|reports?|lists?|numbers?|stud(?:y|ies)|visitors|by (?:month|year|county))\s*$",
     re.I,
 )
@@ -93,7 +105,8 @@ def look(head: bytes, size: int, form: str, *, tabular: bool = False) -> Page:
     if form != "JSON" and _FRAGMENT.match(text):
         page = _look_at_html(text)
         return page if page.kind in {"error", "login", "refresh"} else Page(errors.kind_of(_plain(text), "TXT"))
-    return Page(errors.kind_of(text, form))
+    kind = errors.kind_of(text, form)
+    return Page("remark" if not kind and form in {"TXT", "CSV"} and errors.is_remark(text) else kind)
 
 
 def glance(body: Body) -> Examined | None:
@@ -146,7 +159,7 @@ def _look_at_html(text: str) -> Page:
         return Page("login")
     if _PASSWORD.search(seen):
         return Page("login" if asks or len(plain) < 600 else "form")
-    if _STRONG.search(plain) or (len(plain) < 400 and _is_error(plain, thin=len(plain) < 200)):
+    if _STRONG.search(_QUESTION.sub(" ", plain)) or (len(plain) < 400 and _is_error(plain, thin=len(plain) < 200)):
         return Page(errors.login_or_error(plain))
     if asks:
         return Page("login")

@@ -109,7 +109,8 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a body says to a person: `kind` is empty, page, table, form, login, error, or refresh (with where to)."""
+    """What a body says to a person: `kind` is empty, page, table, form, login, error, remark (one sentence alone),
+    or refresh (with where to)."""
 
     kind: str = ""
     refresh: str = ""

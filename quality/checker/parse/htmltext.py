@@ -1,8 +1,8 @@
 """HTML: a page instead of data, a login form, or a table that somebody saved as a spreadsheet."""
 
 import re
-from itertools import islice
 
+from quality.checker import pages
 from quality.checker.encoding import Encoding
 from quality.checker.parse.source import Source
 from quality.checker.table import Parsed
@@ -12,12 +12,7 @@ _HTML = re.compile(
 )
 _LEAD = re.compile(r"\s*(?:<\?xml[^>]*\?>\s*|<!--.*?-->\s*|<!doctype\s+html[^>]*>\s*)*<", re.IGNORECASE | re.DOTALL)
 _PASSWORD = re.compile(r"\btype\s{0,9}=\s{0,9}[\"']?password", re.IGNORECASE)
-_ERROR = re.compile(
-    r"404|not\s*found|找不到|不存在|無此|錯誤|error|forbidden|denied|rejected|拒絕|查無|維護中|maintenance"
-    r"|登入|login|sign\s*in|just a moment|captcha|驗證",
-    re.IGNORECASE,
-)
-_TITLE = re.compile(r"<(?:title|h1)\b", re.IGNORECASE)
+_AGAINST = {"error": "html_instead_of_data", "login": "login_required"}
 
 
 def looks_like(text: str) -> bool:
@@ -44,5 +39,4 @@ def _reason(source: Source, text: str) -> str:
         return ""
     if source.expected:
         return "html_instead_of_data"
-    titles = " ".join(text[mark.start() : mark.start() + 200] for mark in islice(_TITLE.finditer(text), 3))
-    return "html_instead_of_data" if _ERROR.search(titles) else ""
+    return _AGAINST.get(pages.look(source.head[: pages.HEAD], source.size, "HTML").kind, "")

@@ -129,7 +129,14 @@ def test_refresh(target: str, body: str) -> None:
         ("login", "TXT", "請先登入"),
         ("", "TXT", "臺北市404號\n"),
         ("", "TXT", "Errors of meters, a study\nby A\nin B\n" + "text\n" * 10),
-        ("", "TXT", "Notes on the wind"),
+        ("remark", "TXT", "Notes on the wind"),
+        ("remark", "CSV", "No input file specified."),
+        ("remark", "TXT", "檔案下載失敗，請洽管理員"),
+        ("remark", "CSV", "undefined"),
+        ("", "CSV", "縣市"),
+        ("", "CSV", "station_name"),
+        ("", "CSV", "City Name,Update Date,Number of Cases"),
+        ("", "TXT", "第一行，說明。\n第二行，說明。\n"),
     ],
 )
 def test_other_forms(kind: str, form: str, body: str) -> None:

@@ -34,6 +34,12 @@ def test_errors(form: str, text: str) -> None:
     assert kind_of(text, form)
 
 
+@pytest.mark.parametrize(("form", "text"), SAYINGS["remarks"])
+def test_remarks(form: str, text: str) -> None:
+    assert look(text.encode(), len(text.encode()), form).kind == "remark"
+
+
 @pytest.mark.parametrize(("form", "text"), SAYINGS["data"])
 def test_data_that_speaks_of_errors(form: str, text: str) -> None:
     assert not kind_of(text, form)
+    assert look(text.encode(), len(text.encode()), form).kind in {"", "remark"}

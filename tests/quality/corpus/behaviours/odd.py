@@ -201,3 +201,19 @@ def early_hints_then_zip(r: Request) -> None:
         archive.writestr("a.csv", CSV)
     r.raw(b"HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\nHTTP/1.1 100 Continue\r\n\r\n")
     r.answer(200, out.getvalue(), Content_Type="text/plain")
+
+
+@says("ok", declared="", suffix="/faq")
+def page_that_asks_why_pages_are_missing(r: Request) -> None:
+    body = "<h2>為什麼出現404找不到網頁？</h2><p>" + "因為網址錯誤，請重新輸入。" * 80 + "</p>"
+    r.answer(200, page("常見問題", body), Content_Type="text/html")
+
+
+@says("ok", declared="TXT", suffix=".txt")
+def text_of_one_sentence(r: Request) -> None:
+    r.answer(200, "本資料自一百一十三年起不再更新。".encode(), Content_Type="text/plain")
+
+
+@says("ok", declared="JSON", suffix="/api")
+def nothing_found_today(r: Request) -> None:
+    r.answer(200, b'{"success": true, "result": {"total": 0, "records": []}}')

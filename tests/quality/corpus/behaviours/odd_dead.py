@@ -185,3 +185,29 @@ def loop_by_page(r: Request) -> None:
 @says("ok", declared="PDF", suffix=".pdf")
 def short_pdf(r: Request) -> None:
     r.answer(200, _pdf(b"List of errors found in 404 meters, 2024"), Content_Type="application/pdf")
+
+
+@says("html_instead_of_data")
+def sentence_as_table(r: Request) -> None:
+    r.answer(200, b"No input file specified.\n", Content_Type="text/csv")
+
+
+@says("html_instead_of_data")
+def program_without_a_value(r: Request) -> None:
+    r.answer(200, b"undefined", Content_Type="text/csv")
+
+
+@says("html_instead_of_data", declared="JSON", suffix="/api")
+def json_lone_message(r: Request) -> None:
+    r.answer(200, b'{"message": "no Route matched with those values"}', Content_Type="application/json")
+
+
+@says("html_instead_of_data", declared="", suffix="/deep/page")
+def expired_domain(r: Request) -> None:
+    r.answer(200, page("網域名稱已到期", "<p>This domain has expired.</p>"), Content_Type="text/html")
+
+
+@says("html_instead_of_data", declared="", suffix="/deep/page")
+def firewall_with_attack_id(r: Request) -> None:
+    body = "<p>The page cannot be displayed. Attack ID: 20000051</p>"
+    r.answer(200, page("Web Application Firewall", body), Content_Type="text/html")
