@@ -49,7 +49,9 @@ class Table:
     rows: int
     name: str = ""
     sample: tuple[Row, ...] = ()
-    """Data rows from the beginning, middle and end, for statistics only."""
+    """Data rows from the beginning and the end, for statistics only."""
+    numbers: tuple[int, ...] = ()
+    """The row number of each."""
     ragged: Spots = Spots()
     notes: Spots = Spots()
     """Lines of remark below the table (資料來源, 註) that fill one cell of many."""

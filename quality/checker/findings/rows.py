@@ -93,8 +93,7 @@ def padded_cells(parsed: Parsed, says: Declared) -> Iterator[Finding]:
 
 
 def _padded(table: Table) -> tuple[int, int] | None:
-    first = table.layout.first_data
-    rows = [(table.layout.header or 0, table.layout.cells), *enumerate(table.sample, first)]
+    rows = [(table.layout.header or 0, table.layout.cells), *zip(table.numbers, table.sample, strict=True)]
     cells = list(chain.from_iterable(row for _, row in rows))
     if cells == list(map(str.strip, cells)):
         return None

@@ -26,14 +26,14 @@ def html_in_data(parsed: Parsed, says: Declared) -> Iterator[Finding]:
     for table in parsed.tables:
         if "<" not in "".join(chain.from_iterable(table.sample)):
             continue
-        for index, row in enumerate(table.sample):
+        for number, row in zip(table.numbers, table.sample, strict=True):
             column = next((c for c, cell in enumerate(row) if "<" in cell and _TAG.search(cell)), None)
             if column is not None:
                 yield Finding(
                     "html_in_data",
                     "warning",
                     {"sheet": table.name},
-                    row=table.layout.first_data + index,
+                    row=number,
                     column=column + 1,
                 )
                 break

@@ -18,7 +18,8 @@ from quality.checker.types import Finding
 DELIMITERS = ",\t;|"
 RARE = "^~\x1f"
 """Asked where none of the others makes a table."""
-SAMPLE, TRIAL = 300, 120
+SAMPLE, LAST, TRIAL = 200, 100, 120
+"""Records looked at closely at the beginning and at the end, and those by which a delimiter is chosen."""
 PART = 1 << 15
 """Characters of a text in which its first records mostly are."""
 _TRANSPARENT = frozenset({"utf-8", "ascii", "cp950", "big5hkscs", "gb18030", "gbk", "cp1252", "iso8859-1", "latin_1"})
@@ -127,9 +128,9 @@ def _parse(source: Source, found: Encoding, text: str, best: Dialect) -> Parsed:
     width = len(place.fields) if place.header else best.width
     codec = _codec(found, best.delimiter)
     tail = Tail(source, found, text, best)
-    sample = (*best.records[place.first_data - 1 :], *tail.records)
+    head, seen = best.records[place.first_data - 1 :], len(best.records)
     watches: list[Watch] = [
-        *_dates(source, place, width, sample, codec),
+        *_dates(source, place, width, (*head, *tail.records), codec),
         *(Filled(i) for i, name in enumerate(place.fields) if not name),
     ]
     header = _line(text, place, codec)
@@ -140,11 +141,13 @@ def _parse(source: Source, found: Encoding, text: str, best: Dialect) -> Parsed:
     except scan.UnclosedError as error:
         fault = Finding("corrupt", "error", {"detail": '"'}, row=error.row)
         return Parsed("CSV", False, found.name, found.ascii_only, delimiter, faults=(fault,), fields=place.fields)
+    last = tail.records[max(0, len(tail.records) + seen - shape.number) :]  # those that the head has not shown
     table = Table(
         place,
         width,
         shape.rows,
-        sample=sample,
+        sample=(*head, *last),
+        numbers=(*range(place.first_data, seen + 1), *range(shape.number - len(last) + 1, shape.number + 1)),
         ragged=shape.spots("ragged"),
         blank=shape.spots("blank"),
         newlines=shape.spots("newlines"),
@@ -231,8 +234,8 @@ class Tail:
 
     def _last(self, text: str, delimiter: str) -> tuple[Row, ...]:
         if '"' not in text:  # then a line is a record
-            text = "\n".join(text.rsplit("\n", SAMPLE + 1)[-SAMPLE - 1 :])
-        return read(text, delimiter, complete=True, limit=1 << 16)[-SAMPLE:]
+            text = "\n".join(text.rsplit("\n", LAST + 1)[-LAST - 1 :])
+        return read(text, delimiter, complete=True, limit=1 << 16)[-LAST:]
 
     def notes(self, total: int, width: int, start: int) -> Spots:
         """Remarks padded with delimiters among the last records of `total`, from row `start` on."""

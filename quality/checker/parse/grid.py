@@ -1,7 +1,6 @@
 """A sheet's rows taken in one by one: only its beginning and its end are kept."""
 
 from collections import deque
-from collections.abc import Sequence
 from datetime import date
 
 from quality.checker import dates, layout
@@ -19,6 +18,7 @@ class Rows:
         self._place: Layout | None = None
         self._width = 0
         self._sample: list[Row] = []
+        self._numbers: list[int] = []
         self._tail: deque[tuple[int, Row]] = deque(maxlen=TAIL)
         self._blank: list[int] = []
         self._blanks = 0
@@ -82,6 +82,7 @@ class Rows:
                 days.add(row[column])
         if len(self._sample) < HEAD:
             self._sample.append(row)
+            self._numbers.append(self._number)
         else:
             self._tail.append((self._number, row))
 
@@ -104,6 +105,7 @@ class Rows:
             self._count,
             name,
             (*self._sample, *(row for _, row in self._tail)),
+            (*self._numbers, *(number for number, _ in self._tail)),
             ragged=Spots(self._longs, tuple(self._long)),
             notes=Spots(len(notes), tuple(notes)),
             blank=Spots(self._blanks, tuple((number, 0) for number in self._blank)),
@@ -117,11 +119,7 @@ class Rows:
 
     def _notes(self, place: Layout) -> list[tuple[int, int]]:
         """Remarks among the last rows."""
-        last: Sequence[tuple[int, Row]] = list(self._tail)
-        if len(last) < 15:
-            first = self._number - self._waiting - len(last)
-            rows = self._sample[-15:]
-            last = [*enumerate(rows, first - len(rows) + 1), *last]
+        last = [*zip(self._numbers[-15:], self._sample[-15:], strict=True), *self._tail]
         return [(number, layout.filled(row)) for number, row in last[-15:] if layout.is_note(row)]
 
     def _newest(self, place: Layout, until: date | None) -> date | None:
