@@ -8,13 +8,15 @@ import ipaddress
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from urllib.parse import unquote_to_bytes
 
 import idna
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
-_EDGES = "".join(map(chr, range(0x21))) + "\u3000\ufeff\u200b\u00a0"
+_BLANKS = "".join(map(chr, range(0x21)))
+_EDGES = _BLANKS + "\u3000\ufeff\u200b\u00a0"
+_BREAKS = re.compile(r"[\t\r\n]")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _NO_HOST_SCHEMES = {"about", "blob", "data", "file", "javascript", "mailto", "tel", "view-source", "vbscript"}
 _PLAIN_HOST = re.compile(r"[a-z0-9_](?:[a-z0-9._-]*[a-z0-9_-])?")
@@ -32,7 +34,7 @@ class BadAddress(ValueError):
         self.detail = detail
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Address:
     """`host` is ASCII, lower case, an IPv6 address without brackets; `target` is path and query, percent-encoded."""
 
@@ -41,12 +43,12 @@ class Address:
     port: int
     target: str
 
-    @property
+    @cached_property
     def origin(self) -> str:
         host = f"[{self.host}]" if ":" in self.host else self.host
         return f"{self.scheme}://{host}" + ("" if self.port == DEFAULT_PORTS[self.scheme] else f":{self.port}")
 
-    @property
+    @cached_property
     def url(self) -> str:
         return self.origin + self.target
 
@@ -54,12 +56,12 @@ class Address:
     def path(self) -> str:
         return self.target.partition("?")[0]
 
-    @property
+    @cached_property
     def turn(self) -> str:
         """Who waits in one queue: a host on its usual ports, or a host and an unusual port."""
         return self.host if self.port in DEFAULT_PORTS.values() else f"{self.host}:{self.port}"
 
-    @property
+    @cached_property
     def literal(self) -> bool:
         """Whether the host is an IP address, so that no look-up is needed."""
         return ":" in self.host or bool(_ends_in_number(self.host.split(".")))
@@ -71,7 +73,7 @@ def parse(raw: str | bytes, base: Address | None = None) -> Address:
     Raises BadAddress.
     """
     text = raw.decode("latin-1") if isinstance(raw, bytes) else _as_latin(raw.strip(_EDGES))
-    text = re.sub(r"[\t\r\n]", "", text).strip("".join(map(chr, range(0x21))))
+    text = _BREAKS.sub("", text).strip(_BLANKS)
     text = text.partition("#")[0]
     scheme, rest = _split_scheme(text, base)
     if base is not None and not scheme:

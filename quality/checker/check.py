@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pycurl
 
@@ -66,7 +67,7 @@ class Check:
         self._target = target
         self._address = address
         self._tools = tools
-        self._file = tools.folder / str(number)
+        self._file = f"{tools.folder}/{number}"
         self._spooled = False
         self._turn = address.turn
         self._left = tools.options.limits.total
@@ -94,7 +95,7 @@ class Check:
             self._drop_turn()
             self._tools.curl.give_back(self._easy)
             if self._spooled:
-                self._file.unlink(missing_ok=True)
+                Path(self._file).unlink(missing_ok=True)
 
     async def _wait(self, seconds: float, *, hold_host: bool) -> None:
         if hold_host and self._last_turn:
@@ -230,17 +231,16 @@ class Check:
         if reason not in {"ok", "redirected"} or answer.status == 304:
             spool.discard()
             same = answer.status == 304 and bool(asked) and not answer.reason
-            return replace(self._fetched(reason, address, answer=answer, unchanged=same), bytes=spool.size)
+            return self._fetched(reason, address, answer=answer, unchanged=same, bytes=spool.size)
         if not spool.size:
             spool.discard()
             return self._fetched("throttled" if answer.status == 202 else "empty", address, answer=answer)
         body, digest = spool.finish()
         self._spooled = isinstance(body, Path)
-        found = self._fetched(reason, address, answer=answer)
-        return replace(found, bytes=spool.size, sha256=digest, body=body)
+        return self._fetched(reason, address, answer=answer, bytes=spool.size, sha256=digest, body=body)
 
     def _fetched(
-        self, reason: str, address: Address, *, answer: Answer | None = None, detail: str = "", unchanged: bool = False
+        self, reason: str, address: Address, *, answer: Answer | None = None, detail: str = "", **more: Any
     ) -> Fetched:
         answer = answer or Answer()
         return Fetched(
@@ -248,10 +248,10 @@ class Check:
             final_url=address.url,
             redirects=tuple(self._hops),
             http_status=answer.status,
-            headers=dict(answer.headers),
+            headers=answer.headers,
             elapsed_ms=round(self._busy * 1000),
-            unchanged=unchanged,
             detail=detail or answer.detail,
+            **more,
         )
 
     async def _take_turn(self, turn: str) -> None:

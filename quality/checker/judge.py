@@ -66,6 +66,8 @@ def judge(target: Target, fetched: Fetched, examined: Examined | None = None) ->
 
 def _kept(fetched: Fetched, *, fine: bool) -> Fetched:
     """Without the body, and without the ETag or date of a dead page: a 304 must never mean "still dead"."""
+    if fine and fetched.body is None:
+        return fetched
     lost = set() if fine else {"etag", "last-modified"}
     headers = {name: value for name, value in fetched.headers.items() if name not in lost}
     return replace(fetched, body=None, headers=headers)

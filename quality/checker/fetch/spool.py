@@ -23,7 +23,7 @@ class Overflow(Exception):
 class Spool:
     """Feed it raw chunks. `received` counts bytes of the network, `size` decoded ones."""
 
-    def __init__(self, path: Path, limits: Limits) -> None:
+    def __init__(self, path: str, limits: Limits) -> None:
         self.path = path
         self.decoder: Decoder = Plain()
         self.received = 0
@@ -78,14 +78,14 @@ class Spool:
             return body, hashlib.sha256(body).hexdigest()
         self._flush()
         self._close()
-        return self.path, self._hash.hexdigest()
+        return Path(self.path), self._hash.hexdigest()
 
     def discard(self) -> None:
         """Nothing of it is wanted."""
         self._held = bytearray()
         if self._fd is not None:
             self._close()
-            self.path.unlink(missing_ok=True)
+            Path(self.path).unlink(missing_ok=True)
 
     def _close(self) -> None:
         if self._fd is not None:
