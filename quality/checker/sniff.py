@@ -1,5 +1,8 @@
 """What kind of bytes these are, by their signature. The name, the Content-Type and the catalogue are not asked."""
 
+import codecs
+import contextlib
+import re
 import zipfile
 
 from quality.checker import wide
@@ -63,7 +66,7 @@ def sniff(source: Source) -> str:
         or (head[:2] == b"BM" and head[6:10] == b"\0\0\0\0")
     ):
         return "IMAGE"
-    if head[257:262] == b"ustar" or _is_old_tar(head):
+    if head[257:262] == b"ustar" or _is_old_tar(head) or _is_hollow_tar(source, head):
         return "TAR"
     if head.startswith(_OTHER_BINARIES):
         return "UNKNOWN"
@@ -77,14 +80,32 @@ def is_text(head: bytes) -> bool:
     if head.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff", b"\xef\xbb\xbf")):
         return True
     nuls = head.count(0)
-    if nuls and wide.codec_of(head):
+    if nuls and (wide.codec_of(head) or _is_padded(head)):
         return True
     if nuls and max(head[0::2].count(0), head[1::2].count(0)) < 0.95 * nuls:
         return False
     if nuls and nuls * 10 < len(head) <= nuls * 200:
         return False
-    controls = sum(head.count(c) for c in (*range(1, 9), 11, *range(14, 27), *range(28, 31), 127))
+    controls = sum(head.count(c) for c in (*range(2, 9), 11, *range(14, 27), 28, 29, 127))
     return controls * 50 <= max(len(head), 50)
+
+
+def _is_padded(head: bytes) -> bool:
+    """Lines of text whose cells, or whose end, are filled up with NULs, as programs with fields of fixed length do."""
+    bare = head.replace(b"\0", b"")
+    if b"\n" not in bare or len(bare) < 16 or any(bare.count(c) for c in (*range(1, 9), *range(14, 27), 127)):
+        return False
+    gaps = re.findall(rb"\0+(?=(.?))", head, re.DOTALL)
+    return all(following in b',;\t|"\r\n' for following in gaps) and _decodes(bare)
+
+
+def _decodes(data: bytes) -> bool:
+    """As UTF-8 or Big5; the last character may be cut."""
+    for codec in ("utf-8", "cp950"):
+        with contextlib.suppress(UnicodeDecodeError):
+            codecs.getincrementaldecoder(codec)("strict").decode(data)
+            return True
+    return False
 
 
 def _is_old_tar(head: bytes) -> bool:
@@ -98,11 +119,16 @@ def _is_old_tar(head: bytes) -> bool:
     return stated == sum(head[:148]) + 8 * 32 + sum(head[156:512])
 
 
+def _is_hollow_tar(source: Source, head: bytes) -> bool:
+    """Blocks of zeros are a tar of nothing, where one was promised."""
+    return source.expected == "TAR" and source.size % 512 == 0 and not head.strip(b"\0")
+
+
 def _zipped(source: Source) -> str:
     """What a ZIP really is: an office document, a shapefile, a KMZ, or just a ZIP."""
     try:
         with zipfile.ZipFile(source.file) as archive:
-            names = archive.namelist()
+            names = [name.replace("\\", "/") for name in archive.namelist()]
             mime = (
                 archive.read("mimetype", None)[:100].decode("ascii", "replace").strip() if "mimetype" in names else ""
             )
@@ -129,9 +155,16 @@ def _cut(head: bytes) -> str:
     for mark, kind in ((b"opendocument.spreadsheet", "ODS"), (b"opendocument.text", "ODT")):
         if mark in head[:100]:
             return kind
-    if b"[Content_Types].xml" in head or b"_rels/.rels" in head:
-        return "XLSX" if b"xl/" in head else "DOCX" if b"word/" in head else "ZIP"
+    names = [head[at + 30 : at + 30 + int.from_bytes(head[at + 26 : at + 28], "little")] for at in _locals(head)]
+    if any(name in (b"[Content_Types].xml", b"_rels/.rels") or name.startswith(b"docProps/") for name in names):
+        folders = {name.partition(b"/")[0] for name in names}
+        return "XLSX" if b"xl" in folders else "DOCX" if b"word" in folders else "ZIP"
     return "ZIP"
+
+
+def _locals(head: bytes) -> list[int]:
+    """Where members begin."""
+    return [found.start() for found in re.finditer(rb"PK\x03\x04", head)]
 
 
 def _compound(source: Source) -> str:

@@ -10,24 +10,24 @@ from quality.checker.table import Parsed, Table
 from quality.checker.types import Declared, Finding
 
 _TAG = re.compile(
-    r"</?(?:html|body|div|span|p|br|td|tr|table|font|img|strong|script|ul|li)\b[^<>]*>|</[abi]>|<[abi]\s+\w+\s*=[^<>]*>",
+    r"</?(?:html|body|div|span|p|br|td|tr|table|font|img|strong|script|ul|li)\b[^<>]*>|</[abi]>|<[abi]\s+\w+\s*=[^<>]*>|&(?:nbsp|amp|lt|gt|quot|#\d{2,5}|#x[0-9a-f]{2,4});",
     re.IGNORECASE,
 )
-"""`a<b>c` is a comparison: the tags of one letter must close or have attributes."""
+"""`a<b>c` is a comparison: the tags of one letter must close or have attributes. `AT&T` is a name."""
 _SHAPE = re.compile(r"\d+")
 
 
 @rule(
-    yes=("標題,內容\n一,<p>文</p>\n",),
-    no=("項目,範圍\n甲,a<b\n", "項目,範圍\n甲,a<b>c\n"),
+    yes=("標題,內容\n一,<p>文</p>\n", "標題,內容\n一,甲&nbsp;乙\n"),
+    no=("項目,範圍\n甲,a<b\n", "項目,範圍\n甲,a<b>c\n", "業者,網址\nAT&T,http://a.tw/?a=1&b=2;c\n"),
 )
 def html_in_data(parsed: Parsed, says: Declared) -> Iterator[Finding]:
     """Tags of a page among the values."""
     for table in parsed.tables:
-        if "<" not in "".join(chain.from_iterable(table.sample)):
+        if not _suspect("".join(chain.from_iterable(table.sample))):
             continue
         for number, row in zip(table.numbers, table.sample, strict=True):
-            column = next((c for c, cell in enumerate(row) if "<" in cell and _TAG.search(cell)), None)
+            column = next((c for c, cell in enumerate(row) if _suspect(cell) and _TAG.search(cell)), None)
             if column is not None:
                 yield Finding(
                     "html_in_data",
@@ -37,8 +37,12 @@ def html_in_data(parsed: Parsed, says: Declared) -> Iterator[Finding]:
                     column=column + 1,
                 )
                 break
-    if any("<" in text and _TAG.search(text) for text in parsed.texts) and parsed.format != "RSS":
+    if any(_suspect(text) and _TAG.search(text) for text in parsed.texts) and parsed.format != "RSS":
         yield Finding("html_in_data", "warning", {"sheet": ""})
+
+
+def _suspect(text: str) -> bool:
+    return "<" in text or "&" in text
 
 
 @rule(

@@ -15,7 +15,7 @@ from quality.checker.layout.stacked import count_lines, join
 from quality.checker.layout.titles import count_titles
 from quality.checker.table import Layout, Row
 
-__all__ = ["begins_table", "filled", "find", "is_blank", "is_note"]
+__all__ = ["begins_table", "filled", "find", "has_typed_columns", "is_blank", "is_note"]
 
 
 def find(records: Sequence[Sequence[str]], first: int = 1) -> Layout:
@@ -34,13 +34,27 @@ def find(records: Sequence[Sequence[str]], first: int = 1) -> Layout:
     return Layout(number, rows[top + depth - 1][0] - number + 1, titles, join(block), rows[top][1])
 
 
+def has_typed_columns(rows: Sequence[Row]) -> bool:
+    """Whether the first of these rows, none of them blank, is words above columns of numbers or dates."""
+    return names_over(Grid(list(enumerate(rows)), len(rows[0])), 0)
+
+
 def begins_table(rows: Sequence[Row], fields: Row) -> bool:
     """Whether rows that follow a blank one open another table: the header again, or another one over typed columns."""
+    if tuple(cell.strip() for cell in rows[0]) == fields:
+        return True
+    if is_note(rows[0]) or filled(rows[0]) < 2:
+        return any(_opens(rows[index:], fields) for index in (1, 2))
+    return _opens(rows, fields)
+
+
+def _opens(rows: Sequence[Row], fields: Row) -> bool:
+    """Whether the first of these rows is the header again, or names columns of numbers or dates below it."""
+    if not rows or filled(rows[0]) < 2:
+        return False
     head = tuple(cell.strip() for cell in rows[0])
     if head == fields:
         return True
-    if is_note(rows[0]) or filled(rows[0]) < 2:
-        return any(tuple(c.strip() for c in row) == fields for row in rows[1:3])
     body = [(i, row) for i, row in enumerate(rows) if not is_blank(row)]
     if len(body) < 2 or any(kind(cell) not in "t_" for cell in head):
         return False

@@ -44,6 +44,7 @@ _UNIT = re.compile(
     r"[(（\[【].*[)）\]】]|單位.{0,20}|[%％‰]|(?:千|百萬|億|萬|仟)?(?:元|人|件|戶|公頃|公噸|公斤|公里|公尺|平方公尺|家|次|個|座|輛|度)"
     r"|°[CF]|攝氏度?|毫米|公厘|公分|公克|小時|分鐘|百帕|[kMGT]?Hz|[kMG]?Wh?|d[bB][a-zμ]{0,2}|h?Pa|pp[mb]"
     r"|[cmk]?m[23²³]?(?:/(?:s|h|hr))?|[μmk]?g(?:/(?:m[3³]?|L))?|[kMG]bps|NT\$|USD?|TWD"
+    r"|(?:string|str|text|(?:var)?char(?:\(\d+\))?|int(?:eger)?|bigint|float|double|decimal|numeric|number|bool(?:ean)?|date(?:time)?|字串|文字|整數|數值|小數|日期)"
 )
 _TELLING = "無不未民中西"
 """Chinese characters that may begin what is missing, or a date; all others begin words."""

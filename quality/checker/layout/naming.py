@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from quality.checker import dates
+from quality.checker.layout.block import is_group
 from quality.checker.layout.cells import is_name, is_value, kind, shape
 from quality.checker.layout.grid import Grid, recurs
-from quality.checker.layout.titles import is_group
 from quality.checker.table import Row
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from quality.checker.layout.block import DEEPEST, names_line
 from quality.checker.layout.cells import filled, is_unit, kind, speaks, tongue
 from quality.checker.layout.grid import Grid, recurs
 from quality.checker.table import Row
@@ -9,8 +10,8 @@ from quality.checker.table import Row
 
 def count_lines(grid: Grid, top: int) -> int:
     """Lines in the header block."""
-    depth = 1
-    while depth < 4 and top + depth < len(grid.rows) - 1 and _continues(grid, top, top + depth):
+    depth = 1 + names_line(grid, top)
+    while depth < DEEPEST and top + depth < len(grid.rows) - 1 and _continues(grid, top, top + depth):
         depth += 1
     return depth
 

@@ -1,14 +1,21 @@
 """Which rows stand above the header: titles, units, dates of issue. They fill too few cells for the table below."""
 
+import re
 from statistics import median_high
 
 from quality.checker import dates
-from quality.checker.layout.cells import filled, is_name, is_title, is_unit, kind
+from quality.checker.layout.block import is_group
+from quality.checker.layout.cells import filled, is_name, is_title, is_unit, kind, tongue
 from quality.checker.layout.grid import Grid, names_over
 from quality.checker.table import Row
 
 LOOK = 25
 """A header is looked for in this many filled rows from the top."""
+_CAPTION = re.compile(
+    r"(?:中華)?民國\d+年|(?:單位|製表|填表|列印|產製|更新|查詢|統計|資料|日期|時間|頁次)[^:]{0,8}:|單位\s*\("
+)
+_FILTER = re.compile(r"\s*[(（](?:全部|多重項目|空白|All|Multiple Items|blank)[)）]\s*", re.I)
+"""What a pivot table writes beside the fields it is filtered by."""
 
 
 def count_titles(grid: Grid) -> int:
@@ -24,6 +31,8 @@ def count_titles(grid: Grid) -> int:
 def _is_title(grid: Grid, index: int, typical: int) -> bool:
     row = grid.rows[index][1]
     count = filled(row)
+    if grid.width > 1 and count <= typical and (_is_caption(row) or _stands_apart(grid, index)):
+        return True
     if grid.width == 1 or typical < 2:
         return len(row) < grid.width and count < 2 and len(row) * 2 <= grid.width
     if count >= typical or (count * 2 > grid.width and grid.width > 2):
@@ -33,6 +42,25 @@ def _is_title(grid: Grid, index: int, typical: int) -> bool:
     if grid.width == 2:
         return count == 1 and (len(row) == 1 or _stands_over_names(grid, index))
     return count <= max(1, typical // 2) and not _starts_data(grid, index, typical)
+
+
+def _is_caption(row: Row) -> bool:
+    """Words that belong to the whole table, blanks between them: 中華民國113年4月, 單位：件, 製表日期：113/05/01."""
+    cells = [dates.plain(cell) for cell in row if cell.strip()]
+    rest = [cell for cell in cells if not _CAPTION.match(cell)]
+    return len(rest) < len(cells) < len(row) and all(is_title(cell) or dates.parse(cell) for cell in rest)
+
+
+def _stands_apart(grid: Grid, index: int) -> bool:
+    """A filter or a few words before a blank row, or a title cut by its own comma: above names over typed columns."""
+    if index + 2 >= len(grid.rows):
+        return False
+    (number, row), (following, names) = grid.rows[index], grid.rows[index + 1]
+    gap = following - number > 1 and (filled(row) < grid.width or any(map(_FILTER.fullmatch, row)))
+    short = len(row) < grid.width == filled(names) and any(map(is_title, row))
+    if not (gap or short) or sorted((tongue(row), tongue(names))) == ["en", "zh"]:
+        return False
+    return all(kind(cell) in "t_" and not is_unit(cell) for cell in names) and names_over(grid, index + 1)
 
 
 def _starts_data(grid: Grid, index: int, typical: int) -> bool:
@@ -58,27 +86,3 @@ def _announces(row: Row, below: Row) -> bool:
     title = next(cell for cell in row if cell.strip())
     long, named = len(title.strip()) > 5, any(map(is_name, below))
     return (is_title(title) and (long or named)) or (long and named and all(kind(cell) == "t" for cell in below))
-
-
-def is_group(grid: Grid, index: int) -> bool:
-    """The upper line of a stacked header: names with gaps that reach over the table's right half, names below.
-
-    One that ends sooner is a group too where its names fill the gaps of the names below.
-    """
-    row = grid.rows[index][1]
-    places = [i for i, cell in enumerate(row) if cell.strip()]
-    if len(places) < 2 or len(row) < grid.width or index + 1 >= len(grid.rows):
-        return False
-    below = grid.rows[index + 1][1]
-    if places[-1] * 2 < grid.width and not _fills_gaps(row, below):
-        return False
-    if any(is_unit(row[i]) or ":" in dates.plain(row[i]) for i in places):
-        return False
-    return filled(below) > len(places) and all(kind(c) in "t_" for c in (*row, *below)) and names_over(grid, index + 1)
-
-
-def _fills_gaps(upper: Row, lower: Row) -> bool:
-    """Whether the lower line has gaps, the upper has a name over each of them, and more."""
-    gaps = [i for i, cell in enumerate(lower) if not cell.strip()]
-    names = [i for i, cell in enumerate(upper) if cell.strip()]
-    return bool(gaps) and len(names) > len(gaps) and set(gaps) <= set(names)

@@ -57,6 +57,8 @@ def read(source: Source, kind: str) -> Marks:
         _binary(source, marks)
         return marks
     with zipfile.ZipFile(source.file) as archive:
+        if kind == "ODS" and is_locked(archive):
+            raise calamine.PasswordError("manifest")
         for info in archive.infolist():
             number = _sheet_number(info.filename, kind)
             for piece in _pieces(archive, info, source.budget):
@@ -69,6 +71,21 @@ def read(source: Source, kind: str) -> Marks:
                     marks.formulas[number] += len(_FORMULA[kind].findall(piece))
                     marks.merged[number] += len(_SPAN[kind].findall(piece))
     return marks
+
+
+def is_locked(archive: zipfile.ZipFile) -> bool:
+    """Whether an OpenDocument file is encrypted: its members are noise then, and its manifest says how to read them."""
+    try:
+        with archive.open("META-INF/manifest.xml") as manifest:
+            return b"encryption-data" in manifest.read(1 << 20)
+    except KeyError:
+        return False
+
+
+def has_workbook(source: Source) -> bool:
+    """Whether an XLSX has the part that names its sheets: the reader takes one without it for an empty one."""
+    with zipfile.ZipFile(source.file) as archive:
+        return any("workbook." in name.lower() for name in archive.namelist() if not name.endswith(".rels"))
 
 
 def _repeated(piece: bytes, budget: Budget) -> None:

@@ -9,21 +9,19 @@ from itertools import islice
 
 from quality.checker import dates, layout
 from quality.checker.encoding import Encoding
-from quality.checker.parse import scan
+from quality.checker.parse import rare, scan
 from quality.checker.parse.source import Source
 from quality.checker.parse.watch import Filled, Newest, Watch
 from quality.checker.table import Layout, Parsed, Row, Spots, Table
 from quality.checker.types import Finding
 
 DELIMITERS = ",\t;|"
-RARE = "^~\x1f"
-"""Asked where none of the others makes a table."""
 SAMPLE, LAST, TRIAL = 200, 100, 120
 """Records looked at closely at the beginning and at the end, and those by which a delimiter is chosen."""
 PART = 1 << 15
 """Characters of a text in which its first records mostly are."""
 _TRANSPARENT = frozenset({"utf-8", "ascii", "cp950", "big5hkscs", "gb18030", "gbk", "cp1252", "iso8859-1", "latin_1"})
-_LOW_TRAIL = "|^~"
+_LOW_TRAIL = "|^~@"
 """Delimiters that are also the second byte of Big5 and GBK characters: such files are read as UTF-8."""
 
 
@@ -35,6 +33,8 @@ class Dialect:
     width: int
     fit: float
     records: tuple[Row, ...]
+    mark: str = ""
+    """What stands in the file for the delimiter, where it is more than a byte."""
     rival: str = ""
     """Another delimiter that fits the beginning as well."""
 
@@ -48,14 +48,32 @@ def dialect(text: str, *, complete: bool) -> Dialect:
     """The delimiter that cuts the text into the most regular records; a comma where none does."""
     found = sorted((attempt(text, mark, complete=complete) for mark in DELIMITERS if mark in text), key=_merit)
     best = found[-1] if found else None
-    if best is None or not best.is_table:
-        rare = (attempt(text, mark, complete=complete) for mark in RARE if mark in text)
-        best = next((other for other in rare if other.is_table and other.fit > 0.95), best)
+    unsure = best is None or not best.is_table or _doubled(best)
+    if unsure and (other := _rare(text, complete=complete)):
+        return other
     if best is None or best.width == 1:
         best = attempt(text, ",", complete=complete)
     equals = [other.delimiter for other in found[:-1] if _merit(other)[:2] == _merit(best)[:2] and best.width > 1]
     records = read(text, best.delimiter, complete=complete)
     return replace(best, records=records, rival=equals[-1] if equals else "")
+
+
+def _rare(text: str, *, complete: bool) -> Dialect | None:
+    """The first of the delimiters that few choose to make a table that shows itself."""
+    for mark in (*rare.SURE, *rare.OTHERS):
+        if mark in text:
+            wide = rare.is_wide(mark)
+            cut = text.replace(mark, rare.STAND_IN) if wide else text
+            found = attempt(cut, rare.STAND_IN if wide else mark, complete=complete)
+            if found.is_table and found.fit > 0.95 and (mark in rare.SURE or rare.shows_itself(found.records)):
+                records = read(cut, found.delimiter, complete=complete)
+                return replace(found, records=records, mark=mark if wide else "")
+    return None
+
+
+def _doubled(found: Dialect) -> bool:
+    """Two bars for one: every second cell is empty."""
+    return found.delimiter == "|" and found.width > 2 and not any(any(row[1::2]) for row in found.records)
 
 
 def _merit(found: Dialect) -> tuple[object, ...]:
@@ -124,9 +142,10 @@ def parse(source: Source, found: Encoding, text: str, best: Dialect) -> Parsed:
 
 def _parse(source: Source, found: Encoding, text: str, best: Dialect) -> Parsed:
     """Read it by one delimiter."""
+    text = text.replace(best.mark, rare.STAND_IN) if best.mark else text
     place = layout.find(best.records)
     width = len(place.fields) if place.header else best.width
-    codec = _codec(found, best.delimiter)
+    codec = _codec(found, best)
     tail = Tail(source, found, text, best)
     head, seen = best.records[place.first_data - 1 :], len(best.records)
     watches: list[Watch] = [
@@ -134,8 +153,8 @@ def _parse(source: Source, found: Encoding, text: str, best: Dialect) -> Parsed:
         *(Filled(i) for i, name in enumerate(place.fields) if not name),
     ]
     header = _line(text, place, codec)
-    delimiter = best.delimiter if best.width > 1 else ""
-    pieces = _stream(source, found, best.delimiter)
+    delimiter = (best.mark or best.delimiter) if best.width > 1 else ""
+    pieces = _stream(source, found, best)
     try:
         shape = scan.scan(pieces, ord(best.delimiter), width, place.first_data, codec, source.budget, watches, header)
     except scan.UnclosedError as error:
@@ -180,22 +199,36 @@ def _line(text: str, place: Layout, codec: str) -> bytes:
     return line.encode(codec, "replace") if '"' not in line or line.count('"') % 2 == 0 else b""
 
 
-def _codec(found: Encoding, delimiter: str) -> str:
-    return found.name if _is_transparent(found, delimiter) else "utf-8"
+def _codec(found: Encoding, best: Dialect) -> str:
+    return found.name if _is_transparent(found, best) else "utf-8"
 
 
-def _is_transparent(found: Encoding, delimiter: str) -> bool:
-    return found.name == "utf-8" or (found.name in _TRANSPARENT and delimiter not in _LOW_TRAIL)
+def _is_transparent(found: Encoding, best: Dialect) -> bool:
+    low = best.mark or best.delimiter in _LOW_TRAIL
+    return found.name == "utf-8" or (found.name in _TRANSPARENT and not low)
 
 
-def _stream(source: Source, found: Encoding, delimiter: str) -> Iterator[bytes]:
+def _stream(source: Source, found: Encoding, best: Dialect) -> Iterator[bytes]:
     """The file's bytes in which a delimiter, quote or line end is always itself; lone returns become line ends."""
     returns = _old_mac(source)
     pieces = source.pieces(found.skip, scan.CHUNK)
-    if not _is_transparent(found, delimiter):
+    if _has_nuls(source, found):
+        pieces = (piece.replace(b"\0", b" ") for piece in pieces)
+    if not _is_transparent(found, best):
         pieces = _recode(pieces, found)
+    if best.mark:
+        pieces = rare.stood_in(pieces, best.mark)
     for piece in pieces:
         yield piece.replace(b"\r", b"\n") if returns else piece
+
+
+def _has_nuls(source: Source, found: Encoding) -> bool:
+    """Whether cells, or the file's end, are filled up with NULs."""
+    if found.name.startswith(("utf-16", "utf-32")):
+        return False
+    with source.open() as file:
+        file.seek(-min(1024, source.size), 2)
+        return b"\0" in source.head or b"\0" in file.read()
 
 
 def _old_mac(source: Source) -> bool:
@@ -221,6 +254,7 @@ class Tail:
         self.records: tuple[Row, ...] = ()
         if not source.complete:
             text = lines_of(self._decoded(source, found))
+            text = text.replace(best.mark, rare.STAND_IN) if best.mark else text
         if not source.complete or len(best.records) >= SAMPLE:
             self._all = self.records = self._last(text[-self.SIZE :].partition("\n")[2], best.delimiter)
 
@@ -230,7 +264,7 @@ class Tail:
             data = file.read()
         if found.name.startswith("utf-16"):
             data = data[len(data) % 2 :]
-        return data.decode(found.name, "replace")
+        return data.decode(found.name, "replace").replace("\0", " ")
 
     def _last(self, text: str, delimiter: str) -> tuple[Row, ...]:
         if '"' not in text:  # then a line is a record

@@ -6,6 +6,7 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from quality.checker import errors
+from quality.checker.parse.bookmarks import is_locked
 from quality.checker.parse.damage import DAMAGED, corrupt
 from quality.checker.parse.source import Source
 from quality.checker.table import Parsed
@@ -23,17 +24,18 @@ def parse(source: Source, kind: str) -> Parsed:
         faults, words = _pdf(source)
         reason = "html_instead_of_data" if errors.kind_of(words, "TXT") else ""
         return Parsed("PDF", False, faults=faults, reason=reason)
-    if kind in ("DOCX", "ODT") and not _opens(source):
-        return Parsed(kind, False, faults=(corrupt("zip"),))
+    if kind in ("DOCX", "ODT") and (fault := _fault(source)):
+        return Parsed(kind, False, faults=(fault,))
     return Parsed(kind, False if kind != "UNKNOWN" else None)
 
 
-def _opens(source: Source) -> bool:
+def _fault(source: Source) -> Finding | None:
+    """What keeps people from opening a text document."""
     try:
         with zipfile.ZipFile(source.file) as archive:
-            return bool(archive.namelist())
-    except DAMAGED:
-        return False
+            return Finding("encrypted", "error", {"name": source.name_hint}) if is_locked(archive) else None
+    except DAMAGED as error:
+        return corrupt(error)
 
 
 def _pdf(source: Source) -> tuple[tuple[Finding, ...], str]:

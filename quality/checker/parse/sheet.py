@@ -25,6 +25,8 @@ def parse(source: Source, kind: str) -> Parsed:
         marks = bookmarks.read(source, kind)
         tables = _large(source, marks) if kind == "XLSX" and marks.large else None
         tables = tuple(_sheets(source, kind, marks)) if tables is None else tables
+        if not tables and kind == "XLSX" and not bookmarks.has_workbook(source):
+            return Parsed(kind, False, faults=(corrupt("workbook"),))
     except calamine.PasswordError:
         return Parsed(kind, False, faults=(Finding("encrypted", "error", {"name": source.name_hint}),))
     except ExceededError:

@@ -20,7 +20,7 @@ _SENTENCE = re.compile(r"[。！？；，]|[.!?]\s")
 def parse(source: Source) -> Parsed:
     """Read a text file."""
     found, text = encoding.read(source)
-    text = text.lstrip("\ufeff").rstrip("\x1a")  # the end of a file in DOS
+    text = text.replace("\0", " ").lstrip("\ufeff").rstrip("\x1a")  # filled up to a length; the end of a file in DOS
     if not text.strip(" \t\r\n\0"):
         return Parsed("TXT", False, found.name, reason="empty" if source.complete else "")
     parsed = _parse(source, found, text)

@@ -15,6 +15,8 @@ from quality.checker.parse.source import Source
 from quality.checker.parse.spill import Scratch, Sink
 
 MAX_MEMBERS = 2000
+_END = 10
+"""What UnRAR answers after the last member."""
 PIECE = 1 << 20
 """Bytes of a 7Z unpacked at once; by itself py7zr takes 128 MB, which the budget would see too late."""
 _SEVENZIP = (TypeError, AttributeError, AssertionError, ArithmeticError, MemoryError)
@@ -115,7 +117,7 @@ def rar(source: Source) -> Iterator[Packed]:
     """The members of a RAR (versions 4 and 5), by the UnRAR library."""
     try:
         with source.on_disk() as path, unrarlib.RarArchive.open_for_processing(path) as archive:
-            for header in archive.iterate_headers():
+            for header in _headers(archive):
                 if header.Flags & unrarlib.FLAGS_RHDF_DIRECTORY:
                     header.skip()
                     continue
@@ -125,8 +127,24 @@ def rar(source: Source) -> Iterator[Packed]:
                 if header.Flags & 0x04:
                     header.skip()
     except unrarlib.BadRarFile as error:
-        encrypted = error.code in (unrarlib.FLAGS_MISSING_PASSWORD, unrarlib.FLAGS_BAD_PASSWORD)
-        raise Unreadable("encrypted" if encrypted else "corrupt", str(error.code)) from error
+        raise _unreadable(error.code) from error
+
+
+def _headers(archive: Any) -> Iterator[Any]:
+    """The members' headers; the library's own loop takes a damaged or locked one for the archive's end."""
+    while True:
+        data = unrarlib.RARHeaderDataEx()
+        result = unrarlib.RARReadHeaderEx(archive.handle, data)
+        if result == _END:
+            return
+        if result != unrarlib.FLAGS_SUCCESS:
+            raise _unreadable(result)
+        yield unrarlib.RarHeader(archive, data)
+
+
+def _unreadable(code: int) -> Unreadable:
+    locked = code in (unrarlib.FLAGS_MISSING_PASSWORD, unrarlib.FLAGS_BAD_PASSWORD)
+    return Unreadable("encrypted" if locked else "corrupt", str(code))
 
 
 def _tester(archive: Any, header: Any, budget: Budget) -> Callable[[Sink], None]:
@@ -154,7 +172,6 @@ def _tester(archive: Any, header: Any, budget: Budget) -> Callable[[Sink], None]
         if stopped:
             raise stopped[0]
         if result != unrarlib.FLAGS_SUCCESS:
-            locked = result in (unrarlib.FLAGS_MISSING_PASSWORD, unrarlib.FLAGS_BAD_PASSWORD)
-            raise Unreadable("encrypted" if locked else "corrupt", str(result))
+            raise _unreadable(result)
 
     return write

@@ -8,9 +8,10 @@ import zipfile
 import zlib
 
 import py7zr
+import time_machine
 
-from .case import Case, case
-from .sheets import book
+from .case import Case, case, packed
+from .sheets import STAMP, book
 from .tables import CITY
 
 TITLE = "113年統計表,,\n縣市,件數,比率\n臺北市,1,2\n新北市,3,4\n"
@@ -21,17 +22,6 @@ ZEROS = 32 * 1024 * 1024
 def cases() -> list[Case]:
     """Archives."""
     return [*_zip(), *_others(), *_rar(), *_shapes(), *_bombs()]
-
-
-def packed(members: "dict[str, bytes | str]", method: int = zipfile.ZIP_DEFLATED) -> bytes:
-    """A ZIP of these files."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", method) as archive:
-        for name, data in members.items():
-            info = zipfile.ZipInfo(name, (2024, 1, 1, 0, 0, 0))
-            info.compress_type = method
-            archive.writestr(info, data)
-    return out.getvalue()
 
 
 def _big5_name(data: bytes) -> bytes:
@@ -90,7 +80,7 @@ def _tar(members: "dict[str, bytes | str]") -> bytes:
 def seven(members: "dict[str, bytes | str]", password: "str | None" = None) -> bytes:
     """A 7Z of these files."""
     out = io.BytesIO()
-    with py7zr.SevenZipFile(out, "w", password=password) as archive:
+    with time_machine.travel(STAMP, tick=False), py7zr.SevenZipFile(out, "w", password=password) as archive:
         for name, data in members.items():
             archive.writestr(data, name)
     return out.getvalue()
@@ -116,7 +106,11 @@ def _others() -> list[Case]:
     ]
 
 
-def _vint(number: int) -> bytes:
+RAR5 = b"Rar!\x1a\x07\x01\x00"
+
+
+def vint(number: int) -> bytes:
+    """A number of RAR 5: seven bits a byte."""
     out = b""
     while number > 0x7F:
         out += bytes([number & 0x7F | 0x80])
@@ -124,20 +118,22 @@ def _vint(number: int) -> bytes:
     return out + bytes([number])
 
 
+def block5(kind: int, flags: int, body: bytes, data: "bytes | None" = None) -> bytes:
+    """A block of RAR 5: checksum, size, kind, flags."""
+    head = vint(kind) + vint(flags) + (vint(len(data)) if data is not None else b"") + body
+    sized = vint(len(head)) + head
+    return struct.pack("<I", zlib.crc32(sized)) + sized + (data or b"")
+
+
 def rar5(members: "dict[str, bytes | str]") -> bytes:
     """A RAR 5 archive whose members are stored (the format's technical note)."""
-    def block(kind: int, flags: int, body: bytes, data: "bytes | None" = None) -> bytes:
-        head = _vint(kind) + _vint(flags) + (_vint(len(data)) if data is not None else b"") + body
-        sized = _vint(len(head)) + head
-        return struct.pack("<I", zlib.crc32(sized)) + sized + (data or b"")
-
-    out = b"Rar!\x1a\x07\x01\x00" + block(1, 0, _vint(0))
+    out = RAR5 + block5(1, 0, vint(0))
     for name, text in members.items():
         data = text.encode() if isinstance(text, str) else text
         label = name.encode()
-        body = _vint(4) + _vint(len(data)) + _vint(0o100644) + struct.pack("<I", zlib.crc32(data)) + _vint(0) + _vint(1) + _vint(len(label)) + label
-        out += block(2, 2, body, data)
-    return out + block(5, 0, _vint(0))
+        body = vint(4) + vint(len(data)) + vint(0o100644) + struct.pack("<I", zlib.crc32(data)) + vint(0) + vint(1) + vint(len(label)) + label
+        out += block5(2, 2, body, data)
+    return out + block5(5, 0, vint(0))
 
 
 def _rar() -> list[Case]:

@@ -1,5 +1,7 @@
 """One file of the corpus and what the checker must say of it."""
 
+import io
+import zipfile
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -30,3 +32,14 @@ def table(name: str, data: "bytes | str", h: "int | None", c: "int | None", r: "
           kind: str = "CSV", enc: str = "utf-8", as_: str = "", **more: Any) -> Case:
     """A delimited file: header row, columns, rows; `as_` is the codec the checker must name (default: `enc`)."""
     return case(name, data, kind, ok, codes, enc=enc, header_row=h, columns=c, rows=r, encoding=as_ or enc, **more)
+
+
+def packed(members: "dict[str, bytes | str]", method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """A ZIP of these files."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", method) as archive:
+        for name, data in members.items():
+            info = zipfile.ZipInfo(name, (2024, 1, 1, 0, 0, 0))
+            info.compress_type = method
+            archive.writestr(info, data)
+    return out.getvalue()

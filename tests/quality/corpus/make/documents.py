@@ -1,17 +1,21 @@
 """Documents and pictures."""
 
-import io
+import struct
 import zlib
+from base64 import b85decode
 
-from odfdo import Document
-from PIL import Image
-
-from .archives import packed
 from .biff import compound
-from .case import Case, case
-from .sheets import stable
+from .case import Case, case, packed
+from .odf import odf
 
 WORDS = "BT /F1 12 Tf 20 100 Td (National Communications Commission, statistics of base stations) Tj ET"
+
+
+JPEG = (
+    "|JeWF01!$>Nk#wx0RR9200961|JwjV0RR90" + "|NsC0" * 18 + "|Np=M3kU!R00;pA5di<h02BZL00000000000000000000|HJ?k5CH%H"
+    "0000000000000000095m00;pA002J#KmXY"
+)
+"""Eight by eight pixels of grey."""
 
 
 def cases() -> list[Case]:
@@ -60,10 +64,27 @@ def pdf(content: bytes, image: bool = False) -> bytes:
 
 
 def picture(kind: str) -> bytes:
-    """A small picture."""
-    out = io.BytesIO()
-    Image.new("RGB", (20, 20), (10, 120, 200)).save(out, kind)
-    return out.getvalue()
+    """A small grey picture."""
+    size, pixels = 8, bytes([128]) * 64
+    if kind == "PNG":
+        def chunk(name: bytes, data: bytes) -> bytes:
+            return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+        rows = b"".join(b"\0" + pixels[at : at + size] for at in range(0, 64, size))
+        head = chunk(b"IHDR", struct.pack(">IIBBBBB", size, size, 8, 0, 0, 0, 0))
+        return b"\x89PNG\r\n\x1a\n" + head + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+    if kind == "GIF":
+        return b"GIF89a\1\0\1\0\x80\0\0\x80\x80\x80\0\0\0,\0\0\0\0\1\0\1\0\0\2\2D\1\0;"
+    if kind == "BMP":
+        palette = b"".join(bytes([n, n, n, 0]) for n in range(256))
+        return struct.pack("<2sIIIIiiHHIIiiII", b"BM", 1142, 0, 1078, 40, size, size, 1, 8, 0, 64, 0, 0, 256, 0) + palette + pixels
+    if kind == "TIFF":
+        tags = ((256, size), (257, size), (258, 8), (259, 1), (262, 1), (273, 8), (278, size), (279, 64))
+        listed = b"".join(struct.pack("<HHII", tag, 4, 1, value) for tag, value in tags)
+        return b"II*\0" + struct.pack("<I", 72) + pixels + struct.pack("<H", len(tags)) + listed + bytes(4)
+    if kind == "JPEG":
+        return b85decode(JPEG)
+    return b"RIFF\x1a\0\0\0WEBPVP8L\r\0\0\0/\0\0\0\x10\x07\x10\x11\x11\x88\x88\xfe\x07\0"
 
 
 def _docx() -> bytes:
@@ -71,7 +92,4 @@ def _docx() -> bytes:
 
 
 def _odt() -> bytes:
-    out = io.BytesIO()
-    Document("text").save(out)
-    return stable(out.getvalue(), drop=("Thumbnails/thumbnail.png",))
-
+    return odf("text", "<text:p>本會說明如下。</text:p>")

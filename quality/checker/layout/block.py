@@ -1,0 +1,78 @@
+"""Headers of groups over names, of any number of lines: which lines are groups, and which one names the columns."""
+
+from itertools import takewhile
+
+from quality.checker import dates
+from quality.checker.layout.cells import filled, is_unit, kind
+from quality.checker.layout.grid import Grid, names_over
+from quality.checker.table import Row
+
+DEEPEST = 6
+"""Lines of words from the top that are looked at."""
+
+
+def is_group(grid: Grid, index: int) -> bool:
+    """The upper line of a stacked header: names with gaps that reach over the table's right half, names below.
+
+    One that ends sooner is a group too where its names fill the gaps of the names below.
+    """
+    row = grid.rows[index][1]
+    places = _places(row)
+    if len(places) < 2 or len(row) < grid.width or index + 1 >= len(grid.rows):
+        return False
+    if any(is_unit(row[i]) or ":" in dates.plain(row[i]) for i in places):
+        return False
+    lines = _lines(grid, index)
+    leaf = _leaf(grid, index, lines)
+    if leaf > 1:
+        return _is_over_groups(grid, lines[: leaf + 1])
+    below = grid.rows[index + 1][1]
+    if places[-1] * 2 < grid.width and not _fills_gaps(row, below):
+        return False
+    return filled(below) > len(places) and all(kind(c) in "t_" for c in (*row, *below)) and names_over(grid, index + 1)
+
+
+def names_line(grid: Grid, index: int) -> int:
+    """How many lines below a group the columns are named; 0 where the line is no group."""
+    return max(1, _leaf(grid, index, _lines(grid, index))) if is_group(grid, index) else 0
+
+
+def _places(row: Row) -> list[int]:
+    return [i for i, cell in enumerate(row) if cell.strip()]
+
+
+def _lines(grid: Grid, index: int) -> list[Row]:
+    """The lines of nothing but words from here on, as wide as the table."""
+    rows = (row for _, row in grid.rows[index : index + DEEPEST])
+    return list(takewhile(lambda row: len(row) >= grid.width and all(kind(c) in "t_" for c in row), rows))
+
+
+def _leaf(grid: Grid, index: int, lines: list[Row]) -> int:
+    """Which of the lines names the columns: each column of numbers or dates has a name in it, or only above it."""
+    body = grid.body_kinds(index + len(lines))
+    typed = [i for i, b in enumerate(body) if b in "nd"]
+    for number in range(1, len(lines)):
+        later = [line for line in lines[number:] if filled(line) < grid.width]
+        if typed and all(
+            lines[number][i].strip()
+            or (any(up[i].strip() for up in lines[:number]) and not any(line[i].strip() for line in later))
+            for i in typed
+        ):
+            return number
+    return 0
+
+
+def _is_over_groups(grid: Grid, lines: list[Row]) -> bool:
+    """Whether the first of these lines names a column that no other does, reaches far, or goes as the next one goes."""
+    row, following = lines[0], lines[1]
+    places = _places(row)
+    alone = any(not any(line[i].strip() for line in lines[1:]) for i in places)
+    again = any(row[i].strip() == following[i].strip() for i in places)
+    return alone or again or places == _places(following) or places[-1] * 2 >= grid.width
+
+
+def _fills_gaps(upper: Row, lower: Row) -> bool:
+    """Whether the lower line has gaps, the upper has a name over each of them, and more."""
+    gaps = [i for i, cell in enumerate(lower) if not cell.strip()]
+    names = _places(upper)
+    return bool(gaps) and len(names) > len(gaps) and set(gaps) <= set(names)
