@@ -2,7 +2,7 @@
 TemplateResponse can be had as CSV, ODS and PNG, and as a link that shows the same tomorrow (`reports.taking`)."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from datasets.tables import Table
@@ -12,7 +12,7 @@ from datasets.tables import Table
 class Take:
     """`name`: of the file, in ASCII. `subject`: what was asked, in words. `tables`: called only for a file; every row
     of what the page shows by pages. `picture`: SVG; a page without one gives a picture of its tables. `pinned`: what
-    fixes the view where that is more than as-of."""
+    fixes the view where that is not as-of; {} where its plain address does."""
 
     name: str
     title: str
@@ -20,6 +20,6 @@ class Take:
     tables: Callable[[], Sequence[Table]]
     subject: str = ""
     picture: Callable[[], str] | None = None
-    pinned: Mapping[str, str] = field(default_factory=dict)
+    pinned: Mapping[str, str] | None = None
     parameter: str = "format"
     """Which parameter of the address asks for the file."""

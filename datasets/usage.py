@@ -92,9 +92,9 @@ def by_dataset(datasets: QuerySet[Dataset], first: date, last: date, as_of: date
     return sorted(rows, key=lambda row: (-row.total, row.identifier))
 
 
-def total(first: date, last: date, dataset: Dataset | None = None) -> Uses:
-    """All sources together."""
-    return sum((row.uses for row in by_month(first, last, dataset)), NONE)
+def total(first: date, last: date, as_of: datetime | None = None) -> Uses:
+    """All sources and datasets together."""
+    return sum((row.uses for row in by_month(first, last, as_of=as_of)), NONE)
 
 
 def _sums(

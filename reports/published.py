@@ -23,6 +23,11 @@ def published_figures(clock: datetime) -> Sequence[Tally]:
     return cached_figures(period_of(taipei_day(as_of), "quarter"), None, as_of)
 
 
+def published_then(as_of: datetime) -> Sequence[Tally]:
+    """The five of the quarter that ran then, as of that moment."""
+    return cached_figures(period_of(taipei_day(as_of), "quarter"), None, as_of)
+
+
 def cached_figures(period: ReportPeriod, unit: Unit | None, as_of: datetime) -> Sequence[Tally]:
     """The five of the agency or of a unit with those below it; between two facts nothing changes but at midnight."""
     head = ledger.head()

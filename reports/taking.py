@@ -60,7 +60,8 @@ def _answer(request: HttpRequest, response: TemplateResponse, take: Take) -> Non
         query[take.parameter] = name
         links.append((name.upper(), "?" + query.urlencode()))
     query.pop(take.parameter)
-    for name, value in (take.pinned or {"as_of": take.as_of.isoformat()}).items():
+    fixed = {"as_of": take.as_of.isoformat()} if take.pinned is None else take.pinned
+    for name, value in fixed.items():
         query[name] = value
     response.context_data = {**(response.context_data or {}), "files": links, "pinned": "?" + query.urlencode()}
 

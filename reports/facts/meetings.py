@@ -6,12 +6,36 @@ from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 
-from reports.models import MaterialRemoval, MeetingPlan, Outreach, OutreachMaterial, Resolution, ResolutionProgress
+from reports.models import (
+    MaterialRemoval,
+    Meeting,
+    MeetingPlan,
+    Outreach,
+    OutreachMaterial,
+    Resolution,
+    ResolutionProgress,
+)
+from reports.models.meetings import PLAN_COLUMNS
 
 
 def plans_known_at(as_of: datetime | None) -> dict[UUID, MeetingPlan]:
     """The last plan of every meeting, cancelled ones too."""
     return {row.meeting_id: row for row in MeetingPlan.objects.known_at(as_of).order_by("position")}
+
+
+def meetings_known_at(as_of: datetime | None) -> list[Meeting]:
+    """The meetings as the last plan of that moment has them, the newest first; of a moment never to be saved."""
+    if as_of is None:
+        return list(Meeting.objects.all())
+    plans = plans_known_at(as_of)
+    found = Meeting.objects.in_bulk(plans)
+    return sorted((_planned(found[key], plan) for key, plan in plans.items()), key=lambda one: one.held_at)[::-1]
+
+
+def _planned(meeting: Meeting, plan: MeetingPlan) -> Meeting:
+    for name in PLAN_COLUMNS:
+        setattr(meeting, name, getattr(plan, name))
+    return meeting
 
 
 def events_known_at(as_of: datetime | None) -> list[Outreach]:

@@ -1,6 +1,7 @@
 """What was recorded of a meeting: the last word on each thing, in a handful of queries."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from reports.models import AgendaNote, Attendance, Meeting, Member, Motion, Statement
 
@@ -48,20 +49,22 @@ class Record:
         return self.present >= max(1, self.meeting.quorum)
 
 
-def record_of(meeting: Meeting) -> Record:
+def record_of(meeting: Meeting, as_of: datetime | None = None) -> Record:
+    notes = AgendaNote.objects.known_at(as_of).filter(meeting=meeting).order_by("position")
+    motions = Motion.objects.known_at(as_of).filter(meeting=meeting).order_by("position")
     return Record(
         meeting,
-        seats_of(meeting),
-        _statements(meeting),
-        {(row.item, row.kind): row for row in AgendaNote.objects.filter(meeting=meeting).order_by("position")},
-        list({row.number: row for row in Motion.objects.filter(meeting=meeting).order_by("position")}.values()),
+        seats_of(meeting, as_of),
+        _statements(meeting, as_of),
+        {(row.item, row.kind): row for row in notes},
+        list({row.number: row for row in motions}.values()),
     )
 
 
-def seats_of(meeting: Meeting) -> list[Seat]:
+def seats_of(meeting: Meeting, as_of: datetime | None = None) -> list[Seat]:
     """In the order of the roster."""
     last: dict[tuple[str, str], Attendance] = {}
-    for row in Attendance.objects.filter(meeting=meeting).order_by("position"):
+    for row in Attendance.objects.known_at(as_of).filter(meeting=meeting).order_by("position"):
         group = "answer" if row.kind in ANSWERS else "seen" if row.kind in SEEN else row.kind
         last[str(row.member_id), group] = row
     return [
@@ -70,8 +73,9 @@ def seats_of(meeting: Meeting) -> list[Seat]:
     ]
 
 
-def _statements(meeting: Meeting) -> dict[str, list[tuple[Member, str]]]:
-    rows = Statement.objects.filter(meeting=meeting).select_related("member", "content").order_by("position")
+def _statements(meeting: Meeting, as_of: datetime | None) -> dict[str, list[tuple[Member, str]]]:
+    known = Statement.objects.known_at(as_of).filter(meeting=meeting)
+    rows = known.select_related("member", "content").order_by("position")
     said: dict[str, dict[Member, str]] = {}
     for row in rows:
         said.setdefault(row.item, {})[row.member] = row.content.text

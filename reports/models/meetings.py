@@ -48,6 +48,10 @@ class Planned(models.Model):
         abstract = True
 
 
+PLAN_COLUMNS = tuple(column.name for column in Planned._meta.local_fields)
+"""The columns that a plan sets."""
+
+
 class Meeting(Planned):
     """諮詢小組會議 about one quarter's packet, as the newest plan has it: a projection, never asked about the past.
 

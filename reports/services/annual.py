@@ -21,15 +21,17 @@ CHOICES = {
 """What may be decided of an item, by the rule that put it up."""
 
 
-def review_of(year: int) -> AnnualReview | None:
-    """What was put before a meeting last."""
-    return AnnualReview.objects.filter(year=year).select_related("meeting", "recorded_by").order_by("position").last()
+def review_of(year: int, as_of: datetime | None = None) -> AnnualReview | None:
+    """What was put before a meeting last, by as-of."""
+    known = AnnualReview.objects.known_at(as_of).filter(year=year)
+    return known.select_related("meeting", "recorded_by").order_by("position").last()
 
 
-def of_meeting(meeting: Meeting) -> list[AnnualReview]:
+def of_meeting(meeting: Meeting, as_of: datetime | None = None) -> list[AnnualReview]:
     """The years that stand on a meeting's agenda, unless they were put before another one since."""
-    years = AnnualReview.objects.filter(meeting=meeting).order_by("year").values_list("year", flat=True).distinct()
-    newest = [review_of(year) for year in years]
+    known = AnnualReview.objects.known_at(as_of).filter(meeting=meeting)
+    years = known.order_by("year").values_list("year", flat=True).distinct()
+    newest = [review_of(year, as_of) for year in years]
     return [one for one in newest if one and one.meeting_id == meeting.pk]
 
 

@@ -34,9 +34,11 @@ class Lack:
     blocks: bool
 
 
-def packet_for(meeting: Meeting) -> PacketBuild | None:
-    """The newest packet that was built for the meeting's quarter; a sealed one goes before any draft."""
+def packet_for(meeting: Meeting, as_of: datetime | None = None) -> PacketBuild | None:
+    """The newest packet that was built by then for the meeting's quarter; a sealed one goes before any draft."""
     built = PacketBuild.objects.filter(quarter=meeting.quarter, state=JobState.DONE).order_by("-pk")
+    if as_of:
+        built = built.filter(finished_at__lte=as_of)
     return built.filter(request__isnull=False).first() or built.first()
 
 

@@ -8,8 +8,7 @@ from django.db import transaction
 from datasets import ledger
 from datasets.models import Unit, User
 from reports.models import Meeting, MeetingPlan, Resolution, ResolutionProgress
-
-PLANNED = ("title", "held_at", "place", "chair", "recorder", "members", "quorum", "cancelled")
+from reports.models.meetings import PLAN_COLUMNS
 
 
 def plan_meeting(*, quarter: str, by: User | None, **planned: Any) -> Meeting:
@@ -39,9 +38,8 @@ def change_plan(meeting: Meeting, *, reason: str, by: User, **planned: Any) -> b
 
 def plan_of(meeting: Meeting, reason: str = "") -> MeetingPlan:
     """The fact that says what the row now says."""
-    return MeetingPlan(
-        meeting=meeting, quarter=meeting.quarter, reason=reason, **{name: getattr(meeting, name) for name in PLANNED}
-    )
+    planned = {name: getattr(meeting, name) for name in PLAN_COLUMNS}
+    return MeetingPlan(meeting=meeting, quarter=meeting.quarter, reason=reason, **planned)
 
 
 def record_resolution(*, meeting: Meeting, text: str, owner: Unit | None, due_on: date | None, by: User) -> Resolution:

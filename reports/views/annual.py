@@ -7,7 +7,8 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
@@ -20,6 +21,7 @@ from datasets.fields import sentence
 from datasets.models import LedgerEntry
 from datasets.rules.days import taipei_day
 from datasets.rules.refusal import Refusal
+from datasets.taking import Take
 from reports.annual.collect import collect
 from reports.annual.paper import lay_out
 from reports.annual.proposals import Put
@@ -28,10 +30,10 @@ from reports.kpis.quarters import ReportPeriod
 from reports.models import AnnualReview, Meeting
 from reports.packet import pdf
 from reports.packet.odf import text
-from reports.packet.paper import Paper
+from reports.packet.paper import Paper, Table
 from reports.services import annual as services
 from reports.services.letterheads import letterhead_on
-from reports.views.around import last_quarter, tabs
+from reports.views.around import at_moment, last_quarter, tabs
 from reports.views.packets import shown_block
 from reports.words import spoken_period
 
@@ -48,7 +50,7 @@ class MeetingForm(forms.Form):
 @require_role(*READERS)
 def annual_reviews(request: HttpRequest) -> HttpResponse:
     """The year of the last quarter that ended."""
-    return redirect("annual", last_quarter(timezone.now()).year)
+    return redirect(reverse("annual", args=[last_quarter(timezone.now()).year]) + at_moment(request))
 
 
 @require_http_methods(["GET", "POST"])
@@ -69,13 +71,21 @@ def annual(request: HttpRequest, year: int, as_of: datetime | None) -> HttpRespo
         "sections": [(one, [shown_block(block, language) for block in one.blocks]) for one in paper.sections],
         "review": review,
         "frozen": review is not None and as_of is None,
-        "files": [(kind, reverse("annual_file", args=[year, _name(year, language, kind)])) for kind in MEDIA],
-        "query": f"?as_of={request.GET['as_of']}" if as_of else "",
-        "form": form if user.is_officer else None,
-        "tabs": tabs(user, "annual_reviews"),
-        "years": _years(year),
+        "papers": [(kind, reverse("annual_file", args=[year, _name(year, language, kind)])) for kind in MEDIA],
+        "query": at_moment(request),
+        "form": form if user.is_officer and as_of is None else None,
+        "as_of": as_of,
+        "take": _take(year, paper, frozen=review is not None and as_of is None),
+        "tabs": tabs(user, "annual_reviews", at_moment(request)),
+        "years": [(label, url + at_moment(request), current) for label, url, current in _years(year)],
     }
-    return render(request, "reports/annual.html", context, status=400 if form.errors else 200)
+    return TemplateResponse(request, "reports/annual.html", context, status=400 if form.errors else 200)
+
+
+def _take(year: int, paper: Paper, *, frozen: bool) -> Take:
+    """Every table of the paper; a year that was frozen is fixed by its plain address."""
+    tables = [block for section in paper.sections for block in section.blocks if isinstance(block, Table)]
+    return Take(f"annual-review-{year}", paper.title, paper.written, lambda: tables, pinned={} if frozen else None)
 
 
 def _put_up(request: HttpRequest, year: int, form: MeetingForm) -> bool:

@@ -29,7 +29,6 @@ def tabs(user: User, current: str, query: str = "") -> list[tuple[str, str, bool
     `query`: of `at_moment`, for those pages that know as-of.
     """
     pages = [
-        ("packets", _("Packets")),
         ("meetings", _("Meetings")),
         ("annual_reviews", _("Annual review")),
         ("outreach", _("Outreach")),
@@ -43,8 +42,10 @@ def tabs(user: User, current: str, query: str = "") -> list[tuple[str, str, bool
         ("plan", _("Yearly plan")),
         ("stocktaking", _("Stocktaking")),
     ]
-    there = [(label, reverse(name), name == current) for name, label in pages] if user.reads_everything else []
-    return there + [(label, reverse(name) + query, name == current) for name, label in shared]
+    packets = (_("Packets"), reverse("packets"), current == "packets")  # what was built is no reading of facts
+    known = [*(pages if user.reads_everything else []), *shared]
+    there = [(label, reverse(name) + query, name == current) for name, label in known]
+    return [packets, *there] if user.reads_everything else there
 
 
 def last_quarter(now: datetime) -> ReportPeriod:

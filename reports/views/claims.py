@@ -26,6 +26,7 @@ from reports.models import ClaimExplanation, Kpi
 from reports.rows import Line, lines
 from reports.stories import story
 from reports.views.around import tabs
+from reports.views.kpi_row import evidence_take
 from reports.words import spoken_period
 
 
@@ -108,16 +109,18 @@ def claim(request: HttpRequest, pk: UUID) -> HttpResponse:
         messages.success(request, _("The explanation is recorded."))
         return redirect(reverse("claims") + asked.query())
     said = ClaimExplanation.objects.known_at(asked.as_of).filter(claim__obligation=pk).order_by("-position")
+    told = story(Kpi.TIMELY_UPDATES, pk, None, asked.as_of, asked.period.moment(asked.as_of))
     context = {
         "asked": asked,
         "line": line,
         "found": found,
-        "story": story(Kpi.TIMELY_UPDATES, pk, None, asked.as_of, asked.period.moment(asked.as_of)),
+        "story": told,
+        "take": evidence_take("claim", line, told, asked, _("A claim that the checks contradict")),
         "said": said.select_related("recorded_by", "claim"),
         "form": written if may_write else None,
         "breadcrumbs": [(_("Claims that the checks contradict"), reverse("claims") + asked.query())],
     }
-    return render(request, "reports/claim.html", context, status=400 if written.errors else 200)
+    return TemplateResponse(request, "reports/claim.html", context, status=400 if written.errors else 200)
 
 
 def _standing(obligation: UUID) -> UpdateAttestation:

@@ -3,19 +3,22 @@
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from datasets.access import require_role, signed_in
-from reports.asking import ask_form
+from datasets.taking import Take
+from reports.asking import Asked, ask_form
 from reports.kpis.figure import Figure, Row
 from reports.models import Kpi
-from reports.rows import lines
-from reports.stories import story
+from reports.rows import Line, lines
+from reports.stories import Story, story
+from reports.story_tables import story_tables
 from reports.views.kpi import figure_for
+from reports.words import spoken_period
 
 
 @require_safe
@@ -29,16 +32,24 @@ def kpi_row(request: HttpRequest, code: str, key: UUID) -> HttpResponse:
     row = _row(figure := figure_for(code, asked)[1], str(key))
     (line,) = lines(figure, [row], "", asked)
     label, query = capfirst(Kpi(code).label), asked.query()
+    dataset, at = UUID(row.dataset) if row.dataset else None, asked.period.moment(asked.as_of)
+    told = story(code, key, dataset, asked.as_of, at)
     context = {
         "line": line,
         "label": label,
         "asked": asked,
-        "story": story(
-            code, key, UUID(row.dataset) if row.dataset else None, asked.as_of, asked.period.moment(asked.as_of)
-        ),
+        "story": told,
+        "take": evidence_take(f"evidence-{code}", line, told, asked, str(label)),
         "breadcrumbs": [(_("Dashboard"), reverse("dashboard") + query), (label, reverse("kpi", args=[code]) + query)],
     }
-    return render(request, "reports/kpi_row.html", context)
+    return TemplateResponse(request, "reports/kpi_row.html", context)
+
+
+def evidence_take(name: str, line: Line, told: Story, asked: Asked, label: str) -> Take:
+    """The row's evidence as files; the link to it keeps period and moment."""
+    pinned = {"period": asked.period.code, "as_of": asked.as_of.isoformat()}
+    subject = f"{label} · {spoken_period(asked.period)} · {line.word}"
+    return Take(name, line.subject, asked.as_of, lambda: story_tables(line.subject, told), subject, pinned=pinned)
 
 
 def _row(figure: Figure, key: str) -> Row:

@@ -1,11 +1,13 @@
 """Meetings of the advisory group: the plan, who comes, what is missing, the invitations and the minutes."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,23 +15,27 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from datasets.access import READERS, require_role, signed_in
+from datasets.asof import takes_as_of
 from datasets.models import Role, User
-from reports.facts.meetings import still_on_the_list, with_progress
+from datasets.taking import Take
+from reports.facts.meetings import meetings_known_at, still_on_the_list, with_progress
 from reports.forms import ChangeForm, NewMeetingForm, ResolutionForm
 from reports.meetings.agenda import agenda
 from reports.meetings.calendar import Method, calendar_of
-from reports.meetings.record import record_of
-from reports.models import Meeting, Member, Resolution
+from reports.meetings.record import record_of, seats_of
+from reports.meetings.tables import meeting_tables, meetings_table, resolutions_table
+from reports.models import Meeting, MeetingPlan, Member, Resolution
 from reports.services import annual, invitations, minutes
 from reports.services.meetings import change_plan, plan_meeting, record_resolution
 from reports.services.packets import stored
-from reports.views.around import last_quarter, quarter_or_404, said, tabs
+from reports.views.around import at_moment, last_quarter, quarter_or_404, said, tabs
 
 
 @require_http_methods(["GET", "POST"])
 @require_role(*READERS)
-def meetings(request: HttpRequest) -> HttpResponse:
-    """All meetings and the resolutions that still stand; the officer plans the next."""
+@takes_as_of
+def meetings(request: HttpRequest, as_of: datetime | None) -> HttpResponse:
+    """All meetings and the resolutions that still stand, ?as_of= as known at a moment; the officer plans the next."""
     user = signed_in(request)
     if request.method == "POST" and not user.is_officer:
         raise PermissionDenied
@@ -40,20 +46,33 @@ def meetings(request: HttpRequest) -> HttpResponse:
         made = plan_meeting(**form.planned(), by=user)
         messages.success(request, _("The meeting is planned."))
         return redirect("meeting", made.pk)
+    held = meetings_known_at(as_of)
+    standing = still_on_the_list(Resolution.objects.known_at(as_of), as_of)
     context = {
-        "form": form if user.is_officer else None,
-        "meetings": Meeting.objects.all(),
-        "resolutions": still_on_the_list(Resolution.objects.all()),
-        "tabs": tabs(user, "meetings"),
-    }
-    return render(request, "reports/meetings.html", context, status=400 if form.errors else 200)
+        "form": form if user.is_officer and as_of is None else None,
+        "meetings": held,
+        "resolutions": standing,
+        "as_of": as_of,
+        "take": Take(
+            "meetings", _("Meetings"), as_of or timezone.now(),
+            lambda: [meetings_table(held), resolutions_table(standing)],
+        ),
+        "tabs": tabs(user, "meetings", at_moment(request)),
+    }  # fmt: skip
+    return TemplateResponse(request, "reports/meetings.html", context, status=400 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])
 @require_role(*READERS)
-def meeting(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """One meeting: what it lacks, who comes, its agenda and resolutions. `what` names the button that was pressed."""
+@takes_as_of
+def meeting(request: HttpRequest, pk: UUID, as_of: datetime | None) -> HttpResponse:
+    """One meeting: what it lacks, who comes, its agenda and resolutions; ?as_of= to read what was known at a moment.
+
+    `what` names the button that was pressed.
+    """
     user, found = signed_in(request), get_object_or_404(Meeting, pk=pk)
+    if as_of and request.method != "POST":
+        found = _then(found, as_of)
     what = request.POST.get("what", "resolution")
     if request.method == "POST" and not (user.is_officer or (what == "answer" and own_seat(user, found))):
         raise PermissionDenied
@@ -61,7 +80,17 @@ def meeting(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST" and (what != "resolution" or form.is_valid()):
         _act(request, user, found, what, form)
         return redirect("meeting", found.pk)
-    return render(request, "reports/meeting.html", _shown(user, found, form), status=400 if form.errors else 200)
+    context = _shown(user, found, as_of) | ({} if as_of else _doing(user, found, form))
+    context |= {"breadcrumbs": [(_("Meetings"), reverse("meetings") + at_moment(request))]}
+    return TemplateResponse(request, "reports/meeting.html", context, status=400 if form.errors else 200)
+
+
+def _then(found: Meeting, as_of: datetime) -> Meeting:
+    """404 before it was planned."""
+    known = [one for one in meetings_known_at(as_of) if one.pk == found.pk]
+    if not known:
+        raise Http404
+    return known[0]
 
 
 def own_seat(user: User, meeting: Meeting) -> Member | None:
@@ -102,27 +131,43 @@ def _told(request: HttpRequest, number: int) -> None:
     messages.success(request, words % {"number": number})
 
 
-def _shown(user: User, meeting: Meeting, form: ResolutionForm) -> dict[str, object]:
-    build, record = invitations.packet_for(meeting), record_of(meeting)
-    lacks = invitations.lacks(meeting, timezone.now()) if user.is_officer and not record.present else []
-    years = [one.year for one in annual.of_meeting(meeting)]
+def _shown(user: User, meeting: Meeting, as_of: datetime | None) -> dict[str, object]:
+    """What was recorded by then."""
+    build, record = invitations.packet_for(meeting, as_of), record_of(meeting, as_of)
+    years = [one.year for one in annual.of_meeting(meeting, as_of)]
+    items = agenda(stored(build) if build else None, [one.text for one in record.motions], years)
+    known = Resolution.objects.known_at(as_of).filter(meeting=meeting)
+    resolutions = list(with_progress(known, as_of))
+    plans = MeetingPlan.objects.known_at(as_of).filter(meeting=meeting)
     return {
-        "form": form if user.is_officer else None,
         "meeting": meeting,
         "quarter": said(quarter_or_404(meeting.quarter)),
         "packet": build,
-        "agenda": agenda(stored(build) if build else None, [one.text for one in record.motions], years),
+        "agenda": items,
         "record": record,
         "years": years,
+        "plans": plans.select_related("recorded_by").order_by("-position"),
+        "resolutions": resolutions,
+        "as_of": as_of,
+        "take": Take(
+            f"meeting-{meeting.quarter}", meeting.title, as_of or timezone.now(),
+            lambda: meeting_tables(record, items, resolutions),
+        ),
+    }  # fmt: skip
+
+
+def _doing(user: User, meeting: Meeting, form: ResolutionForm) -> dict[str, object]:
+    """What can be done now, and by whom."""
+    held = any(seat.present for seat in seats_of(meeting))
+    lacks = invitations.lacks(meeting, timezone.now()) if user.is_officer and not held else []
+    return {
+        "form": form if user.is_officer else None,
         "lacks": lacks,
         "blocked": any(one.blocks for one in lacks),
         "to_tell": len(invitations.to_tell(meeting)),
         "to_inform": len(minutes.to_inform(meeting)),
         "own": own_seat(user, meeting),
-        "plans": meeting.plans.select_related("recorded_by").order_by("-position"),
-        "resolutions": with_progress(meeting.resolutions.all()),
         "officer": user.is_officer,
-        "breadcrumbs": [(_("Meetings"), reverse("meetings"))],
     }
 
 

@@ -1,6 +1,7 @@
 """The log of training and outreach (the strategy, 參六 and 參七; section 14), with the material of each event."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from io import BytesIO
 from typing import Any
 from uuid import UUID
@@ -10,21 +11,26 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from datasets.access import READERS, require_role, signed_in
+from datasets.asof import takes_as_of
 from datasets.fields import DayField, sentence
 from datasets.models import User
 from datasets.rules.refusal import Refusal
+from datasets.tables import Column, Table, Value
+from datasets.taking import Take
 from reports.facts.meetings import events_known_at, materials_known_at
 from reports.materials import MEDIA, MOST_MB
-from reports.models import Outreach, OutreachMaterial
+from reports.models import MaterialRemoval, Outreach, OutreachMaterial
 from reports.services import outreach as services
-from reports.views.around import tabs
+from reports.views.around import at_moment, tabs
 
 PER_PAGE = 50
 FIELDS = ("kind", "title", "held_on", "hours", "people", "material", "note")
@@ -89,8 +95,9 @@ class RemovalForm(forms.Form):
 
 @require_http_methods(["GET", "POST"])
 @require_role(*READERS)
-def outreach(request: HttpRequest) -> HttpResponse:
-    """What was held, newest first; the officer adds."""
+@takes_as_of
+def outreach(request: HttpRequest, as_of: datetime | None) -> HttpResponse:
+    """What was held, newest first, ?as_of= as it was known at a moment; the officer adds."""
     user = signed_in(request)
     if request.method == "POST" and not user.is_officer:
         raise PermissionDenied
@@ -98,16 +105,31 @@ def outreach(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and (made := _logged(form, user)):
         messages.success(request, _("The entry is added."))
         return redirect("outreach_event", made.event)
-    page = Paginator(events_known_at(None), PER_PAGE).get_page(request.GET.get("page"))
-    files = materials_known_at(None)
+    events, files = events_known_at(as_of), materials_known_at(as_of)
+    page, title = Paginator(events, PER_PAGE).get_page(request.GET.get("page")), _("Outreach and training")
     context = {
-        "form": form if user.is_officer else None,
+        "form": form if user.is_officer and as_of is None else None,
         "page": page,
         "rows": [(one, files.get(one.event, [])) for one in page],
         "pages": page.paginator.get_elided_page_range(page.number),
-        "tabs": tabs(user, "outreach"),
+        "as_of": as_of,
+        "take": Take("outreach", title, as_of or timezone.now(), lambda: [_table(title, events, files)]),
+        "tabs": tabs(user, "outreach", at_moment(request)),
     }
-    return render(request, "reports/outreach.html", context, status=400 if form.errors else 200)
+    return TemplateResponse(request, "reports/outreach.html", context, status=400 if form.errors else 200)
+
+
+def _table(caption: str, events: Sequence[Outreach], files: Mapping[UUID, Sequence[OutreachMaterial]]) -> Table:
+    columns = (
+        Column(_("Title"), width=5), Column(_("Kind")), Column(_("Date"), "date"), Column(_("Hours"), "decimal"),
+        Column(_("Number of people"), "integer"), Column(_("Material"), width=5), Column(_("Remark"), width=5),
+    )  # fmt: skip
+    return Table(caption, columns, tuple(_row(one, files.get(one.event, ())) for one in events))
+
+
+def _row(one: Outreach, files: Sequence[OutreachMaterial]) -> tuple[Value, ...]:
+    material = "、".join(filter(None, (one.material, *(file.file_name for file in files))))
+    return (one.title, str(one.get_kind_display()), one.held_on, one.hours, one.people, material, one.note)
 
 
 def _logged(form: NewEntryForm, user: User) -> Outreach | None:
@@ -122,9 +144,13 @@ def _logged(form: NewEntryForm, user: User) -> Outreach | None:
 
 @require_http_methods(["GET", "POST"])
 @require_role(*READERS)
-def outreach_event(request: HttpRequest, event: UUID) -> HttpResponse:
-    """One event: its files, its corrections; the officer changes them. `what` names the form that was sent."""
-    user, said = signed_in(request), list(Outreach.objects.filter(event=event).order_by("position"))
+@takes_as_of
+def outreach_event(request: HttpRequest, event: UUID, as_of: datetime | None) -> HttpResponse:
+    """One event: its files, its corrections, ?as_of= as known at a moment; the officer changes them.
+
+    `what` names the form that was sent.
+    """
+    user, said = signed_in(request), list(Outreach.objects.known_at(as_of).filter(event=event).order_by("position"))
     if not said:
         raise Http404
     if request.method == "POST" and not user.is_officer:
@@ -138,8 +164,13 @@ def outreach_event(request: HttpRequest, event: UUID) -> HttpResponse:
         if form is None:
             return redirect("outreach") if what == "strike" else redirect("outreach_event", event)
         refused = {what: form}
-    context = _event_context(said, refused, officer=user.is_officer)
-    return render(request, "reports/outreach_event.html", context, status=400 if refused else 200)
+    context = _event_context(said, refused, as_of) | {"officer": _may_change(user, said[-1], as_of)}
+    context |= {"breadcrumbs": [(_("Outreach and training"), reverse("outreach") + at_moment(request))]}
+    return TemplateResponse(request, "reports/outreach_event.html", context, status=400 if refused else 200)
+
+
+def _may_change(user: User, entry: Outreach, as_of: datetime | None) -> bool:
+    return user.is_officer and not entry.struck and as_of is None
 
 
 Save = Callable[[HttpRequest, User, Outreach], forms.Form | None]
@@ -188,18 +219,19 @@ def _remove(request: HttpRequest, user: User, entry: Outreach) -> forms.Form | N
 SAVES: dict[str, Save] = {"entry": _correct, "strike": _strike, "material": _add, "remove": _remove}
 
 
-def _event_context(said: list[Outreach], refused: dict[str, forms.Form], *, officer: bool) -> dict[str, Any]:
-    entry = said[-1]
+def _event_context(said: list[Outreach], refused: dict[str, forms.Form], as_of: datetime | None) -> dict[str, Any]:
+    entry, files = said[-1], materials_known_at(as_of)
+    gone = OutreachMaterial.objects.filter(event=entry.event, removal__in=MaterialRemoval.objects.known_at(as_of))
     return {
         "entry": entry,
         "said": said[::-1],
-        "officer": officer and not entry.struck,
-        "materials": [(one, _removal(one, refused)) for one in materials_known_at(None).get(entry.event, [])],
-        "removed": OutreachMaterial.objects.filter(event=entry.event).exclude(removal=None).select_related("removal"),
+        "materials": [(one, _removal(one, refused)) for one in files.get(entry.event, [])],
+        "removed": gone.select_related("removal"),
         "form": refused.get("entry") or EntryForm(initial={name: getattr(entry, name) for name in FIELDS}),
         "file_form": refused.get("material") or FileForm(),
         "open": next(iter(refused), ""),
-        "breadcrumbs": [(_("Outreach and training"), reverse("outreach"))],
+        "as_of": as_of,
+        "take": Take("event", entry.title, as_of or timezone.now(), lambda: [_table(entry.title, said[::-1], files)]),
     }
 
 

@@ -1,6 +1,5 @@
 """Resolutions that stand, and each with what was done about it (section 2 of the packet)."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -17,10 +16,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from datasets.access import may_edit, require_role, signed_in, unit_scope
 from datasets.asof import takes_as_of
-from datasets.tables import Column, Table, Value
 from datasets.taking import Take
 from reports.facts.meetings import still_on_the_list, with_progress
 from reports.forms import ProgressForm
+from reports.meetings.tables import resolutions_table
 from reports.models import Resolution
 from reports.services.meetings import report_progress
 from reports.views.around import at_moment, tabs
@@ -37,23 +36,10 @@ def resolutions(request: HttpRequest, as_of: datetime | None) -> HttpResponse:
     context = {
         "resolutions": shown,
         "as_of": as_of,
-        "take": Take("resolutions", _("Resolutions"), as_of or timezone.now(), lambda: [_table(shown)]),
+        "take": Take("resolutions", _("Resolutions"), as_of or timezone.now(), lambda: [resolutions_table(shown)]),
         "tabs": tabs(user, "resolutions", at_moment(request)),
     }
     return TemplateResponse(request, "reports/resolutions_page.html", context)
-
-
-def _table(rows: Sequence[Resolution]) -> Table:
-    columns = (
-        Column(_("No.")), Column(_("Resolution"), width=8), Column(_("Responsible unit"), width=3),
-        Column(_("Due date"), "date"), Column(_("What was done"), width=6),
-    )  # fmt: skip
-    return Table(_("Resolutions that still stand"), columns, tuple(map(_row, rows)))
-
-
-def _row(row: Resolution) -> tuple[Value, ...]:
-    done = next((step.text for step in row.progress.all()), "")
-    return (row.number, row.text, str(row.owner or ""), row.due_on, done)
 
 
 @require_http_methods(["GET", "POST"])

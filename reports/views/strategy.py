@@ -1,7 +1,7 @@
 """The strategy's targets, limits and definitions: what holds, what held, what will (the strategy, 柒)."""
 
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -10,18 +10,22 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from datasets.access import READERS, require_role, signed_in
+from datasets.asof import takes_as_of
 from datasets.fields import DayField, sentence
 from datasets.limits import reply_limit, update_limit
 from datasets.models import LimitVersion
 from datasets.rules.days import taipei_day
 from datasets.rules.refusal import Refusal
+from datasets.tables import Column, Table
+from datasets.taking import Take
 from reports.facts.strategy import definitions_in_force
 from reports.facts.units import targets
 from reports.forms import text_field
@@ -31,7 +35,7 @@ from reports.models import DefinitionVersion, Kpi, Resolution, TargetVersion
 from reports.packet.sections import codes
 from reports.packet.words import show_percent
 from reports.services import strategy as service
-from reports.views.around import said, tabs
+from reports.views.around import at_moment, said, tabs
 
 
 class AdoptionForm(forms.Form):
@@ -77,8 +81,10 @@ FORMS: dict[str, type[AdoptionForm]] = {"target": TargetForm, "limit": LimitForm
 
 @require_http_methods(["GET", "POST"])
 @require_role(*READERS)
-def strategy(request: HttpRequest) -> HttpResponse:
-    """A POST shows first what would change; `confirmed` records it."""
+@takes_as_of
+def strategy(request: HttpRequest, as_of: datetime | None) -> HttpResponse:
+    """What holds, ?as_of= what held and was known at a moment. A POST shows first what would change; `confirmed`
+    records it."""
     user, now = signed_in(request), timezone.now()
     if request.method == "POST" and not user.is_officer:
         raise PermissionDenied
@@ -97,15 +103,19 @@ def strategy(request: HttpRequest) -> HttpResponse:
                 return redirect("strategy")
         except Refusal as refusal:
             form.add_error("effective_on", sentence(refusal))
+    rules, changes = _in_force(as_of or now), _changes(as_of)
     context = {
-        "forms": list(bound.items()) if user.is_officer else [],
+        "forms": list(bound.items()) if user.is_officer and as_of is None else [],
         "previewed": what if preview else "",
         "preview": preview,
-        "rules": _in_force(taipei_day(now)),
-        "changes": _changes(),
-        "tabs": tabs(user, "strategy"),
+        "rules": rules,
+        "changes": changes,
+        "as_of": as_of,
+        "take": Take("strategy", _("Targets and limits"), as_of or now, lambda: _tables(rules, changes)),
+        "tabs": tabs(user, "strategy", at_moment(request)),
     }
-    return render(request, "reports/strategy.html", context, status=400 if form is not None and form.errors else 200)
+    status = 400 if form is not None and form.errors else 200
+    return TemplateResponse(request, "reports/strategy.html", context, status=status)
 
 
 Adopt = Callable[[dict[str, Any], service.Adoption], object]
@@ -130,42 +140,52 @@ def _preview(what: str, given: dict[str, Any]) -> str:
 
 def _compared(what: str, given: dict[str, Any], day: date) -> tuple[str, str, str]:
     """Name, value now, value then."""
+    now = timezone.now()
     if what == "limit":
-        return str(LimitVersion.Code(given["code"]).label), str(_limit(given["code"], day)), str(given["days"])
+        return str(LimitVersion.Code(given["code"]).label), str(_limit(given["code"], day, now)), str(given["days"])
     name = str(Kpi(given["kpi"]).label)
     if what == "definition":
-        return name, _definition(given["kpi"], day), given["text"]
-    now = timezone.now()
+        return name, _definition(given["kpi"], day, now), given["text"]
     share = target_in_force(targets(now), given["kpi"], day, now)
     return name, show_percent(share), show_percent(Fraction(given["percent"]) / 100)
 
 
-def _limit(code: str, day: date) -> int:
-    return (update_limit() if code == LimitVersion.Code.UPDATE else reply_limit()).on(day)
+def _limit(code: str, day: date, as_of: datetime) -> int:
+    return (update_limit() if code == LimitVersion.Code.UPDATE else reply_limit()).on(day, as_of)
 
 
-def _definition(kpi: str, day: date) -> str:
-    held = definitions_in_force(day, None).get(kpi)
+def _definition(kpi: str, day: date, as_of: datetime) -> str:
+    held = definitions_in_force(day, as_of).get(kpi)
     return held.text if held else str(codes.DEFINITIONS[kpi])
 
 
-def _in_force(today: date) -> list[tuple[str, str, str]]:
-    """Name, value today, definition."""
-    now = timezone.now()
-    known = targets(now)
+def _in_force(as_of: datetime) -> list[tuple[str, str, str]]:
+    """Name, value on the day of as-of, definition."""
+    day, known = taipei_day(as_of), targets(as_of)
     shares = [
-        (str(Kpi(kpi).label), show_percent(target_in_force(known, kpi, today, now)), _definition(kpi, today))
+        (str(Kpi(kpi).label), show_percent(target_in_force(known, kpi, day, as_of)), _definition(kpi, day, as_of))
         for kpi in Kpi.values
     ]
-    return [*shares, *((str(code.label), str(_limit(code, today)), "") for code in LimitVersion.Code)]
+    return [*shares, *((str(code.label), str(_limit(code, day, as_of)), "") for code in LimitVersion.Code)]
 
 
-def _changes() -> list[tuple[date, str, str, Any]]:
-    """Every recorded change, the newest first: from when, of what, to what, and its fact."""
+def _tables(rules: Sequence[tuple[str, str, str]], changes: Sequence[tuple[date, str, str, Any]]) -> list[Table]:
+    what, value = Column(_("What"), width=3), Column(_("Value"), width=4)
+    told = tuple((day, name, said, row.reason, row.recorded_at) for day, name, said, row in changes)
+    columns = (Column(_("Holds from"), "date"), what, value, Column(_("Remark"), width=4))
+    return [
+        Table(_("What holds"), (what, value, Column(_("Definition"), width=8)), tuple(rules)),
+        Table(_("Changes on record"), (*columns, Column(_("Recorded"), "datetime")), told),
+    ]
+
+
+def _changes(as_of: datetime | None) -> list[tuple[date, str, str, Any]]:
+    """Every change recorded by then, the newest first: from when, of what, to what, and its fact."""
     rows: list[tuple[date, str, str, Any]] = [
         (row.effective_on, str(Kpi(row.kpi).label), show_percent(Fraction(row.target)), row)
-        for row in TargetVersion.objects.all()
+        for row in TargetVersion.objects.known_at(as_of)
     ]
-    rows += [(row.effective_on, row.get_code_display(), str(row.days), row) for row in LimitVersion.objects.all()]
-    rows += [(row.effective_on, str(Kpi(row.kpi).label), row.text, row) for row in DefinitionVersion.objects.all()]
+    limits, definitions = LimitVersion.objects.known_at(as_of), DefinitionVersion.objects.known_at(as_of)
+    rows += [(row.effective_on, row.get_code_display(), str(row.days), row) for row in limits]
+    rows += [(row.effective_on, str(Kpi(row.kpi).label), row.text, row) for row in definitions]
     return sorted(rows, key=lambda one: (one[0], one[3].position), reverse=True)

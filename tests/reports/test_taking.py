@@ -11,7 +11,7 @@ from python_calamine import CalamineWorkbook
 
 from datasets.models import Dataset, InformationSystem, Unit, User
 from datasets.tables import Column, Table
-from reports.models import StocktakingRound
+from reports.models import Meeting, Outreach, StocktakingRound
 from reports.services.closing import close_periods
 from reports.table_picture import clipped, table_picture
 from tests.reports.conftest import As
@@ -23,7 +23,9 @@ PAGES = [
     "/priority/", "/not-open/", "/usage/", "/datasets/fees/scores/", "/stocktaking/", "/dashboard/scoreboard/",
     "/dashboard/restatements/", "/dashboard/changes/?since=2026-01-01", "/reviews/2026Q2/", "/explanations/2026Q2/",
     "/resolutions/", "/checks/mend/", "/checks/", "/manage/systems/", "/manage/systems/s/", "/datasets/fees/",
-    "/checks/distributions/{file}/",
+    "/checks/distributions/{file}/", "/meetings/", "/meetings/{meeting}/", "/outreach/", "/resolutions/excusals/",
+    "/strategy/", "/annual/2026/", "/explanations/claims/",
+    "/dashboard/quality_pass/{maps}/?period=2026-06", "/dashboard/reviews_done/{item}/?period=2026Q2",
 ]  # fmt: skip
 
 
@@ -32,18 +34,27 @@ def parameter(url: str) -> str:
     return "take" if url == "/checks/" else "format"
 
 
+def address(url: str, world: World) -> str:
+    meeting = Meeting.objects.get().pk
+    return url.format(file=world.file.pk, maps=world.maps.pk, item=world.item.pk, meeting=meeting)
+
+
 @pytest.fixture
 def told(world: World) -> World:
     Dataset.objects.filter(pk=world.lists.pk).update(priority=True)
     with time_machine.travel(at(CLOSED), tick=False):
         close_periods(at(CLOSED))
-    on("2026-10-20T10:00", StocktakingRound(title="115年盤點", due_on=at("2026-10-30T00:00").date()))
+    on(
+        "2026-10-20T10:00",
+        StocktakingRound(title="115年盤點", due_on=at("2026-10-30T00:00").date()),
+        Outreach(kind="training", title="資料品質", held_on=at("2026-10-19T00:00").date(), hours=3, people=20),
+    )
     return world
 
 
 @pytest.mark.parametrize("url", PAGES)
 def test_a_view_leaves_in_three_formats_and_as_a_link(told: World, officer: User, as_: As, url: str) -> None:
-    client, between, url = as_(officer), "&" if "?" in url else "?", url.format(file=told.file.pk)
+    client, between, url = as_(officer), "&" if "?" in url else "?", address(url, told)
     with time_machine.travel(at(LATER), tick=False):
         page = client.get(url)
         names = [name for name, _query in page.context["files"]]

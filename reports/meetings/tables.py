@@ -1,0 +1,60 @@
+"""Meetings and what they resolved as tables, for whoever takes a page along."""
+
+from collections.abc import Iterable, Sequence
+
+from django.utils.translation import gettext as _
+
+from datasets.tables import Column, Table, Value
+from reports.meetings.agenda import Item
+from reports.meetings.record import Record, Seat
+from reports.models import Attendance, Meeting, Resolution
+
+
+def meetings_table(rows: Iterable[Meeting]) -> Table:
+    columns = (
+        Column(_("Quarter")), Column(_("Meeting"), width=4), Column(_("Time"), "datetime", width=3),
+        Column(_("Place"), width=4), Column(_("Chair"), width=3), Column(_("cancelled"), "yesno"),
+    )  # fmt: skip
+    told = tuple((one.quarter, one.title, one.held_at, one.place, one.chair, one.cancelled) for one in rows)
+    return Table(_("Meetings"), columns, told)
+
+
+def resolutions_table(rows: Iterable[Resolution]) -> Table:
+    """Of rows that came through `with_progress`."""
+    columns = (
+        Column(_("No.")), Column(_("Resolution"), width=8), Column(_("Responsible unit"), width=3),
+        Column(_("Due date"), "date"), Column(_("What was done"), width=6), Column(_("State")),
+    )  # fmt: skip
+    return Table(_("Resolutions"), columns, tuple(map(_resolution, rows)))
+
+
+def _resolution(row: Resolution) -> tuple[Value, ...]:
+    last = next(iter(row.progress.all()), None)
+    state = _("off the list") if last and last.released else _("on the list")
+    return (row.number, row.text, str(row.owner or ""), row.due_on, last.text if last else "", state)
+
+
+def meeting_tables(record: Record, items: Sequence[Item], resolutions: Iterable[Resolution]) -> list[Table]:
+    """What the page of one meeting shows."""
+    agenda = tuple((str(one.title), one.explanation) for one in items)
+    return [
+        meetings_table([record.meeting]),
+        _members(record.seats),
+        Table(_("Agenda"), (Column(_("Item"), width=5), Column(_("Remark"), width=5)), agenda),
+        resolutions_table(resolutions),
+    ]
+
+
+def _members(seats: Iterable[Seat]) -> Table:
+    columns = (
+        Column(_("Name"), width=4), Column(_("Invited"), "datetime"), Column(_("Answer")), Column(_("At the meeting")),
+    )  # fmt: skip
+    rows = tuple(
+        (str(one.member), one.told.recorded_at if one.told else None, _said(one.answer), _said(one.seen))
+        for one in seats
+    )
+    return Table(_("Members"), columns, rows)
+
+
+def _said(fact: Attendance | None) -> str:
+    return str(fact.get_kind_display()) if fact else ""
