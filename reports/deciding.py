@@ -11,7 +11,7 @@ from datasets.models import Unit
 from datasets.rules.days import start_of, taipei_day
 from feedback.models import FeedbackMessage, Topic
 from reports.asking import Asked
-from reports.claims import contradicted, words_on
+from reports.claims import CONTRADICTED, words_on
 from reports.facts import Facts
 from reports.facts.load import KPIS
 from reports.kpis.quarters import ReportPeriod, period_of, reported
@@ -105,14 +105,13 @@ def _contradicted(facts: Facts, asked: Asked, units: Collection[str]) -> Matter:
 
 def _explained(facts: Facts, asked: Asked, units: Collection[str]) -> str:
     """How many of them the units explained. One query, where there are any."""
-    rows = contradicted(facts.figure(Kpi.TIMELY_UPDATES, asked.period).of(units))
+    rows = [row for row in facts.standing(Kpi.TIMELY_UPDATES, asked.period, CONTRADICTED) if row.unit in units]
     words = words_on({row.key for row in rows}, asked.as_of)
     return _("%(given)s of %(number)s explained by the unit") % {"given": len(words), "number": len(rows)}
 
 
 def _topics(facts: Facts, asked: Asked, units: Collection[str], quarter: ReportPeriod) -> Matter:
-    figure = facts.figure(Kpi.TIMELY_REPLIES, quarter)
-    rows = {row.key for row in (*figure.denominator_rows, *figure.pending_rows) if row.unit in units}
+    rows = {row.key for row in facts.standing(Kpi.TIMELY_REPLIES, quarter) if row.unit in units}
     number = len(requests_among(rows, quarter))
     url = reverse("kpi", args=[Kpi.TIMELY_REPLIES]) + asked.query(period=quarter.code, show="requests")
     return Matter(_("requests for data to discuss"), number, "", url)

@@ -1,12 +1,11 @@
-"""Figures that everybody may see, computed once for each newest fact and day."""
+"""Figures that everybody may see, computed once for each as-of moment that is asked about."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
 from django.core.cache import cache
 
-from datasets import ledger
-from datasets.models import Unit
+from datasets.models import LedgerEntry, Unit
 from datasets.rules.days import taipei_day
 from reports.facts import default_as_of, load
 from reports.figures import tallies_of
@@ -29,10 +28,10 @@ def published_then(as_of: datetime) -> Sequence[Tally]:
 
 
 def cached_figures(period: ReportPeriod, unit: Unit | None, as_of: datetime) -> Sequence[Tally]:
-    """The five of the agency or of a unit with those below it; between two facts nothing changes but at midnight."""
-    head = ledger.head()
+    """The five of the agency or of a unit with those below it: kept for the last fact that they know and its day."""
+    last = LedgerEntry.objects.filter(recorded_at__lte=as_of).order_by("-position").first()
     whose = unit.pk if unit else "agency"
-    key = f"figures-{head.hash if head else 'none'}-{period.code}-{whose}-{as_of.timestamp()}"
+    key = f"figures-{last.hash if last else 'none'}-{period.code}-{whose}-{as_of.timestamp()}"
     found: Sequence[Tally] | None = cache.get(key)
     if found is None:
         found = tallies_of(load(as_of, evidence_for=period), period, str(unit.pk) if unit else None)

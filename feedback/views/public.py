@@ -20,11 +20,13 @@ from feedback.models import FeedbackMessage
 from feedback.services.receive import Incoming, front_desk
 from feedback.thread import thread_of
 from feedback.views.taking import take, ticket_for
+from feedback.views.turns import in_turn
 from feedback.words import rule_in_words
 
 
 @never_cache
 @require_http_methods(["GET", "POST"])
+@in_turn
 def feedback_form(request: HttpRequest) -> HttpResponse:
     """Write to the agency, in general or about a dataset (`?dataset=`)."""
     identifier = request.GET.get("dataset", "")

@@ -16,7 +16,7 @@ from reports.facts.units import targets, unit_tree
 from reports.facts.updates import by_period, due_between, overdue_candidates, with_evidence
 from reports.kept.asking import KEPT, Kept, kept
 from reports.kpis import open_ratio, quality_pass, reviews_done, timely_replies, timely_updates
-from reports.kpis.figure import Figure
+from reports.kpis.figure import Figure, Row
 from reports.kpis.quality_pass import DatasetFacts
 from reports.kpis.quarters import ReportPeriod
 from reports.kpis.ratio import Ratio
@@ -65,6 +65,14 @@ class Facts:
 
     def figures(self, period: ReportPeriod) -> list[Figure]:
         return [self.figure(kpi, period) for kpi in KPIS]
+
+    def standing(self, kpi: str, period: ReportPeriod, flag: str = "") -> list[Row]:
+        """A figure's rows that count or may yet, of which `flag` tells; from the kept rows as far as they reach."""
+        if self.kept and self.kept.covers(kpi, period):
+            return self.kept.standing(kpi, period, flag)
+        told = self.figure(kpi, period)
+        rows = [*told.denominator_rows, *told.pending_rows]
+        return [row for row in rows if flag in row.flags] if flag else rows
 
     def _computed(self, kpi: str, period: ReportPeriod) -> Figure:
         target = target_in_force(self.targets, kpi, period.end, self.as_of)

@@ -23,7 +23,9 @@ KEPT = {
 }  # fmt: skip
 """The KPIs whose rows are kept, with what stands beside them."""
 AT_ONCE = 50
-"""So much news is taken in by who asks; more is left to the worker, and the rules answer meanwhile."""
+"""Datasets: so much news is taken in by who asks; more is left to the worker, and the rules answer meanwhile."""
+LINKS_AT_ONCE = 10 * AT_ONCE
+"""No more than this of the chain is even looked at: somebody waits for the page."""
 
 ByUnit = Mapping[str, Count]
 
@@ -68,6 +70,11 @@ class Kept:
         there = KeptRow.objects.filter(kpi=kpi, month__in=months, since__lte=self.as_of, until__gt=self.as_of)
         return there.order_by("day", "key")
 
+    def standing(self, kpi: str, period: ReportPeriod, flag: str = "") -> list[Row]:
+        """The rows that count or may yet; with `flag`, those that carry it. One query."""
+        rows = self.rows(kpi, self.months(kpi, period)).exclude(side="aside")
+        return [row_of(kept) for kept in (rows.filter(flags__contains=flag) if flag else rows)]
+
 
 def _count(side: str, flags: Iterable[str], number: int, last: date | None) -> Count:
     counts = side in {"numerator", "missed"}
@@ -104,7 +111,8 @@ def kept(as_of: datetime) -> Kept | None:
     if reach is None or head is None:
         return None
     if reach.position < head.position and (reach.recorded_at is None or as_of > reach.recorded_at):
-        keeping.catch_up(AT_ONCE)
+        if head.position - reach.position <= LINKS_AT_ONCE:
+            keeping.catch_up(AT_ONCE)
         reach = Reach.objects.get()
         if reach.position < head.position:
             return None

@@ -46,7 +46,7 @@ class Server:
     Its database is in the folder and is migrated here, unless DATABASE_URL names one that is ready.
     """
 
-    def __init__(self, folder: Path, port: int, **environment: str) -> None:
+    def __init__(self, folder: Path, port: int, *, start: bool = True, **environment: str) -> None:
         self.port, self.url = port, f"http://127.0.0.1:{port}"
         self.environment = os.environ | {
             "VAR_DIR": str(folder),
@@ -57,7 +57,8 @@ class Server:
         }
         if "DATABASE_URL" not in environment:
             self.manage("migrate", "-v0")
-        self.start()
+        if start:
+            self.start()
 
     def manage(self, *arguments: str) -> str:
         command = [sys.executable, "manage.py", *arguments]

@@ -1,13 +1,13 @@
 """Facts come out of the database as they were known, by as many queries however many they are."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 import time_machine
 from django.utils import timezone
 
-from datasets.models import Dataset, Distribution, FileList, Unit, UnitChange, User
+from datasets.models import Dataset, Distribution, FileList, LifecycleChange, Unit, UnitChange, User
 from datasets.services.units import merge_unit
 from quality.rules import Seen
 from reports.facts import default_as_of, load
@@ -16,6 +16,7 @@ from reports.facts.load import KPIS
 from reports.figures import as_json
 from reports.kpis.quarters import parse_period
 from reports.models import TargetVersion
+from tests.feedback.make import message
 from tests.reports.world import World, at, on
 
 pytestmark = pytest.mark.django_db
@@ -178,3 +179,23 @@ def test_a_review_is_not_closed_before_its_meeting(world: World) -> None:
     assert not load(at("2026-07-31T00:00")).figure("reviews_done", quarter).closed
     assert not load(at("2026-08-31T00:00")).figure("reviews_done", quarter).closed
     assert load(at("2026-09-01T00:00")).figure("reviews_done", quarter).closed
+
+
+def test_now_takes_the_public_s_messages_along_every_five_seconds(world: World, unit: Unit) -> None:
+    """A flood of messages moves "now" twelve times a minute and no oftener; any other fact moves it at once."""
+    now, seen = at("2026-08-06T18:00"), {}
+    for second in range(1, 12):
+        with time_machine.travel(moment := now + timedelta(seconds=second), tick=False):
+            if second in {1, 2, 6, 11}:
+                message(unit, received_at=moment)
+            seen[second] = (default_as_of(moment) - now).total_seconds()
+    assert seen == dict.fromkeys(range(1, 5), -18 * 3600) | dict.fromkeys(range(5, 10), 2) | {10: 6, 11: 6}
+    dataset = Dataset.objects.create(identifier="x", title="x", unit=unit)
+    on("2026-08-06T18:00:12", LifecycleChange(dataset=dataset, state="published"))
+    assert default_as_of(now + timedelta(seconds=12)) == now + timedelta(seconds=12)
+
+
+def test_messages_from_before_the_clock_was_set_back_count_at_once(world: World, unit: Unit) -> None:
+    with time_machine.travel(later := at("2026-08-06T18:00"), tick=False):
+        message(unit, received_at=later)
+    assert default_as_of(later - timedelta(hours=1)) == later

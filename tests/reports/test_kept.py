@@ -38,6 +38,7 @@ from reports.kept.replay import kept_rows
 from reports.kpis.figure import Figure, Row
 from reports.kpis.quarters import parse_period
 from reports.models import KeptRow, Reach
+from tests.feedback.make import message
 from tests.reports.eventful import happen
 from tests.reports.test_dashboard import client_of
 from tests.reports.world import World, at, record
@@ -247,6 +248,15 @@ def test_a_lot_of_news_is_left_to_the_worker_and_the_rules_answer(world: World) 
         assert kept(timezone.now()) is None
         assert kept(at("2026-07-31T09:00")), "the past is reached"
         keep()
+        assert kept(timezone.now())
+
+
+def test_a_crowd_of_messages_is_taken_in_by_who_asks(world: World) -> None:
+    """Ten of them cost what a dataset costs; the rules would read everything anew at each question of a flood."""
+    with time_machine.travel(at("2026-08-02T09:00"), tick=False):
+        keep()
+        for number in range(60):
+            message(world.infra, text=str(number), received_at=timezone.now())
         assert kept(timezone.now())
 
 
