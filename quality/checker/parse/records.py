@@ -88,12 +88,20 @@ class Node:
 
     def put(self, name: str, value: str) -> Field | None:
         """Note one value of a field; None where there are too many fields."""
+        found = self._field(name)
+        if found:
+            found.see(value)
+        return found
+
+    def put_all(self, name: str, values: Iterator[str]) -> None:
+        """Note the values of one field of many records."""
+        if found := self._field(name):
+            found.see_all(values)
+
+    def _field(self, name: str) -> Field | None:
         found = self.fields.get(name)
-        if found is None:
-            if len(self.fields) >= MAX_NAMES:
-                return None
+        if found is None and len(self.fields) < MAX_NAMES:
             found = self.fields[name] = Field(name)
-        found.see(value)
         return found
 
     def settled(self) -> "list[Field] | None":

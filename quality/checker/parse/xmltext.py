@@ -5,7 +5,7 @@ from xml.parsers import expat
 
 from quality.checker import names
 from quality.checker.encoding import Encoding
-from quality.checker.parse import pieces
+from quality.checker.parse import pieces, xmltree
 from quality.checker.parse.records import Node
 from quality.checker.parse.source import Source
 from quality.checker.parse.xmlreader import Reader
@@ -20,7 +20,7 @@ def parse(source: Source, found: Encoding, text: str) -> Parsed:
     reader = Reader()
     faults = []
     try:
-        _feed(source, found, reader)
+        _read(source, found, reader)
     except expat.ExpatError as error:
         detail = expat.errors.messages.get(error.code, str(error.code))
         faults.append(Finding("invalid_xml", "error", {"detail": detail}, row=error.lineno))
@@ -38,6 +38,16 @@ def _keeps_word(found: Encoding, text: str) -> bool:
     stated = _PROLOG.match(text.lstrip("\ufeff \t\r\n"))
     said = names.codec_family(stated[1]) if stated else "utf-8"
     return found.ascii_only or bool(found.skip) or said == names.codec_family(found.name)
+
+
+def _read(source: Source, found: Encoding, reader: Reader) -> None:
+    """Raises ExpatError, or ExceededError."""
+    root = xmltree.read(b"".join(pieces.utf8(source, found))) if source.complete else None
+    if root is None:
+        _feed(source, found, reader)
+    else:
+        reader.space, _, reader.root = root.tag.removeprefix("{").rpartition("}")
+        xmltree.gather(root, reader.top)
 
 
 def _feed(source: Source, found: Encoding, reader: Reader) -> None:
