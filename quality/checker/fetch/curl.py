@@ -212,6 +212,8 @@ class Curl:
             return "too_large", message
         if code == pycurl.E_RECV_ERROR and "unexpected eof" in message and hop.ends_with_connection:
             return "", ""  # old servers close TLS without a goodbye, as they close TCP
+        if code == pycurl.E_RECV_ERROR and "alert" in message and "SSL routines" in message:
+            return "tls_error", message  # it wants a certificate of ours, and says so after the handshake
         return _REASONS.get(code, "checker_fault"), message
 
     async def _end_the_silent(self) -> None:

@@ -2,18 +2,22 @@
 
 import socket
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from quality.checker.engine import check_all
 from quality.checker.judge import link_of
+from quality.checker.messages import REASONS
 from quality.checker.options import Options
 from quality.checker.types import Declared, Limits, Target, Verdict
 from tests.quality.checker import certificates
+from tests.quality.corpus import reasons
 from tests.quality.corpus.behaviours import ALL, Behaviour
 from tests.quality.corpus.server import Server
 
+ONES, OTHERS = zip(*reasons.EXAMPLES.values(), strict=True)
 LIMITS = Limits(idle=4.0, total=12.0, connect=4.0, received=20 * 2**20, decompressed=48 * 2**20)
 
 
@@ -50,7 +54,9 @@ def verdicts(origins: dict[str, Server]) -> dict[str, Verdict]:
         workers=2,
     )
     targets = [Target(origins[b.origin].origin + b.path, Declared(b.declared), etag=b.etag, key=b.name) for b in ALL]
-    return {target.key: verdict for target, verdict in check_all(targets, options)}
+    alone = [Target(url, Declared("CSV"), key=url) for url in {*ONES, *OTHERS} if ":" in url]
+    found = [*check_all(targets, options), *check_all(alone, replace(options, resolve=reasons.resolve))]
+    return {target.key: verdict for target, verdict in found}
 
 
 @pytest.mark.parametrize("behaviour", ALL, ids=lambda behaviour: behaviour.name)
@@ -67,6 +73,16 @@ def test_unpacked_whole(behaviour: Behaviour, verdicts: dict[str, Verdict]) -> N
     assert content
     found = content.members[0].content if content.members else content
     assert (found.format, found.rows) == ("CSV", 2)
+
+
+def test_every_reason_has_its_examples() -> None:
+    assert list(reasons.EXAMPLES) == list(REASONS)
+
+
+@pytest.mark.parametrize(("reason", "one", "other"), [(r, *pair) for r, pair in reasons.EXAMPLES.items()])
+def test_reason(reason: str, one: str, other: str, verdicts: dict[str, Verdict]) -> None:
+    assert (verdicts[one].reason, verdicts[one].link) == (reason, link_of(reason))
+    assert verdicts[other].reason != reason
 
 
 def test_enough() -> None:

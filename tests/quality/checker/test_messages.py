@@ -10,6 +10,7 @@ from quality.checker.types import Fetched, Finding, Target, Verdict
 
 ROOT = Path(__file__).parents[3]
 CODES = {**REASONS, **FINDINGS}
+NOTHING_TO_DO = {"ok", "throttled", "checker_fault"}
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -17,6 +18,12 @@ def test_both_languages(code: str) -> None:
     text: Text = CODES[code]
     assert re.search(r"[\u4e00-\u9fff]", text.zh) and text.zh.endswith("。")
     assert text.en.isascii() and text.en.endswith(".")
+
+
+@pytest.mark.parametrize("code", sorted(CODES.keys() - NOTHING_TO_DO))
+def test_says_what_to_do(code: str) -> None:
+    text: Text = CODES[code]
+    assert re.search(r"[；，](?:建議|請)|請", text.zh) and re.search(r"[;,:] ", text.en)
 
 
 @pytest.mark.parametrize("code", CODES)

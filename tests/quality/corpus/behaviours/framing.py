@@ -187,3 +187,9 @@ def length_unknown_over_tls(r: Request) -> None:
 @says("ok")
 def many_choices(r: Request) -> None:
     r.answer(300, CSV)
+
+
+@says("ok")
+def place_named_in_200(r: Request) -> None:
+    """A Location means something in a redirect alone."""
+    r.answer(200, CSV, Location="/gone")
