@@ -1,21 +1,33 @@
 """The inventory as an API: datasets, distributions, usage. Read-only, public, without contacts."""
 
+from datetime import datetime
 from typing import Any, ClassVar
+from uuid import UUID
 
 import django_filters
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet, Sum
+from django.http import Http404
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import mixins, serializers, viewsets
 
-from datasets.access import visible_datasets
+from datasets.access import visible_datasets, visible_then
+from datasets.api_asof import AS_OF, OfAMoment
 from datasets.catalogue import containing, for_page
-from datasets.models import Dataset, Distribution, UsageCount
+from datasets.models import Dataset, Distribution, Lifecycle, Openness, Unit, UsageCount
+from datasets.past import IN_ORDER, described_then, listed_then
 from datasets.rules.frequencies import Frequency, parse
+from datasets.usage import known_by
 
 
 def public_datasets() -> QuerySet[Dataset]:
     """What anybody may read; the API knows no sign-in."""
     return visible_datasets(AnonymousUser())
+
+
+def public_then(as_of: datetime) -> QuerySet[Any]:
+    """What anybody could read at a moment (`past.known_then`), and still may; without contacts."""
+    return visible_then(AnonymousUser(), as_of).defer("raw", "note", "contact_name", "contact_phone")
 
 
 class DistributionSerializer(serializers.ModelSerializer[Distribution]):
@@ -69,16 +81,36 @@ class DatasetFilter(django_filters.FilterSet):  # type: ignore[misc]
         return containing(rows, value)
 
 
-class DatasetViewSet(viewsets.ReadOnlyModelViewSet[Dataset]):
-    """Datasets of the public catalogue, those no longer updated, moved or withdrawn too."""
+class DatasetThenFilter(django_filters.FilterSet):  # type: ignore[misc]
+    """Of rows that came through `past.known_then`."""
+
+    unit = django_filters.CharFilter(method="owned", max_length=40)
+    lifecycle = django_filters.ChoiceFilter(field_name="life", choices=Lifecycle.choices)
+    openness = django_filters.ChoiceFilter(field_name="verdict", choices=Openness.choices)
+
+    def owned(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return rows.filter(owner__in=Unit.objects.filter(code=value).values("pk"))
+
+
+@extend_schema_view(list=extend_schema(parameters=[AS_OF]), retrieve=extend_schema(parameters=[AS_OF]))
+class DatasetViewSet(OfAMoment, viewsets.ReadOnlyModelViewSet[Dataset]):
+    """Datasets of the public catalogue, those no longer updated, moved or withdrawn too; as of a moment if asked."""
 
     serializer_class = DatasetSerializer
-    filterset_class = DatasetFilter
+    filterset_now, filterset_then = DatasetFilter, DatasetThenFilter
     lookup_field = "identifier"
     lookup_value_regex = "[^/]+"
 
     def get_queryset(self) -> QuerySet[Dataset]:
-        return for_page(public_datasets()).order_by("identifier")
+        rows = public_then(self.as_of) if self.as_of else for_page(public_datasets())
+        return rows.order_by("identifier")
+
+    def get_object(self) -> Dataset:
+        found: Dataset = super().get_object()
+        return described_then([found], self.as_of)[0] if self.as_of else found
+
+    def shown(self, page: list[Dataset], as_of: datetime) -> list[Dataset]:
+        return described_then(page, as_of)
 
 
 class DistributionFilter(django_filters.FilterSet):  # type: ignore[misc]
@@ -89,15 +121,32 @@ class DistributionFilter(django_filters.FilterSet):  # type: ignore[misc]
         fields: ClassVar = ["format", "encoding"]
 
 
-class DistributionViewSet(viewsets.ReadOnlyModelViewSet[Distribution]):
-    """Files and interfaces of public datasets, in the order of the inventory."""
+@extend_schema_view(list=extend_schema(parameters=[AS_OF]), retrieve=extend_schema(parameters=[AS_OF]))
+class DistributionViewSet(OfAMoment, viewsets.ReadOnlyModelViewSet[Distribution]):
+    """Files and interfaces of public datasets, in the order of the inventory; of a moment, those that were listed."""
 
     serializer_class = DistributionSerializer
-    filterset_class = DistributionFilter
+    filterset_now = filterset_then = DistributionFilter
 
     def get_queryset(self) -> QuerySet[Distribution]:
-        rows = Distribution.objects.filter(retired=False, dataset__in=public_datasets())
-        return rows.select_related("dataset").order_by("dataset__identifier", "order")
+        if self.as_of:
+            rows = Distribution.objects.filter(dataset__in=public_then(self.as_of).values("pk"))
+        else:
+            rows = Distribution.objects.filter(retired=False, dataset__in=public_datasets())
+        return rows.select_related("dataset").order_by(*IN_ORDER)
+
+    def get_object(self) -> Distribution:
+        found: Distribution = super().get_object()
+        if self.as_of and not listed_then(Distribution.objects.filter(pk=found.pk), self.as_of):
+            raise Http404
+        return found
+
+    def found(self, rows: QuerySet[Distribution], as_of: datetime) -> list[UUID]:
+        return listed_then(rows, as_of)
+
+    def shown(self, page: list[UUID], as_of: datetime) -> list[Distribution]:
+        rows = Distribution.objects.select_related("dataset").in_bulk(page)
+        return [rows[key] for key in page]
 
 
 class UsageSerializer(serializers.Serializer[dict[str, Any]]):
@@ -120,13 +169,16 @@ class UsageFilter(django_filters.FilterSet):  # type: ignore[misc]
         fields: ClassVar = ["source"]
 
 
-class UsageViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Any]):
+@extend_schema_view(list=extend_schema(parameters=[AS_OF]))
+class UsageViewSet(mixins.ListModelMixin, OfAMoment):
     """Uses per dataset, whole day and source, newest first; today's follow when the day is over."""
 
     serializer_class = UsageSerializer
-    filterset_class = UsageFilter
+    filterset_now = filterset_then = UsageFilter
 
     def get_queryset(self) -> QuerySet[Any, Any]:
-        rows = UsageCount.objects.filter(dataset__in=public_datasets())
+        whose: QuerySet[Any] = public_then(self.as_of) if self.as_of else public_datasets()
+        rows: Any = known_by(UsageCount.objects.filter(dataset__in=whose.values("pk")), "recorded_at", self.as_of)
         grouped = rows.values("dataset__identifier", "day", "source").order_by("-day", "dataset__identifier", "source")
-        return grouped.annotate(sum_views=Sum("views"), sum_downloads=Sum("downloads"))
+        found: QuerySet[Any, Any] = grouped.annotate(sum_views=Sum("views"), sum_downloads=Sum("downloads"))
+        return found

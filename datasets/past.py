@@ -20,8 +20,12 @@ from datasets.models import (
     OpennessDecision,
     OwnershipChange,
     Unit,
+    UpdateSchedule,
 )
 from datasets.rules.days import TAIPEI, taipei_day
+
+IN_ORDER = ("dataset__identifier", "order")
+"""The inventory's order of files."""
 
 
 def known_then(datasets: QuerySet[Dataset], as_of: datetime) -> QuerySet[Any]:
@@ -111,14 +115,39 @@ def files_then(files: QuerySet[Distribution], as_of: datetime) -> list[Distribut
 
     Before the first list the first one known holds; where none was recorded, what is not retired.
     """
-    rows = list(files.order_by("dataset__identifier", "order"))
+    lists = _lists(files, as_of)
+    return [row for row in files.order_by(*IN_ORDER) if _was_there(row.pk, row.retired, lists.get(row.dataset_id))]
+
+
+def listed_then(files: QuerySet[Distribution], as_of: datetime) -> list[UUID]:
+    """The keys of `files_then`, for lists that read a page of them. Two queries."""
+    lists = _lists(files, as_of)
+    rows = files.order_by(*IN_ORDER).values_list("pk", "dataset_id", "retired")
+    return [key for key, dataset, retired in rows if _was_there(key, retired, lists.get(dataset))]
+
+
+def _lists(files: QuerySet[Distribution], as_of: datetime) -> dict[UUID, frozenset[str]]:
     lists: dict[UUID, frozenset[str]] = {}
     recorded = FileList.objects.filter(dataset__in=files.order_by().values("dataset")).order_by("position")
     for dataset, at, keys in recorded.values_list("dataset_id", "recorded_at", "files"):
         if at <= as_of or dataset not in lists:
             lists[dataset] = frozenset(keys)
-    return [row for row in rows if _was_there(row, lists.get(row.dataset_id))]
+    return lists
 
 
-def _was_there(row: Distribution, listed: frozenset[str] | None) -> bool:
-    return not row.retired if listed is None else str(row.pk) in listed
+def _was_there(key: UUID, retired: bool, listed: frozenset[str] | None) -> bool:
+    return not retired if listed is None else str(key) in listed
+
+
+def described_then(rows: Iterable[Dataset], as_of: datetime) -> list[Any]:
+    """Rows of `known_then` as they read then, with `frequency` and `current_distributions`. Six queries."""
+    shown: list[Any] = as_they_were(rows, as_of)
+    schedules = UpdateSchedule.objects.known_at(as_of).filter(dataset__in=shown).order_by("position")
+    frequencies = dict(schedules.values_list("dataset_id", "frequency"))
+    files: dict[UUID, list[Distribution]] = {}
+    for file in files_then(Distribution.objects.filter(dataset__in=shown), as_of):
+        files.setdefault(file.dataset_id, []).append(file)
+    for row in shown:
+        row.frequency = frequencies.get(row.pk, row.declared_frequency)
+        row.current_distributions = files.get(row.pk, [])
+    return shown

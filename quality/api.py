@@ -2,14 +2,20 @@
 
 from datetime import datetime
 from typing import Any, ClassVar
+from uuid import UUID
 
 import django_filters
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Prefetch, QuerySet
-from rest_framework import mixins, serializers, viewsets
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework import mixins, serializers
 
-from datasets.access import visible_datasets
-from quality.models import DistributionState, Outage
+from datasets.access import visible_datasets, visible_then
+from datasets.api_asof import AS_OF, OfAMoment
+from datasets.models import Distribution
+from datasets.past import listed_then
+from quality.models import DistributionState, Observation, Outage
+from quality.past import outage_of, outages_then, states_then
 from quality.public import link_verdict, public_findings, public_reason
 
 
@@ -63,13 +69,41 @@ class CheckFilter(django_filters.FilterSet):  # type: ignore[misc]
         fields: ClassVar[list[str]] = []
 
 
-class CheckViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Any]):
-    """The newest check of each file of the public catalogue."""
+class CheckThenFilter(django_filters.FilterSet):  # type: ignore[misc]
+    """Of files."""
+
+    dataset = django_filters.CharFilter(field_name="dataset__identifier", max_length=40)
+    distribution = django_filters.UUIDFilter(field_name="pk")
+
+    class Meta:
+        model = Distribution
+        fields: ClassVar[list[str]] = []
+
+
+@extend_schema_view(list=extend_schema(parameters=[AS_OF]))
+class CheckViewSet(mixins.ListModelMixin, OfAMoment):
+    """The newest check of each file of the public catalogue, now or as of a moment."""
 
     serializer_class = CheckSerializer
-    filterset_class = CheckFilter
+    filterset_now, filterset_then = CheckFilter, CheckThenFilter
 
-    def get_queryset(self) -> QuerySet[DistributionState]:
+    def found(self, rows: QuerySet[Any], as_of: datetime) -> list[UUID]:
+        """The files listed then that somebody had checked."""
+        checked = set(Observation.objects.known_at(as_of).values_list("distribution_id", flat=True).distinct())
+        return [key for key in listed_then(rows, as_of) if key in checked]
+
+    def shown(self, page: list[UUID], as_of: datetime) -> list[DistributionState]:
+        states = states_then(Distribution.objects.filter(pk__in=page), as_of)
+        broken = outages_then(states, as_of)
+        for state in states:
+            span = broken.get(state.pk)
+            told = [outage_of(state.distribution, span)] if span else []
+            state.distribution.confirmed_outages = told  # type: ignore[attr-defined]  # as the prefetch names it
+        return states
+
+    def get_queryset(self) -> QuerySet[Any]:
+        if self.as_of:
+            return Distribution.objects.filter(dataset__in=visible_then(AnonymousUser(), self.as_of).values("pk"))
         shown = visible_datasets(AnonymousUser())
         rows = DistributionState.objects.filter(distribution__retired=False, distribution__dataset__in=shown)
         confirmed = Outage.objects.filter(ended_at=None, confirmed_at__isnull=False)

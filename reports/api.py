@@ -11,8 +11,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from datasets.api_asof import AS_OF, asked_moment
 from datasets.models import Unit
-from datasets.rules.asof import parse_as_of
 from datasets.rules.days import taipei_day
 from datasets.rules.refusal import Refusal
 from reports.facts import default_as_of
@@ -47,25 +47,16 @@ class KpiList(APIView):
             OpenApiParameter(
                 "period", str, description="2026-03, 2026Q3 or 2026, or in ROC years. Default: this quarter"
             ),
-            OpenApiParameter(
-                "as_of", str, description="a date or a moment, Taipei: figures as they were known then. Default: now"
-            ),
+            AS_OF,
             OpenApiParameter("unit", str, description="code of a unit, with those below it. Default: the whole agency"),
         ],
         responses=KpiSerializer(many=True),
     )
     def get(self, request: Request) -> Response:
-        as_of = _as_of(request.query_params.get("as_of")) or default_as_of(timezone.now())
+        as_of = asked_moment(request) or default_as_of(timezone.now())
         period = _period(request.query_params.get("period"), as_of)
         unit = _unit(request.query_params.get("unit"))
         return Response([_plain(figure, unit) for figure in cached_figures(period, unit, as_of)])
-
-
-def _as_of(text: str | None) -> datetime | None:
-    try:
-        return parse_as_of(text, timezone.now()).at if text else None
-    except Refusal as refusal:
-        raise ValidationError({"as_of": refusal.message % refusal.params}) from None
 
 
 def _period(text: str | None, as_of: datetime) -> ReportPeriod:

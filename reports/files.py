@@ -6,8 +6,8 @@ from datetime import datetime
 from django.shortcuts import get_object_or_404
 
 from datasets.access import AnyUser, visible_then
-from datasets.models import Dataset, Distribution, UpdateSchedule
-from datasets.past import as_they_were
+from datasets.models import Dataset, Distribution
+from datasets.past import described_then
 from quality.models import DistributionState, Observation, Outage
 from quality.past import observed, outage_of, outages_then, states_then
 from quality.public import link_verdict, public_findings
@@ -45,12 +45,8 @@ def file_rows(dataset: Dataset, now: datetime) -> list[FileRow]:
 def page_then(user: AnyUser, identifier: str, as_of: datetime) -> tuple[Dataset, list[FileRow]]:
     """A dataset with its files as its page showed them at a moment; 404 before it was there for this person to see."""
     known = get_object_or_404(visible_then(user, as_of), identifier=identifier)
-    (found,) = as_they_were([known], as_of)
-    newest = UpdateSchedule.objects.known_at(as_of).filter(dataset=found).order_by("position").last()
-    files = file_rows_then(found, as_of)
-    found.frequency = newest.frequency if newest else found.declared_frequency  # type: ignore[attr-defined]
-    found.current_distributions = [one.distribution for one in files]  # type: ignore[attr-defined]
-    return found, files
+    (found,) = described_then([known], as_of)
+    return found, file_rows_then(found, as_of)
 
 
 def file_rows_then(dataset: Dataset, as_of: datetime) -> list[FileRow]:

@@ -1,6 +1,6 @@
 """Usage for analysts: the sums of the counts, inert, in a file that another reader opens."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +8,8 @@ import pandas as pd
 import pytest
 from django.core.management import CommandError, call_command
 
-from datasets.models import Dataset, Unit, UsageCount
+from datasets.ledger import record
+from datasets.models import Dataset, MetadataChange, Unit, UsageCount
 
 pytestmark = pytest.mark.django_db
 
@@ -33,6 +34,20 @@ def test_months_add_up_and_titles_stay_text(used: Dataset, tmp_path: Path, endin
         {"identifier": "007", "title": "=1+1 收視", "month": "2026-10", "portal_views": 0.0, "portal_downloads": 0.0,
          "platform_views": 5.0, "platform_downloads": 1.0},
     ]  # fmt: skip
+
+
+def test_what_was_counted_by_a_moment(used: Dataset, tmp_path: Path) -> None:
+    record([MetadataChange(dataset=used, changes={"title": ["收視", "=1+1 收視"]})])
+    early = datetime(2026, 9, 2, tzinfo=UTC)  # the others are recorded now
+    UsageCount.objects.create(dataset=used, day=date(2026, 9, 1), views=4, recorded_at=early)
+    out = tmp_path / "usage.csv"
+    call_command(
+        "export_usage", "2026-09-01", "2026-10-31", "--out", str(out), "--as-of", "2026-10-02"
+    )  # the others are recorded now
+    rows = pd.read_csv(out).to_dict("records")
+    assert [(row["title"], row["month"], row["portal_views"]) for row in rows] == [("收視", "2026-09", 4.0)]
+    with pytest.raises(CommandError, match="2126-01-01"):
+        call_command("export_usage", "2026-09-01", "2026-10-31", "--out", str(out), "--as-of", "2126-01-01")
 
 
 def test_nothing_used_gives_an_empty_table(db: None, tmp_path: Path) -> None:
