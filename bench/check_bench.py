@@ -21,6 +21,8 @@ from bench.check_site import COUNT, DISTRIBUTIONS, HOSTS, LARGE, content
 
 ROOT = Path(__file__).parents[1]
 PORT, PER_HOST = 21100, 4
+LIST = f"http://127.0.1.1:{PORT}/list.html"
+FIRST, AGAIN = "first round", "second, unchanged round"
 
 
 def measured(command: list[str], **kinds: object) -> tuple[float, float]:
@@ -43,6 +45,16 @@ def compiled(folder: Path) -> None:
     )
 
 
+CPU: dict[str, float] = {}
+"""Seconds per 1,000 distributions, by what was run."""
+
+
+def said(name: str, cpu: float, count: int, rest: str) -> None:
+    """Print a run's figures, and keep them for the ratios."""
+    CPU[name] = cpu / count * 1000
+    print(f"{name:<28} CPU {CPU[name]:6.2f} s per 1,000   {rest}")
+
+
 def check(folder: Path, name: str, lines: list[dict[str, object]]) -> list[dict[str, object]]:
     source, found = folder / f"{name}.jsonl", folder / f"{name}.out"
     source.write_text("".join(json.dumps(line) + "\n" for line in lines))
@@ -51,9 +63,7 @@ def check(folder: Path, name: str, lines: list[dict[str, object]]) -> list[dict[
         cpu, wall = measured(command, stdout=out)
     verdicts = [json.loads(line) for line in found.read_text().splitlines()]
     bound = least(verdicts)
-    print(
-        f"{name:<28} CPU {cpu / COUNT * 1000:6.2f} s per 1,000   wall {wall:6.1f} s = {wall / bound:4.2f} x the bound"
-    )
+    said(name, cpu, COUNT, f"wall {wall:6.1f} s = {wall / bound:4.2f} x the bound")
     return verdicts
 
 
@@ -75,59 +85,67 @@ def right(verdicts: list[dict[str, object]]) -> None:
 
 
 def others(folder: Path, given: argparse.Namespace) -> None:
-    address = f"http://127.0.1.1:{PORT}/list.html"
-    if linkchecker := shutil.which(given.linkchecker):
-        settings = folder / "linkcheckerrc"
-        settings.write_text("[checking]\nmaxrequestspersecond=1000\nthreads=80\ntimeout=30\n")
-        folder.chmod(0o755)  # started by root, it becomes nobody
-        with (folder / "linkchecker.csv").open("w") as out:
-            flags = ["-f", str(settings), "-r1", "--check-extern", "--no-status", "--no-robots", "-v", "-o", "csv"]
-            cpu, wall = measured([linkchecker, *flags, address], stdout=out, stderr=subprocess.DEVNULL)
-        print(f"{'linkchecker (links alone)':<28} CPU {cpu / COUNT * 1000:6.2f} s per 1,000   wall {wall:6.1f} s")
-        said = {}
-        for line in (folder / "linkchecker.csv").read_text(errors="replace").splitlines():
-            cells = line.split(";")
-            if len(cells) > 8 and "/d/" in cells[0]:
-                said[cells[0].strip('"').split("/d/")[1].split(".")[0].split("?")[0]] = ";True;" in line
-        judged_by_others(said)
-    if linkinator := shutil.which(given.linkinator):
-        with (folder / "linkinator.json").open("w") as out:
-            cpu, wall = measured(
-                [linkinator, address, "--concurrency", str(PER_HOST * HOSTS), "--timeout", "30000", "--format", "json"],
-                stdout=out,
-            )
-        print(f"{'linkinator (links alone)':<28} CPU {cpu / COUNT * 1000:6.2f} s per 1,000   wall {wall:6.1f} s")
-        text = (folder / "linkinator.json").read_text()
-        links = json.loads(text[text.find("{") :])["links"]
-        judged_by_others(
-            {link["url"].split("/d/")[1].split(".")[0]: link["state"] == "OK" for link in links if "/d/" in link["url"]}
-        )
-    if frictionless := shutil.which(given.frictionless):
-        sample = [one for one in DISTRIBUTIONS if one.alive and one.kind.startswith(("table.", "big5", "rows.json"))]
-        sample = [one for one in sample if one.number not in LARGE][::10]
-        for one in sample:
-            (folder / f"{one.number}{one.suffix}").write_bytes(content(one.number, one.kind))
-        names = [f"{one.number}{one.suffix}" for one in sample]
-        script = f"import frictionless,sys\nfor n in {names!r}:\n  frictionless.validate(n)"
-        python = str(Path(frictionless).resolve().parent / "python")
-        before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
-        subprocess.run([python, "-c", script], cwd=folder, check=False, capture_output=True)
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-        size = sum((folder / name).stat().st_size for name in names) / 1024**2
-        print(
-            f"{'frictionless (content alone)':<28} CPU {cpu / len(names) * 1000:6.2f} s per 1,000"
-            f"   wall {time.monotonic() - began:6.1f} s   (a sample of {len(names)}, {size:.0f} MB)"
-        )
+    """Each of the peers that is installed, and what our rounds cost in theirs."""
+    for run in (linkchecker, linkinator, frictionless):
+        if program := shutil.which(getattr(given, run.__name__)):
+            run(folder, program)
+    for peer in [name for name in CPU if name not in (FIRST, AGAIN)]:
+        print(f"{'':<28} of {peer}: first round {CPU[FIRST] / CPU[peer]:.2f}, unchanged {CPU[AGAIN] / CPU[peer]:.2f}")
 
 
-def judged_by_others(said: dict[str, bool]) -> None:
-    dead = [one for one in DISTRIBUTIONS if not one.alive and str(one.number) in said]
-    alive = [one for one in DISTRIBUTIONS if one.alive and str(one.number) in said]
-    fine = sum(said[str(one.number)] for one in dead)
-    accused = sum(not said[str(one.number)] for one in alive)
-    blind = f"calls {fine} of {len(dead)} dead ones fine, {accused} of {len(alive)} living broken"
-    print(f"{'':<28} {len(said)} links seen; {blind}")
+def linkchecker(folder: Path, program: str) -> None:
+    settings = folder / "linkcheckerrc"
+    settings.write_text("[checking]\nmaxrequestspersecond=1000\nthreads=80\ntimeout=30\n")
+    folder.chmod(0o755)  # started by root, it becomes nobody
+    flags = ["-f", str(settings), "-r1", "--check-extern", "--no-status", "--no-robots", "-v", "-o", "csv"]
+    with (folder / "linkchecker.csv").open("w") as out:
+        cpu, wall = measured([program, *flags, LIST], stdout=out, stderr=subprocess.DEVNULL)
+    said("linkchecker (links alone)", cpu, COUNT, f"wall {wall:6.1f} s")
+    fine = {}
+    for line in (folder / "linkchecker.csv").read_text(errors="replace").splitlines():
+        cells = line.split(";")
+        if len(cells) > 8 and "/d/" in cells[0]:
+            fine[cells[0].strip('"').split("/d/")[1].split(".")[0].split("?")[0]] = ";True;" in line
+    judged_by_others(fine)
+
+
+def linkinator(folder: Path, program: str) -> None:
+    flags = ["--concurrency", str(PER_HOST * HOSTS), "--timeout", "30000", "--format", "json"]
+    with (folder / "linkinator.json").open("w") as out:
+        cpu, wall = measured([program, LIST, *flags], stdout=out)
+    said("linkinator (links alone)", cpu, COUNT, f"wall {wall:6.1f} s")
+    text = (folder / "linkinator.json").read_text()
+    links = json.loads(text[text.find("{") :])["links"]
+    judged_by_others(
+        {link["url"].split("/d/")[1].split(".")[0]: link["state"] == "OK" for link in links if "/d/" in link["url"]}
+    )
+
+
+def frictionless(folder: Path, program: str) -> None:
+    sample = [one for one in DISTRIBUTIONS if one.alive and one.kind.startswith(("table.", "big5", "rows.json"))]
+    sample = [one for one in sample if one.number not in LARGE][::10]
+    for one in sample:
+        (folder / f"{one.number}{one.suffix}").write_bytes(content(one.number, one.kind))
+    names = [f"{one.number}{one.suffix}" for one in sample]
+    script = f"import os,frictionless\nos.chdir({str(folder)!r})\nfor n in {names!r}:\n  frictionless.validate(n)"
+    python = str(Path(program).resolve().parent / "python")
+    cpu, wall = measured([python, "-c", script], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    size = sum((folder / name).stat().st_size for name in names) / 1024**2
+    said(
+        "frictionless (content alone)",
+        cpu,
+        len(names),
+        f"wall {wall:6.1f} s   (a sample of {len(names)}, {size:.0f} MB)",
+    )
+
+
+def judged_by_others(fine: dict[str, bool]) -> None:
+    dead = [one for one in DISTRIBUTIONS if not one.alive and str(one.number) in fine]
+    alive = [one for one in DISTRIBUTIONS if one.alive and str(one.number) in fine]
+    trusted = sum(fine[str(one.number)] for one in dead)
+    accused = sum(not fine[str(one.number)] for one in alive)
+    blind = f"calls {trusted} of {len(dead)} dead ones fine, {accused} of {len(alive)} living broken"
+    print(f"{'':<28} {len(fine)} links seen; {blind}")
 
 
 def main() -> None:
@@ -145,10 +163,10 @@ def main() -> None:
             folder = Path(name)
             compiled(folder)
             lines: list[dict[str, object]] = [{"url": one.url(PORT)} for one in DISTRIBUTIONS]
-            first = check(folder, "first round", lines)
+            first = check(folder, FIRST, lines)
             right(first)
             kept = ("url", "etag", "last_modified", "sha256")
-            again = check(folder, "second, unchanged round", [{key: v[key] for key in kept} for v in first])
+            again = check(folder, AGAIN, [{key: v[key] for key in kept} for v in first])
             right(again)
             print(f"{'':<28} unchanged: {sum(bool(v['unchanged']) for v in again)}")
             if given.others:

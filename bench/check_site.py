@@ -8,6 +8,7 @@ import asyncio
 import gzip
 import hashlib
 import json
+import logging
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -269,6 +270,7 @@ LIST: list[bytes] = []
 
 
 async def main(port: int) -> None:
+    logging.getLogger("asyncio").setLevel(logging.ERROR)  # that a client hung up is no news here
     links = "".join(f'<a href="{one.url(port)}">{one.number}</a>\n' for one in DISTRIBUTIONS)
     LIST.append(f"<html><title>list</title><body>{links}</body></html>".encode())
     for number in LARGE:
