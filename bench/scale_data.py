@@ -1,8 +1,9 @@
 """A large agency for bench/scale_bench.py, made in PostgreSQL by INSERT ... SELECT: the same rows at every run.
 
 Size 100: 60,000 datasets, 200,000 distributions, 1,000 units, 2.5 million obligations of ten years with their
-attestations, 20 million rows of usage. Rows are put in past the ledger and its triggers (`session_replication_role`),
-so the chain has its last link alone; nothing that a page reads is left out.
+attestations, 20 million rows of usage; systems, reviews and messages beside them. Rows are put in past the ledger and
+its triggers (`session_replication_role`), so the chain has its first and its last link alone; nothing that a page
+reads is left out.
 """
 
 from django.db import connection, transaction
@@ -120,10 +121,61 @@ STEPS: tuple[tuple[str, str], ...] = (
         ORDER BY n, i""",
     ),
     (
-        "the ledger's head",
+        "systems",
+        # One of each unit, with three datasets of its own; a tenth of them in every year.
+        """INSERT INTO datasets_informationsystem (id, code, name, name_en, public_site, introduced_on, unit_id)
+        SELECT md5('y' || u)::uuid, 'y' || u, '系統' || u, 'System ' || u, false, make_date(2017 + u %% 10, 1, 1),
+            md5('u' || u)::uuid
+        FROM generate_series(0, %(units)s - 1) u;
+        INSERT INTO datasets_systemassessment (id, position, recorded_at, introduced_on, publishable, reason, system_id)
+        SELECT id, n, (introduced_on::timestamp AT TIME ZONE 'Asia/Taipei') + n * interval '1 microsecond',
+            introduced_on, true, '', id
+        FROM (SELECT *, row_number() OVER (ORDER BY code) AS n FROM datasets_informationsystem) y;
+        INSERT INTO datasets_systemdataset (id, position, recorded_at, linked, dataset_id, system_id)
+        SELECT md5('z' || u || '-' || k)::uuid, 3 * u + k,
+            '2017-01-02'::timestamptz + (3 * u + k) * interval '1 microsecond', true,
+            md5('d' || u + k * %(units)s)::uuid, md5('y' || u)::uuid
+        FROM generate_series(0, %(units)s - 1) u, generate_series(0, 2) k""",
+    ),
+    (
+        "reviews",
+        # Of each quarter the ten least used and one in a hundred; the last quarter waits for its decisions.
+        """INSERT INTO reports_reviewitem (id, position, recorded_at, quarter, rule, dataset_id)
+        SELECT md5('q' || i || '-' || n)::uuid, row_number() OVER (ORDER BY n, i),
+            q.ended + interval '9 days' + i * interval '1 microsecond', to_char(q.ended - interval '1 day', 'YYYY"Q"Q'),
+            'least_used', md5('d' || i * 50)::uuid
+        FROM generate_series('2017-04-01'::timestamptz, now() - interval '10 days', interval '3 months')
+                WITH ORDINALITY q(ended, n),
+            generate_series(0, 9 + %(datasets)s / 100) i
+        WHERE i * 50 < %(datasets)s;
+        INSERT INTO reports_reviewdecision (id, position, recorded_at, decision, reason, item_id)
+        SELECT id, position, recorded_at + interval '30 days', 'keep', '', id
+        FROM reports_reviewitem WHERE quarter < (SELECT max(quarter) FROM reports_reviewitem)""",
+    ),
+    (
+        "messages",
+        # Each dataset is written about once in four years; nine in ten are answered, of those 19 in 20 in time.
+        """INSERT INTO feedback_feedbackmessage (id, position, recorded_at, thread, tracking_code, number, channel,
+            topic, received_at, deadline, day_count, language, text_hash, dataset_id, unit_id)
+        SELECT md5('m' || i)::uuid, i, at, md5('m' || i)::uuid, md5('t' || i), 'B' || i, 'portal',
+            (ARRAY['request','error','general'])[1 + i %% 3], at, (at AT TIME ZONE 'Asia/Taipei')::date + 7, 'calendar',
+            'zh-hant', '', md5('d' || i %% %(datasets)s)::uuid, md5('u' || i %% %(units)s)::uuid
+        FROM generate_series(0, %(datasets)s * 5 / 2 - 1) i, LATERAL (SELECT '2017-01-03'::timestamptz
+            + i * ((now() - interval '1 day' - '2017-01-03'::timestamptz) / (%(datasets)s * 5 / 2)) AS at) t;
+        INSERT INTO feedback_feedbackevent (id, position, recorded_at, kind, released_at, text_hash, message_id)
+        SELECT id, position, answered, 'replied', answered, '', id
+        FROM (SELECT *, received_at + (CASE WHEN position %% 20 = 0 THEN 9 ELSE 3 END) * interval '1 day' AS answered
+            FROM feedback_feedbackmessage WHERE position %% 10 > 0) m
+        WHERE answered < now() - interval '1 hour'""",
+    ),
+    (
+        "the chain's first and last link",
         """INSERT INTO datasets_ledgerentry (position, recorded_at, kind, fact_id, hash)
+        SELECT 1, min(recorded_at), 'bench', md5('first')::uuid, repeat('0', 64) FROM datasets_lifecyclechange;
+        INSERT INTO datasets_ledgerentry (position, recorded_at, kind, fact_id, hash)
         SELECT 100000000, max(recorded_at), 'bench', md5('head')::uuid, repeat('0', 64)
-        FROM datasets_updateattestation""",
+        FROM (SELECT recorded_at FROM datasets_updateattestation
+            UNION ALL SELECT recorded_at FROM feedback_feedbackevent) facts""",
     ),
 )
 

@@ -1,5 +1,6 @@
 """A target as a card: where it stands, whether it is getting better, what the year can still become, who is below."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,11 +9,11 @@ from django.utils.translation import ngettext
 
 from datasets.templatetags.dates import share, spoken_share
 from reports.asking import Asked
-from reports.dashboards import Tile, UnitLine, spark, trend_periods
+from reports.dashboards import SHOWN, Board, Tile, UnitLine, spark, trend_periods
 from reports.facts import Facts
+from reports.facts.counts import totals
 from reports.kpis.figure import Told
 from reports.kpis.scoreboard import must_explain
-from reports.kpis.tally import Tally
 from reports.outlook import Outlook
 from reports.sparklines import Sparkline
 from reports.words import spoken_period
@@ -36,16 +37,12 @@ class Card:
 
 def cards(facts: Facts, asked: Asked, tiles: Sequence[Tile], outlooks: Sequence[Outlook]) -> list[Card]:
     """In the order of the tiles, of the agency or of the asked unit."""
-    scope = facts.units.with_descendants(str(asked.unit.pk)) if asked.unit else None
-
-    def own(figure: Tally) -> Tally:
-        return figure.of(scope) if scope is not None else figure
-
+    scope = facts.scope(asked.unit.pk if asked.unit else None)
     made = []
     for tile, ahead in zip(tiles, outlooks, strict=True):
         kpi = tile.figure.kpi
-        before = own(facts.tally(kpi, asked.period.before()))
-        past = [own(figure) for figure in facts.trend(kpi, trend_periods(kpi, asked))]
+        (before,) = totals(facts, kpi, [asked.period.before()], scope)
+        past = totals(facts, kpi, trend_periods(kpi, asked), scope)
         made.append(Card(tile, change(before, tile.figure), spark(tile.label, past), ahead))
     return made
 
@@ -64,12 +61,24 @@ def change(before: Told, now: Told) -> Change:
     return Change("dash", _("as in %(period)s (%(share)s)") % words)
 
 
-def below_target(facts: Facts, asked: Asked, lines: Sequence[UnitLine]) -> list[tuple[UnitLine, list[Tile]]]:
-    """Units with rows of their own that are below a target in the period; who misses most comes first."""
-    figures = facts.tallies(asked.period)
-    short = {(one.unit, one.kpi) for one in must_explain(figures, facts.units.scopes(line.key for line in lines))}
-    found = [(line, [tile for tile in line.tiles if (line.key, tile.figure.kpi) in short]) for line in lines]
-    return sorted([one for one in found if one[1]], key=lambda one: -len(one[1]))
+@dataclass(frozen=True, slots=True)
+class Short:
+    """Units with rows of their own that are below a target, each with those targets; `more` are not shown."""
+
+    lines: Sequence[tuple[UnitLine, list[Tile]]]
+    more: int = 0
+
+
+def below_target(board: Board) -> Short:
+    """Who misses most comes first."""
+    missed: defaultdict[str, set[str]] = defaultdict(set)
+    for one in must_explain(board.figures, board.facts.units.scopes(key for _depth, key in board.outline)):
+        missed[one.unit].add(one.kpi)
+    ranked = sorted(missed, key=lambda unit: -len(missed[unit]))
+    depths = {key: depth for depth, key in board.outline}
+    shown = [board.line(depths[unit], unit) for unit in ranked[:SHOWN]]
+    tiles = [(line, [tile for tile in line.tiles if tile.figure.kpi in missed[line.key]]) for line in shown]
+    return Short(tiles, len(ranked) - len(shown))
 
 
 def answer(figures: Sequence[Told]) -> str:

@@ -1,6 +1,6 @@
 """Claims that checks contradict: until when the unit is asked to explain each, and what it said."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,27 +12,21 @@ from datasets import ledger
 from datasets.fields import shown_day
 from datasets.models import UpdateAttestation, User
 from datasets.rules.days import taipei_day
-from reports.kpis.figure import Figure, Row
-from reports.kpis.quarters import period_of
+from reports.facts import Facts
+from reports.facts.counts import totals
+from reports.kpis import timely_updates
+from reports.kpis.figure import Row
+from reports.kpis.quarters import ReportPeriod
 from reports.models import ClaimExplanation
 
 CONTRADICTED = "contradicted"
 
 
-def contradicted(figure: Figure) -> list[Row]:
-    """The rows of `timely_updates` whose claim evidence contradicts, as the figure was read."""
-    return [row for row in figure.denominator_rows if CONTRADICTED in row.flags]
-
-
-def last_days(figure: Figure) -> dict[date, date]:
+def last_days(facts: Facts, period: ReportPeriod) -> dict[date, date]:
     """By a month's first day, the last day on which it is open: of the agency's figure, its rows' last deadline."""
-    found: dict[date, date] = {}
-    for row in (*figure.denominator_rows, *figure.pending_rows):
-        if row.day and row.deadline:
-            month = row.day.replace(day=1)
-            open_until = max(row.deadline, period_of(month, "month").end)
-            found[month] = max(found.get(month, open_until), open_until)
-    return found
+    months = list(period.months())
+    told = totals(facts, timely_updates.CODE, months)
+    return {month.start: max(one.total.last or month.end, month.end) for month, one in zip(months, told, strict=True)}
 
 
 def words_on(obligations: Collection[str], as_of: datetime | None) -> dict[str, ClaimExplanation]:
@@ -70,11 +64,10 @@ class Asked:
         return "bad", _("not explained when the month closed")
 
 
-def asked_of(rows: Iterable[Row], whole: Figure, as_of: datetime) -> list[Asked]:
-    """`whole`: the agency's figure that the rows are of: a month closes for all units together."""
-    rows = list(rows)
-    words, days = words_on({row.key for row in rows}, as_of), last_days(whole)
-    today = taipei_day(as_of)
+def asked_of(rows: Sequence[Row], facts: Facts, period: ReportPeriod) -> list[Asked]:
+    """`rows`: contradicted ones of the period, of whatever unit: a month closes for all units together."""
+    words, days = words_on({row.key for row in rows}, facts.as_of), last_days(facts, period)
+    today = taipei_day(facts.as_of)
     return [Asked(row, _until(row, days), words.get(row.key), today) for row in rows]
 
 

@@ -1,8 +1,9 @@
-"""What the dashboard shows: targets, trend, units against target, heat map; computed from facts without a query."""
+"""What the dashboard shows: targets, trend, units against target, heat map; from figures counted together."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -15,11 +16,12 @@ from datasets.templatetags.dates import share
 from reports.asking import Asked
 from reports.charts import Bar, BarChart, HeatMap, LineChart, Point, bar_chart, heat_map, line_chart
 from reports.facts import Facts
+from reports.facts.counts import by_unit, totals
 from reports.facts.load import KPIS
-from reports.figures import tallies_of
 from reports.kpis.figure import Told
 from reports.kpis.quarters import Kind, ReportPeriod, latest_periods, period_of
 from reports.kpis.ratio import Ratio
+from reports.kpis.tally import Tally
 from reports.models import Kpi
 from reports.sparklines import Sparkline, sparkline
 from reports.words import BESIDES, VERDICTS, dated_period, note, short_period, spoken_period
@@ -32,6 +34,8 @@ RHYTHM: Mapping[str, Kind] = {
 LENGTH: Mapping[Kind, int] = {"month": 12, "quarter": 8, "year": 10}
 FIRST_YEAR = 2017
 """The strategy's first year; nothing was measured before."""
+SHOWN = 25
+"""So many units at once; more come page by page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +73,8 @@ class UnitLine:
 
 
 def tiles(facts: Facts, asked: Asked) -> list[Tile]:
-    unit = str(asked.unit.pk) if asked.unit else None
-    return [tile(figure, asked) for figure in tallies_of(facts, asked.period, unit)]
+    scope = facts.scope(asked.unit.pk if asked.unit else None)
+    return [tile(figure, asked) for kpi in KPIS for figure in totals(facts, kpi, [asked.period], scope)]
 
 
 def tile(figure: Told, asked: Asked, **changes: str | None) -> Tile:
@@ -87,14 +91,39 @@ def plain_tile(figure: Told, url: str = "", urls: Mapping[str, str] | None = Non
     return Tile(figure, str(capfirst(Kpi(figure.kpi).label)), url, besides)
 
 
-def unit_lines(facts: Facts, asked: Asked, units: Mapping[str, Unit]) -> Iterator[UnitLine]:
-    """Every unit of `units` (by key) from the top down, a merged one under its successor."""
-    whole = facts.tallies(asked.period)
-    for depth, key in facts.units.outline():
-        if unit := units.get(key):
-            own = [figure.of(facts.units.with_descendants(key)) for figure in whole]
-            shown = [tile(figure, asked, unit=unit.code) for figure in own]
-            yield UnitLine(depth, key, str(unit), unit.code, shown, reverse("dashboard") + asked.query(unit=unit.code))
+@dataclass(frozen=True)
+class Board:
+    """All units that a person may see (by key), with their figures of the asked period; lines are made of few."""
+
+    facts: Facts
+    asked: Asked
+    units: Mapping[str, Unit]
+
+    @cached_property
+    def figures(self) -> list[Tally]:
+        """All five, by unit."""
+        return [one for kpi in KPIS for one in by_unit(self.facts, kpi, [self.asked.period])]
+
+    @cached_property
+    def outline(self) -> list[tuple[int, str]]:
+        """(depth, unit) from the top down, a merged one under its successor."""
+        return [(depth, key) for depth, key in self.facts.units.outline() if key in self.units]
+
+    def line(self, depth: int, key: str) -> UnitLine:
+        unit, scope = self.units[key], self.facts.units.with_descendants(key)
+        shown = [tile(figure.of(scope), self.asked, unit=unit.code) for figure in self.figures]
+        url = reverse("dashboard") + self.asked.query(unit=unit.code)
+        return UnitLine(depth, key, str(unit), unit.code, shown, url)
+
+    def lines(self, outline: Iterable[tuple[int, str]]) -> list[UnitLine]:
+        return [self.line(depth, key) for depth, key in outline]
+
+    def over_time(self, kpi: str, lines: Sequence[UnitLine]) -> list[list[Tally]]:
+        """One KPI of each line, period by period."""
+        scopes = [self.facts.units.with_descendants(line.key) for line in lines]
+        units = frozenset().union(*scopes)
+        figures = by_unit(self.facts, kpi, trend_periods(kpi, self.asked), units) if units else []
+        return [[figure.of(scope) for figure in figures] for scope in scopes]
 
 
 def trend_periods(kpi: str, asked: Asked) -> list[ReportPeriod]:
@@ -121,14 +150,16 @@ def against_target(kpi: str, lines: Sequence[UnitLine], period: ReportPeriod) ->
     return bar_chart(f"units-{kpi}", title, bars, target=own[0][1].target if own else None)
 
 
+Past = Sequence[Sequence[Told]]
+"""By line, its figures period by period."""
+
+
 def units_by_period(
-    kpi: str, facts: Facts, asked: Asked, figures: Sequence[Told], lines: Sequence[UnitLine], *, whole: bool
+    kpi: str, asked: Asked, figures: Sequence[Told], lines: Sequence[UnitLine], past: Past, *, whole: bool
 ) -> HeatMap:
     """Unit × period, and the whole agency above for who reads it; every cell leads to its rows."""
-    rows: list[tuple[str, str | None, list[Told]]] = [(_("Whole agency"), None, list(figures))] if whole else []
-    for line in lines:
-        scope = facts.units.with_descendants(line.key)
-        rows.append((line.name, line.code, [figure.of(scope) for figure in figures]))
+    rows: list[tuple[str, str | None, Sequence[Told]]] = [(_("Whole agency"), None, figures)] if whole else []
+    rows += [(line.name, line.code, own) for line, own in zip(lines, past, strict=True)]
     return heat_map(
         f"heat-{kpi}",
         _("%(kpi)s by unit and period") % {"kpi": capfirst(Kpi(kpi).label)},
@@ -148,11 +179,10 @@ class Small:
     tile: Tile
 
 
-def small_multiples(facts: Facts, asked: Asked, figures: Sequence[Told], lines: Sequence[UnitLine]) -> list[Small]:
+def small_multiples(asked: Asked, lines: Sequence[UnitLine], past: Past) -> list[Small]:
     """Each unit's trend in the same picture; the heat map below is their table. Units without any item are left out."""
     made = []
-    for line in lines:
-        own = [figure.of(facts.units.with_descendants(line.key)) for figure in figures]
+    for line, own in zip(lines, past, strict=True):
         if any(figure.denominator for figure in own):
             last = next(figure for figure in reversed(own) if figure.denominator)
             made.append(

@@ -7,15 +7,15 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from datasets.models import Unit
-from datasets.rules.days import start_of, taipei_day
-from feedback.models import FeedbackMessage, Topic
+from datasets.rules.days import taipei_day
 from reports.asking import Asked
 from reports.claims import CONTRADICTED, words_on
 from reports.facts import Facts
+from reports.facts.counts import by_unit
 from reports.facts.load import KPIS
 from reports.kpis.quarters import ReportPeriod, period_of, reported
 from reports.kpis.scoreboard import must_explain
+from reports.listing import Lists, lists_of
 from reports.models import Explanation, Kpi, Resolution, ResolutionProgress
 from reports.plan import overdue, plan_of
 
@@ -41,18 +41,19 @@ def quarter_at_hand(asked: Asked) -> ReportPeriod:
     return quarter if quarter.end < today else quarter.before()
 
 
-def matters(facts: Facts, asked: Asked, units: Collection[Unit], *, reads_everything: bool) -> list[Matter]:
-    """Of these units; six queries, and the inventory where something is planned."""
-    keys = {str(unit.pk) for unit in units}
+def matters(facts: Facts, asked: Asked, units: Collection[str], *, reads_everything: bool) -> list[Matter]:
+    """Of these units, by their keys."""
+    keys = set(units)
     if asked.unit:
         keys &= facts.units.with_descendants(str(asked.unit.pk))
-    quarter = quarter_at_hand(asked)
+    quarter, whole = quarter_at_hand(asked), reads_everything and asked.unit is None
+    rows_of = None if whole else keys
     return [
         _reviews(facts, asked, keys, quarter),
         _explanations(facts, asked, keys, quarter),
-        _resolutions(asked, keys, everything=reads_everything and asked.unit is None, link=reads_everything),
-        _contradicted(facts, asked, keys),
-        _topics(facts, asked, keys, quarter),
+        _resolutions(asked, keys, everything=whole, link=reads_everything),
+        _contradicted(facts, asked, rows_of),
+        _topics(facts, asked, rows_of, quarter),
         _planned(facts, asked, keys),
     ]
 
@@ -76,7 +77,7 @@ def _reviews(facts: Facts, asked: Asked, units: Collection[str], quarter: Report
 
 
 def _explanations(facts: Facts, asked: Asked, units: Collection[str], quarter: ReportPeriod) -> Matter:
-    figures = [facts.tally(kpi, reported(kpi, quarter)) for kpi in KPIS]
+    figures = [one for kpi in KPIS for one in by_unit(facts, kpi, [reported(kpi, quarter)])]
     owed = {(one.unit, one.kpi) for one in must_explain(figures, facts.units.scopes(units))}
     rows = Explanation.objects.known_at(asked.as_of).filter(quarter=quarter.code)
     there = {(str(unit), kpi) for unit, kpi in rows.values_list("unit_id", "kpi")} & owed
@@ -97,29 +98,21 @@ def _resolutions(asked: Asked, units: Collection[str], *, everything: bool, link
     )
 
 
-def _contradicted(facts: Facts, asked: Asked, units: Collection[str]) -> Matter:
-    number = facts.tally(Kpi.TIMELY_UPDATES, asked.period).of(units).flagged("contradicted")
+def _contradicted(facts: Facts, asked: Asked, units: Collection[str] | None) -> Matter:
+    lists = lists_of(facts, Kpi.TIMELY_UPDATES, asked.period, units)
+    number = lists.sizes[CONTRADICTED]
     url = reverse("claims") + asked.query()
-    return Matter(_("claims that evidence contradicts"), number, _explained(facts, asked, units) if number else "", url)
+    return Matter(_("claims that evidence contradicts"), number, _explained(lists, asked) if number else "", url)
 
 
-def _explained(facts: Facts, asked: Asked, units: Collection[str]) -> str:
-    """How many of them the units explained. One query, where there are any."""
-    rows = [row for row in facts.standing(Kpi.TIMELY_UPDATES, asked.period, CONTRADICTED) if row.unit in units]
+def _explained(lists: Lists, asked: Asked) -> str:
+    """How many of them the units explained. Two queries, where there are any."""
+    rows = lists.rows(CONTRADICTED)
     words = words_on({row.key for row in rows}, asked.as_of)
     return _("%(given)s of %(number)s explained by the unit") % {"given": len(words), "number": len(rows)}
 
 
-def _topics(facts: Facts, asked: Asked, units: Collection[str], quarter: ReportPeriod) -> Matter:
-    rows = {row.key for row in facts.standing(Kpi.TIMELY_REPLIES, quarter) if row.unit in units}
-    number = len(requests_among(rows, quarter))
+def _topics(facts: Facts, asked: Asked, units: Collection[str] | None, quarter: ReportPeriod) -> Matter:
+    number = lists_of(facts, Kpi.TIMELY_REPLIES, quarter, units).sizes["requests"]
     url = reverse("kpi", args=[Kpi.TIMELY_REPLIES]) + asked.query(period=quarter.code, show="requests")
     return Matter(_("requests for data to discuss"), number, "", url)
-
-
-def requests_among(rows: Collection[str], period: ReportPeriod) -> set[str]:
-    """Which of the messages received in the period ask for data. One query."""
-    asking = FeedbackMessage.objects.filter(
-        topic=Topic.REQUEST, received_at__gte=start_of(period.start), received_at__lte=period.last_moment
-    )
-    return {str(pk) for pk in asking.values_list("pk", flat=True)} & set(rows)

@@ -1,6 +1,6 @@
 """What the year can still become, in words with the arithmetic in them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy
 from datasets.templatetags.dates import spoken_share
 from reports.asking import Asked
 from reports.facts import Facts
-from reports.facts.ahead import updates_ahead
+from reports.facts.counts import ahead, by_unit
+from reports.facts.load import KPIS
 from reports.kpis.figure import Told
 from reports.kpis.forecast import FLOWS, Forecast, forecast, missing
 from reports.kpis.quarters import ReportPeriod
@@ -43,21 +44,19 @@ class Outlook:
 
 
 def outlooks(facts: Facts, asked: Asked) -> list[Outlook]:
-    """All five for the year of the asked period, of the agency or of the asked unit; three queries."""
+    """All five for the year of the asked period, of the agency or of the asked unit."""
     year = ReportPeriod(asked.period.year, "year")
-    scope = facts.units.with_descendants(str(asked.unit.pk)) if asked.unit else None
-    ahead = [unit for unit, _due in updates_ahead(facts.inventory, year, asked.as_of)]
-    figures: Sequence[Told] = facts.tallies(year)
-    if scope is not None:
-        figures, ahead = [one.of(scope) for one in figures], [unit for unit in ahead if unit in scope]
-    return [outlook(one, ahead if one.kpi == Kpi.TIMELY_UPDATES else ()) for one in figures]
+    scope = facts.scope(asked.unit.pk if asked.unit else None)
+    coming = {unit: number for unit, number in ahead(facts, year).items() if scope is None or unit in scope}
+    figures = [one for kpi in KPIS for one in by_unit(facts, kpi, [year], scope)]
+    return [outlook(one, coming if one.kpi == Kpi.TIMELY_UPDATES else {}) for one in figures]
 
 
-def outlook(year: Told, ahead: Sequence[str] = ()) -> Outlook:
+def outlook(year: Told, coming: Mapping[str, int]) -> Outlook:
     label = str(capfirst(Kpi(year.kpi).label))
     if year.kpi not in FLOWS:
         return Outlook(year.kpi, label, year, None, *_state_words(year))
-    told = forecast(year, ahead)
+    told = forecast(year, coming)
     return Outlook(year.kpi, label, year, told, *_flow_words(year, told))
 
 

@@ -13,10 +13,9 @@ from datasets.past import rewound
 from feedback.models import FeedbackMessage
 from reports.asking import Asked
 from reports.claims import CONTRADICTED, words_on
-from reports.deciding import requests_among
-from reports.kpis.figure import Figure, Row
+from reports.kpis.figure import Row
 from reports.models import Kpi
-from reports.words import GROUPS, remarks, state_of
+from reports.words import remarks, state_of
 
 HEADINGS = ("group", "subject", "identifier", "unit", "day", "deadline", "state", "remarks")
 
@@ -51,31 +50,13 @@ class Line:
         ]
 
 
-def groups(figure: Figure) -> dict[str, tuple[Row, ...]]:
-    """The figure's rows in the four lists of `words.GROUPS`. Of `open_ratio`, "missed" lists all the systems."""
-    lists = (figure.missed_rows(), figure.numerator_rows, figure.pending_rows, figure.aside_rows)
-    return dict(zip(GROUPS, lists, strict=True))
-
-
-def beside_groups(figure: Figure) -> dict[str, tuple[Row, ...]]:
-    """The rows of the numbers that stand beside, and of `words.MATTERS`, by name; each is among the four lists too."""
-    lists = {beside.name: figure.beside_rows(beside.name) for beside in figure.besides}
-    if figure.kpi == Kpi.TIMELY_UPDATES:
-        lists["contradicted"] = tuple(row for row in figure.denominator_rows if "contradicted" in row.flags)
-    if figure.kpi == Kpi.TIMELY_REPLIES:
-        rows = (*figure.denominator_rows, *figure.pending_rows)
-        asking = requests_among({row.key for row in rows}, figure.period)
-        lists["requests"] = tuple(row for row in rows if row.key in asking)
-    return lists
-
-
-def lines(figure: Figure, rows: Iterable[Row], group: str, asked: Asked) -> list[Line]:
+def lines(kpi: str, rows: Iterable[Row], group: str, asked: Asked) -> list[Line]:
     """Four queries, however many rows; five of a moment that was asked for, whose titles are shown."""
     rows = list(rows)
-    subjects = _subjects(figure.kpi, rows, asked)
-    units = {str(unit.pk): str(unit) for unit in Unit.objects.all()}
+    subjects = _subjects(kpi, rows, asked)
+    units = {str(unit.pk): str(unit) for unit in Unit.objects.filter(pk__in={row.unit for row in rows})}
     said = _said([row.key for row in rows if CONTRADICTED in row.flags], asked)
-    return [_line(figure.kpi, row, group, subjects, units, asked, said) for row in rows]
+    return [_line(kpi, row, group, subjects, units, asked, said) for row in rows]
 
 
 def _said(keys: Sequence[str], asked: Asked) -> dict[str, str]:

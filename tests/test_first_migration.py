@@ -4,10 +4,10 @@ from contextlib import closing
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.conf import settings
 from django.db import ConnectionHandler, connection, migrations
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 
 from datasets.first_migration import FirstMigration
 from tests import template
@@ -36,5 +36,6 @@ def test_both_ways_make_the_same_tables(monkeypatch: pytest.MonkeyPatch, request
     short = made(names[0])
     monkeypatch.setattr(FirstMigration, "apply", migrations.Migration.apply)
     assert made(names[1]) == short
-    tables = {model._meta.db_table for app in OURS for model in apps.get_app_config(app).get_models()}
+    state = MigrationLoader(connection).project_state([(app, "0001_initial") for app in OURS])
+    tables = {model._meta.db_table for app in OURS for model in state.apps.get_app_config(app).get_models()}
     assert tables <= set(short)

@@ -70,13 +70,20 @@ def expected(
 
     `schedules` in the order they were recorded: a later one holds from its first period on, whatever came before.
     """
+    return (_expected(schedule, period, grace) for schedule, period in asked_for(schedules, rests, began_by=began_by))
+
+
+def asked_for(
+    schedules: Sequence[Schedule], rests: Iterable[Rest], *, began_by: date, after: date = date.min
+) -> Iterator[tuple[Schedule, Period]]:
+    """The same before any deadline is computed; of the periods that begin on the day `after` or later."""
     rests = tuple(rests)
     for index, schedule in enumerate(schedules):
         until = min((later.takes_over for later in schedules[index + 1 :]), default=date.max)
-        own = periods(schedule.frequency, schedule.starts_on, schedule.anchor)
+        own = periods(schedule.frequency, max(schedule.starts_on, after), schedule.anchor)
         for period in takewhile(lambda p, last=until: p.start <= began_by and p.start < last, own):  # type: ignore[misc]
             if not any(period.start in rest for rest in rests):
-                yield _expected(schedule, period, grace)
+                yield schedule, period
 
 
 def _expected(schedule: Schedule, period: Period, grace: Grace) -> Expected:

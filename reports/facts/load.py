@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from uuid import UUID
 
 from quality.rules import LIMITS, LinkLimits
 from reports.facts.checks import Checks, checks
@@ -16,7 +17,7 @@ from reports.facts.units import targets, unit_tree
 from reports.facts.updates import by_period, due_between, overdue_candidates, with_evidence
 from reports.kept.asking import KEPT, Kept, kept
 from reports.kpis import open_ratio, quality_pass, reviews_done, timely_replies, timely_updates
-from reports.kpis.figure import Figure, Row
+from reports.kpis.figure import Figure
 from reports.kpis.quality_pass import DatasetFacts
 from reports.kpis.quarters import ReportPeriod
 from reports.kpis.ratio import Ratio
@@ -66,14 +67,6 @@ class Facts:
     def figures(self, period: ReportPeriod) -> list[Figure]:
         return [self.figure(kpi, period) for kpi in KPIS]
 
-    def standing(self, kpi: str, period: ReportPeriod, flag: str = "") -> list[Row]:
-        """A figure's rows that count or may yet, of which `flag` tells; from the kept rows as far as they reach."""
-        if self.kept and self.kept.covers(kpi, period):
-            return self.kept.standing(kpi, period, flag)
-        told = self.figure(kpi, period)
-        rows = [*told.denominator_rows, *told.pending_rows]
-        return [row for row in rows if flag in row.flags] if flag else rows
-
     def _computed(self, kpi: str, period: ReportPeriod) -> Figure:
         target = target_in_force(self.targets, kpi, period.end, self.as_of)
         match kpi:
@@ -95,19 +88,26 @@ class Facts:
     def trend(self, kpi: str, periods: Sequence[ReportPeriod]) -> list[Tally]:
         """The numbers of one KPI in several periods, the oldest first: what they share is read once."""
         new = [period for period in periods if (kpi, period) not in self._tallies]
-        from_kept = [period for period in new if self.kept and self.kept.covers(kpi, period)]
-        if self.kept and from_kept:
-            counts = self.kept.counts(kpi, from_kept)
-            for period, by_unit in zip(from_kept, counts, strict=True):
-                self._tallies[kpi, period] = self._tally(kpi, period, by_unit)
+        for period in new:
+            if self.kept and self.reaches(kpi, period):
+                self._tallies[kpi, period] = self.told(kpi, period, self.kept.counts(kpi, period))
         from_rules = [period for period in new if (kpi, period) not in self._tallies]
         self._read_together(kpi, from_rules)
         self._tallies |= {(kpi, period): self.figure(kpi, period).tally() for period in from_rules}
         return [self._tallies[kpi, period] for period in periods]
 
-    def _tally(self, kpi: str, period: ReportPeriod, by_unit: Mapping[str, Count]) -> Tally:
+    def reaches(self, kpi: str, period: ReportPeriod) -> bool:
+        """Whether its rows are kept."""
+        return self.kept is not None and self.kept.covers(kpi, period)
+
+    def told(self, kpi: str, period: ReportPeriod, by_unit: Mapping[str, Count]) -> Tally:
+        """What was counted elsewhere, with the target in force."""
         target = target_in_force(self.targets, kpi, period.end, self.as_of)
-        return Tally(kpi, period, self.as_of, target, by_unit, KEPT[kpi])
+        return Tally(kpi, period, self.as_of, target, by_unit, KEPT.get(kpi, ()))
+
+    def scope(self, unit: UUID | None) -> frozenset[str] | None:
+        """The unit with those below it; None for the whole agency."""
+        return None if unit is None else self.units.with_descendants(str(unit))
 
     def _read_together(self, kpi: str, periods: Sequence[ReportPeriod]) -> None:
         """What figures of several periods share, so that each is not read alone."""

@@ -1,22 +1,22 @@
 """What the kept rows say as of a moment: counts by month and unit, and one list's rows a page at a time."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Count as Number
-from django.db.models import Max, QuerySet
+from django.db.models import Case, Max, Q, QuerySet, Sum, Value, When
 
 from datasets import ledger
 from datasets.rules.days import start_of, taipei_day
 from datasets.rules.months import add_months
-from reports.kept import keeping
+from reports.kept import ahead, keeping
 from reports.kpis import quality_pass, timely_replies, timely_updates
 from reports.kpis.figure import Row
 from reports.kpis.quarters import ReportPeriod
 from reports.kpis.tally import Count, added
-from reports.models import KeptRow, Reach
+from reports.models import KeptCount, KeptRow, Reach
 
 KEPT = {
     timely_updates.CODE: timely_updates.BESIDES, timely_replies.CODE: (), quality_pass.CODE: quality_pass.BESIDES,
@@ -27,7 +27,15 @@ AT_ONCE = 50
 LINKS_AT_ONCE = 10 * AT_ONCE
 """No more than this of the chain is even looked at: somebody waits for the page."""
 
+SIDES = {
+    name: Sum("number", filter=Q(side=side), default=0)
+    for name, side in (("reached", "numerator"), ("missed", "missed"), ("pending", "pending"), ("aside", "aside"))
+} | {"last": Max("deadline", filter=~Q(side="aside"))}
+
 ByUnit = Mapping[str, Count]
+Months = tuple[date, date]
+Units = Collection[str] | None
+"""None: all of them."""
 
 
 @dataclass
@@ -36,44 +44,70 @@ class Kept:
 
     as_of: datetime
     reach: Reach
-    _months: dict[tuple[str, date], ByUnit] = field(default_factory=dict)
 
     def covers(self, kpi: str, period: ReportPeriod) -> bool:
-        months = self.months(kpi, period)
-        return kpi in KEPT and self.reach.first_month <= months[0] and months[-1] <= self.reach.last_month
+        first, last = self.months(kpi, period)
+        return kpi in KEPT and self.reach.first_month <= first and last <= self.reach.last_month
 
-    def months(self, kpi: str, period: ReportPeriod) -> list[date]:
-        """The months whose rows make a figure: of a state, the one that its moment lies in."""
+    def months(self, kpi: str, period: ReportPeriod) -> Months:
+        """The first and the last month whose rows make a figure: of a state, the one that its moment lies in."""
         if kpi == quality_pass.CODE:
-            return [taipei_day(period.moment(self.as_of)).replace(day=1)]
-        return [month.start for month in period.months()]
+            month = taipei_day(period.moment(self.as_of)).replace(day=1)
+            return month, month
+        return period.start, period.end.replace(day=1)
 
-    def counts(self, kpi: str, periods: Iterable[ReportPeriod]) -> list[ByUnit]:
-        """By unit, of each period; one query for all months that were not read yet."""
+    def counts(self, kpi: str, period: ReportPeriod) -> ByUnit:
+        """Of each unit, with flags. One query."""
+        rows = self._standing(kpi, self.months(kpi, period), None).values_list("unit", "side", "flags")
+        found: defaultdict[str, list[Count]] = defaultdict(list)
+        for unit, side, flags, number, last in rows.annotate(Sum("number"), Max("deadline")).order_by():
+            found[str(unit)].append(_count(side, flags.split(), number, last))
+        return {unit: added(own) for unit, own in found.items()}
+
+    def by_unit(self, kpi: str, periods: Sequence[ReportPeriod], units: Units = None) -> list[ByUnit]:
+        """Of each unit, without flags, of each period; one query for all."""
         wanted = [self.months(kpi, period) for period in periods]
-        self._read(kpi, {month for own in wanted for month in own if (kpi, month) not in self._months})
-        return [_together([self._months[kpi, month] for month in own]) for own in wanted]
+        rows = self._placed(kpi, wanted, units, "unit")
+        found: defaultdict[Months, dict[str, Count]] = defaultdict(dict)
+        for place, unit, reached, missed, pending, aside, last in rows.annotate(**SIDES).order_by():
+            found[wanted[place]][str(unit)] = Count(reached, reached + missed, pending, aside, last)
+        return [found[months] for months in wanted]
 
-    def _read(self, kpi: str, months: Collection[date]) -> None:
-        if not months:
-            return
-        rows = self.rows(kpi, months).values_list("month", "unit", "side", "flags")
-        found: defaultdict[date, defaultdict[str, list[Count]]] = defaultdict(lambda: defaultdict(list))
-        for month, unit, side, flags, number, last in rows.annotate(
-            number=Number("pk"), last=Max("deadline")
-        ).order_by():
-            found[month][str(unit)].append(_count(side, flags.split(), number, last))
-        for month in months:
-            self._months[kpi, month] = {unit: added(own) for unit, own in found[month].items()}
+    def totals(self, kpi: str, periods: Sequence[ReportPeriod], units: Units = None) -> list[Count]:
+        """Of the units together, of each period; one query for all."""
+        wanted = [self.months(kpi, period) for period in periods]
+        rows = self._placed(kpi, wanted, units, "side", "flags")
+        found: defaultdict[Months, list[Count]] = defaultdict(list)
+        for place, side, flags, number, last in rows.annotate(Sum("number"), Max("deadline")).order_by():
+            found[wanted[place]].append(_count(side, flags.split(), number, last))
+        return [added(found[months]) for months in wanted]
 
-    def rows(self, kpi: str, months: Collection[date]) -> QuerySet[KeptRow]:
-        there = KeptRow.objects.filter(kpi=kpi, month__in=months, since__lte=self.as_of, until__gt=self.as_of)
-        return there.order_by("day", "key")
+    def _placed(self, kpi: str, wanted: Sequence[Months], units: Units, *columns: str) -> QuerySet[KeptCount, Any]:
+        """What stands in these months, by where in `wanted` they come first, and by these columns."""
+        around = (min(first for first, _last in wanted), max(last for _first, last in wanted))
+        place = Case(*(When(month__range=months, then=Value(number)) for number, months in enumerate(wanted)))
+        there: QuerySet[Any] = self._standing(kpi, around, units).annotate(place=place).exclude(place=None)
+        return there.values_list("place", *columns)
 
-    def standing(self, kpi: str, period: ReportPeriod, flag: str = "") -> list[Row]:
-        """The rows that count or may yet; with `flag`, those that carry it. One query."""
-        rows = self.rows(kpi, self.months(kpi, period)).exclude(side="aside")
-        return [row_of(kept) for kept in (rows.filter(flags__contains=flag) if flag else rows)]
+    def _standing(self, kpi: str, months: Months, units: Units) -> QuerySet[KeptCount]:
+        there = KeptCount.objects.filter(kpi=kpi, month__range=months, since__lte=self.as_of, until__gt=self.as_of)
+        return there if units is None else there.filter(unit__in=units)
+
+    def rows(self, kpi: str, months: Months, units: Units = None) -> QuerySet[KeptRow]:
+        """In the order of their days: where one list alone is asked for, a page of it is read along the index."""
+        there = KeptRow.objects.filter(kpi=kpi, month__range=months, since__lte=self.as_of, until__gt=self.as_of)
+        own = there if units is None else there.filter(unit__in=units)
+        return own.order_by("month", "day", "key")
+
+    def ahead(self, year: int, units: Units = None) -> Mapping[str, int] | None:
+        """By unit, what schedules will make until the end of as-of's year; None for a year that is not reached."""
+        today = taipei_day(self.as_of)
+        if year < today.year:
+            return {}
+        if year != today.year or today < self.reach.first_month or year > self.reach.last_month.year:
+            return None
+        rows = self._standing(ahead.CODE, (date(year, 1, 1), date(year, 12, 1)), units)
+        return {str(unit): number for unit, number in rows.values_list("unit").annotate(Sum("number")).order_by()}
 
 
 def _count(side: str, flags: Iterable[str], number: int, last: date | None) -> Count:
@@ -88,14 +122,10 @@ def _count(side: str, flags: Iterable[str], number: int, last: date | None) -> C
     )
 
 
-def _together(months: list[ByUnit]) -> ByUnit:
-    if len(months) == 1:
-        return months[0]
-    units: defaultdict[str, list[Count]] = defaultdict(list)
-    for month in months:
-        for unit, count in month.items():
-            units[unit].append(count)
-    return {unit: added(own) for unit, own in units.items()}
+def flagged(flag: str) -> Q:
+    """Rows that bear a flag among others."""
+    alone, first, last = Q(flags=flag), Q(flags__startswith=f"{flag} "), Q(flags__endswith=f" {flag}")
+    return alone | first | last | Q(flags__contains=f" {flag} ")
 
 
 def row_of(kept: KeptRow) -> Row:

@@ -4,8 +4,8 @@ The chain of facts is what is followed. Checks are no links of it: they come in 
 them holds the chain's lock, so that none comes late. One writer at a time; twice is harmless.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Sequence
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -13,32 +13,27 @@ from django.db.models import Max, Q
 from django.utils import timezone
 
 from datasets import ledger
-from datasets.bulk import insert
 from datasets.models import Dataset, LedgerEntry
-from datasets.rules.days import start_of, taipei_day
+from datasets.rules.days import taipei_day
 from datasets.rules.months import add_months
 from feedback.models import FeedbackMessage
 from quality.models import Check
-from reports.facts.replies import messages_told
-from reports.kept.quality import Past, quality_spans
-from reports.kept.reading import pasts
-from reports.kept.touching import BEGINNING, Since, touched
-from reports.kpis import quality_pass, timely_replies, timely_updates
-from reports.kpis.spans import Span, reply_spans, update_spans
-from reports.kpis.timely_replies import MessageFacts
-from reports.kpis.timely_updates import LOOK_AFTER, ObligationFacts, Sightings
-from reports.models import KeptRow, Reach
+from reports.kept.counting import count_anew
+from reports.kept.making import OF_DATASETS, batches, month_ahead, months_between, remake, remake_messages
+from reports.kept.touching import Since, touched
+from reports.kpis import timely_replies
+from reports.models import KeptCount, KeptRow, Reach
 
 LEASE = timedelta(minutes=10)
-FOR_GOOD = datetime(9999, 12, 31, tzinfo=UTC)
-AT_ONCE, LINKS = 100, 2_000
-"""Datasets or messages that are read together, links that are taken in together: what bounds memory and waiting."""
+LINKS = 2_000
+"""Links of the chain that are taken in together: what bounds memory and waiting."""
 
 
 def rebuild() -> None:
     """Everything anew; the rules answer meanwhile."""
     Reach.objects.all().delete()
     KeptRow.objects.all().delete()
+    KeptCount.objects.all().delete()
     keep()
 
 
@@ -49,10 +44,14 @@ def keep() -> None:
     while not catch_up():
         pass
     reach = Reach.objects.get()
-    if reach.last_month < _ahead() and _take():
+    if reach.last_month < month_ahead() and _take():
         every = dict.fromkeys(Dataset.objects.values_list("pk", flat=True), add_months(reach.last_month, 1))
-        _keep_datasets(every, reach, between=_renew)
-        Reach.objects.update(last_month=_ahead(), busy_until=None)
+        for batch in batches(sorted(every)):
+            with transaction.atomic():
+                Reach.objects.select_for_update().get()  # one writer at a time
+                remake(batch, every, reach)
+                _renew()
+        _count_ahead(reach)
 
 
 def catch_up(at_most: int | None = None) -> bool:
@@ -70,8 +69,8 @@ def catch_up(at_most: int | None = None) -> bool:
         news = touched(reach.position, last, reach.check_id, check)
         if at_most is not None and news.work > at_most:
             return False
-        _keep_messages(list(news.messages))
-        _keep_datasets(news.datasets, reach)
+        _follow_messages(list(news.messages))
+        _follow_datasets(news.datasets, reach)
         _reached(reach, last, check)
         return check == checks and (head is None or last == head.position)
 
@@ -86,7 +85,8 @@ def _begin() -> None:
         # A year before the first fact: what was known by then of older months is asked of the rules.
         month = add_months(taipei_day(first.recorded_at if first else timezone.now()), -12)
         reach = Reach(first_month=month, last_month=add_months(month, -1))
-        _keep_messages(list(FeedbackMessage.objects.values_list("pk", flat=True)))
+        for batch in batches(list(FeedbackMessage.objects.values_list("pk", flat=True))):
+            remake_messages(batch)
         _reached(reach, head.position if head else 0, _newest_check())
 
 
@@ -104,82 +104,32 @@ def _newest_check() -> int:
     return Check.objects.aggregate(newest=Max("pk"))["newest"] or 0
 
 
-def _ahead() -> date:
-    """The month after this one: its rows are there before it begins."""
-    return add_months(taipei_day(timezone.now()), 1)
-
-
 def _reached(reach: Reach, position: int, check: int) -> None:
     newest = LedgerEntry.objects.filter(position__lte=position).order_by("-position").first()
     reach.position, reach.recorded_at, reach.check_id = position, newest.recorded_at if newest else None, check
     reach.save()
 
 
-def _keep_messages(messages: Sequence[UUID]) -> None:
+def _follow_messages(messages: Sequence[UUID]) -> None:
     for batch in batches(messages):
-        KeptRow.objects.filter(subject__in=batch).delete()
-        insert([row for fact in messages_told(batch) for row in message_rows(fact)])
+        turned = remake_messages(batch)
+        if turned.units:
+            count_anew([timely_replies.CODE], turned.first, turned.last, turned.units)
 
 
-def _keep_datasets(since: Since, reach: Reach, between: Callable[[], None] = lambda: None) -> None:
-    """Their rows of the months that may tell anew, up to the month ahead, whether all others have that one or not."""
+def _follow_datasets(since: Since, reach: Reach) -> None:
     for batch in batches(sorted(since)):
+        turned = remake(batch, since, reach)
+        if turned.units:
+            count_anew(OF_DATASETS, turned.first, date.max, turned.units)
+
+
+def _count_ahead(reach: Reach) -> None:
+    """The months that were made are reached one by one, as they are counted: nobody waits long for the lock."""
+    kpis, ahead = [*OF_DATASETS, timely_replies.CODE], month_ahead()
+    for first in months_between(add_months(reach.last_month, 1), ahead):
         with transaction.atomic():
-            Reach.objects.select_for_update().get()  # one writer at a time
-            made: list[KeptRow] = []
-            for past, seen in pasts(batch):
-                key = UUID(past.item.key)
-                first = max(_first_month(past, since[key]), reach.first_month)
-                KeptRow.objects.filter(subject=key, month__gte=first).delete()
-                made += dataset_rows(past, seen, first, _ahead())
-            insert(made)
-            between()
-
-
-def _first_month(past: Past, since: date) -> date:
-    """What was seen on a day bears on claims of the fortnight before, whenever their obligations were due."""
-    if since == BEGINNING:
-        return since
-    around = start_of(since) - LOOK_AFTER
-    claimed = (one.obligation.due for one in past.obligations if any(_claims_after(one, around)))
-    return min([since, *claimed]).replace(day=1)
-
-
-def _claims_after(fact: ObligationFacts, moment: datetime) -> Iterator[bool]:
-    return (claim.claimed_at is not None and claim.claimed_at >= moment for claim in fact.claims)
-
-
-def dataset_rows(past: Past, seen: Sightings, first: date, last: date) -> Iterator[KeptRow]:
-    """Of one dataset, its rows of the months from `first` to `last`."""
-    subject = UUID(past.item.key)
-    for month, span in quality_spans(past, list(months_between(first, last))):
-        yield _row(quality_pass.CODE, month, subject, span)
-    for fact, span in update_spans(past.obligations, seen):
-        if fact.obligation.due >= first:
-            yield _row(timely_updates.CODE, fact.obligation.due.replace(day=1), subject, span)
-
-
-def message_rows(fact: MessageFacts) -> Iterator[KeptRow]:
-    month = taipei_day(fact.message.received_at).replace(day=1)
-    for span in reply_spans(fact):
-        yield _row(timely_replies.CODE, month, UUID(fact.message.key), span)
-
-
-def _row(kpi: str, month: date, subject: UUID, span: Span) -> KeptRow:
-    row = span.row
-    return KeptRow(
-        kpi=kpi, month=month, side=span.side, day=row.day, key=row.key, unit=row.unit, dataset=row.dataset or None,
-        state=row.state, deadline=row.deadline, flags=" ".join(sorted(row.flags)), since=span.since,
-        until=span.until or FOR_GOOD, subject=subject,
-    )  # fmt: skip
-
-
-def months_between(first: date, last: date) -> Iterator[date]:
-    while first <= last:
-        yield first
-        first = add_months(first, 1)
-
-
-def batches(keys: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
-    """So many as are read together."""
-    return (keys[start : start + AT_ONCE] for start in range(0, len(keys), AT_ONCE))
+            Reach.objects.select_for_update().get()
+            count_anew(kpis, first, first if first < ahead else date.max)
+            Reach.objects.update(last_month=first)
+    Reach.objects.update(busy_until=None)

@@ -10,10 +10,12 @@ from datetime import date, datetime, timedelta
 from functools import partial
 
 from datasets.rules.days import end_of, start_of, taipei_day
+from datasets.rules.rests import Pause
 from quality.facts import pardon_of
 from quality.rules import LIMITS, Pardon, Seen
 from reports.facts.checks import RETIRED_AFTER, Checks, Looks
 from reports.facts.inventory import Item
+from reports.kept.ahead import Planned
 from reports.kpis.figure import Row
 from reports.kpis.quality_pass import DatasetFacts, row_of
 from reports.kpis.spans import Span, after_day, obligation_moments, spans
@@ -67,13 +69,15 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """All that was ever recorded about the quality of one dataset."""
+    """All that was ever recorded about the quality of one dataset, and about its updates."""
 
     item: Item
     files: Sequence[File] = ()
     lists: Sequence[tuple[datetime, Collection[str]]] = ()
     rulings: Sequence[Ruling] = ()
     obligations: Sequence[ObligationFacts] = ()
+    schedules: Sequence[Planned] = ()
+    pauses: Sequence[Pause] = ()
 
     def row(self, as_of: datetime, at: datetime) -> Row | None:
         """As the rule has it; None while it is not open."""

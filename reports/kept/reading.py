@@ -8,13 +8,15 @@ from uuid import UUID
 
 from django.db.models import F
 
-from datasets.models import Distribution, FileList
+from datasets.facts import pause_of, schedule_of
+from datasets.models import Distribution, FileList, SchedulePause, UpdateSchedule
 from datasets.rules.evidence import Sighting
 from quality.facts import SEEN, seen_of
 from quality.models import Check, Dispute, Observation
 from reports.facts.grouping import grouped
 from reports.facts.inventory import items
 from reports.facts.updates import owed_by
+from reports.kept.ahead import Planned
 from reports.kept.quality import File, Known, Past, Ruling
 from reports.kpis.timely_updates import Sightings
 
@@ -33,17 +35,26 @@ def pasts(datasets: Collection[UUID]) -> Iterator[tuple[Past, Sightings]]:
     looks, rulings = _looks(datasets), _rulings(datasets)
     files = grouped(Distribution.objects.filter(dataset__in=datasets).order_by("dataset", "order"), "dataset_id", _same)
     lists = grouped(FileList.objects.filter(dataset__in=datasets).order_by("position"), "dataset_id", _listed)
+    schedules = grouped(
+        UpdateSchedule.objects.filter(dataset__in=datasets).order_by("position"), "dataset_id", _planned
+    )
+    pauses = grouped(SchedulePause.objects.filter(dataset__in=datasets).order_by("position"), "dataset_id", pause_of)
     owed = defaultdict(list)
     for fact in owed_by(datasets):
         owed[fact.obligation.dataset].append(fact)
     for key, item in items(None, datasets).items():
         own = [(one, looks[one.pk]) for one in files[key]]
         told = [File(str(one.pk), look.known, one.retired, look.checked if one.retired else ()) for one, look in own]
-        yield Past(item, told, lists[key], rulings[key], owed[key]), [look.sightings for _one, look in own]
+        past = Past(item, told, lists[key], rulings[key], owed[key], schedules[key], pauses[key])
+        yield past, [look.sightings for _one, look in own]
 
 
 def _same(row: Distribution) -> Distribution:
     return row
+
+
+def _planned(row: UpdateSchedule) -> Planned:
+    return Planned(row.recorded_at, schedule_of(row))
 
 
 def _listed(row: FileList) -> tuple[datetime, Collection[str]]:

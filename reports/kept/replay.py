@@ -2,16 +2,19 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from itertools import pairwise
 from uuid import UUID
 
 from datasets.models import Dataset
 from datasets.replay.difference import Difference, differs
 from feedback.models import FeedbackMessage
 from reports.facts.replies import messages_told
-from reports.kept.keeping import batches, dataset_rows, keep, message_rows
+from reports.kept.counting import CLASS
+from reports.kept.keeping import keep
+from reports.kept.making import batches, dataset_rows, message_rows, months_between
 from reports.kept.reading import pasts
-from reports.models import KeptRow, Reach
+from reports.models import KeptCount, KeptRow, Reach
 
 COLUMNS = [field.attname for field in KeptRow._meta.concrete_fields if not field.primary_key]
 Rows = Counter[tuple[object, ...]]
@@ -32,6 +35,27 @@ def kept_rows() -> Iterator[Difference]:
         strangers -= set(batch)
     for subject in sorted(strangers):
         yield from differs("kept rows of nothing", subject, 0, KeptRow.objects.filter(subject=subject).count())
+    for month in months_between(reach.first_month, reach.last_month):
+        yield from _counts(month)
+
+
+def _counts(month: date) -> Iterator[Difference]:
+    """Of one month's rows: after every turn, how many of a class stand."""
+    moves: defaultdict[tuple[object, ...], Counter[datetime]] = defaultdict(Counter)
+    for *own, since, until in KeptRow.objects.filter(month=month).values_list(*CLASS, "since", "until").iterator():
+        moves[tuple(own)][since] += 1
+        moves[tuple(own)][until] -= 1
+    expected: Rows = Counter((*own, *step) for own, turns in moves.items() for step in _steps(turns))
+    there: Rows = Counter(KeptCount.objects.filter(month=month).values_list(*CLASS, "since", "until", "number"))
+    yield from differs("counts of kept rows of", month, _few(expected - there), _few(there - expected))
+
+
+def _steps(turns: Counter[datetime]) -> Iterator[tuple[datetime, datetime, int]]:
+    number, moments = 0, sorted(moment for moment, step in turns.items() if step)
+    for since, until in pairwise(moments):
+        number += turns[since]
+        if number:
+            yield since, until, number
 
 
 def _compared(batch: Sequence[UUID], made: list[KeptRow]) -> Iterator[Difference]:

@@ -13,8 +13,10 @@ from datasets.models import (
     ObligationEvent,
     OpennessDecision,
     OwnershipChange,
+    SchedulePause,
     UpdateAttestation,
     UpdateObligation,
+    UpdateSchedule,
 )
 from datasets.rules.days import taipei_day
 from feedback.models import FeedbackEvent, FeedbackMessage
@@ -59,6 +61,9 @@ def _told(links: dict[str, int]) -> Iterator[tuple[UUID, date]]:
     yield from UpdateObligation.objects.filter(**links).values_list("dataset", "due")
     for model in (UpdateAttestation, ObligationEvent):
         yield from model.objects.filter(**links).values_list("obligation__dataset", "obligation__due")
+    for change in (UpdateSchedule, SchedulePause):  # what lies ahead
+        rows = change.objects.filter(**links).values_list("dataset", "recorded_at")
+        yield from ((dataset, taipei_day(moment)) for dataset, moment in rows)
     for kind in (LifecycleChange, OpennessDecision, OwnershipChange, FileList):
         yield from ((dataset, BEGINNING) for dataset in kind.objects.filter(**links).values_list("dataset", flat=True))
     rulings = DisputeRuling.objects.filter(**links)

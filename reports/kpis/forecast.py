@@ -3,7 +3,7 @@
 worst: nothing that is open is reached; best: all of it; likely: each unit goes on as it did so far this year.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -63,18 +63,18 @@ class Forecast:
         return "certain" if not self.needed else "possible" if self.needed <= self.open else "impossible"
 
 
-def forecast(year: Told, ahead: Collection[str] = ()) -> Forecast:
-    """`year`: the figure of a whole year as known so far; `ahead`: the unit of each item that is not recorded yet.
+def forecast(year: Told, ahead: Mapping[str, int] | Collection[str] = ()) -> Forecast:
+    """`year`: the figure of a whole year as known so far; `ahead`: by unit the items that are not recorded yet.
 
     A review item that waits for its decision is open, however late: a late decision counts as done.
     """
-    told, late = year.tally(), year.kpi == "reviews_done"
+    told, late, later = year.tally(), year.kpi == "reviews_done", Counter(ahead)
     parts = {unit: _part(own, undecided_waits=late) for unit, own in told.by_unit.items()}
     known = sum((part.known for part in parts.values()), start=Ratio(0, 0))
-    coming = Counter({unit: part.waiting for unit, part in parts.items()}) + Counter(ahead)
+    coming = Counter({unit: part.waiting for unit, part in parts.items()}) + later
     waiting = sum(part.waiting for part in parts.values())
     likely = _likely({unit: part.known for unit, part in parts.items()}, known, coming)
-    return Forecast(told.target, known, waiting, len(ahead), likely)
+    return Forecast(told.target, known, waiting, later.total(), likely)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +94,12 @@ def _likely(own: Mapping[str, Ratio], known: Ratio, coming: Mapping[str, int]) -
     """Each unit's open items at its own rate so far; a unit without one, at the agency's."""
     if known.value is None:
         return None
-    rates = ((own[unit].value if unit in own else None, number) for unit, number in coming.items())
-    more = sum(((known.value if rate is None else rate) * number for rate, number in rates), start=Fraction(0))
-    return (known.numerator + more) / (known.denominator + sum(coming.values()))
+    more: defaultdict[int, int] = defaultdict(int)
+    for unit, number in coming.items():
+        rate = own[unit] if unit in own and own[unit].denominator else known
+        more[rate.denominator] += rate.numerator * number  # by denominator: fractions of many kinds add up slowly
+    reached = sum((Fraction(part, denominator) for denominator, part in more.items()), start=Fraction(known.numerator))
+    return reached / (known.denominator + sum(coming.values()))
 
 
 def missing(figure: Told) -> int:

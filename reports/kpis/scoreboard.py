@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from reports.kpis.figure import Told
+from reports.kpis.ratio import Ratio
+from reports.kpis.tally import Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +30,13 @@ def must_explain(figures: Iterable[Told], scopes: Scopes) -> tuple[Shortfall, ..
         Shortfall(unit, figure.kpi)
         for unit, scope in scopes.items()
         for figure in told
-        if figure.of({unit}).denominator and figure.of(scope).met is False
+        if (own := figure.by_unit.get(unit)) and own.denominator and _ratio(figure, scope).meets(figure.target) is False
     )
+
+
+def _ratio(figure: Tally, units: Collection[str]) -> Ratio:
+    counts = [count for unit in units if (count := figure.by_unit.get(unit))]
+    return Ratio(sum(one.numerator for one in counts), sum(one.denominator for one in counts))
 
 
 def commended(quarters: Mapping[str, Sequence[Told]], scopes: Scopes) -> tuple[str, ...]:

@@ -20,7 +20,8 @@ from reports.kpis.timely_updates import row_of as update_row
 A_DAY = timedelta(days=1)
 SIDES = {
     "on_time": "numerator", "pass": "numerator", "late": "missed", "overdue": "missed", "fail": "missed",
-    "pending": "pending", "lapsed": "aside", "excused": "aside", "spam": "aside", "incomplete": "aside",
+    "pending": "pending", "ahead": "ahead",
+    "lapsed": "aside", "excused": "aside", "spam": "aside", "incomplete": "aside",
 }  # fmt: skip
 """By state of a row, the list that it stands in."""
 

@@ -49,6 +49,10 @@ def added(counts: Iterable[Count]) -> Count:
     return Count(numerator, denominator, pending, aside, last, flags)
 
 
+TOGETHER = ""
+"""The key of units that were counted together."""
+
+
 @dataclass(frozen=True)
 class Tally:
     """One KPI of one period as of one moment, counted; it answers as a `Figure` does, but for its rows."""
@@ -107,6 +111,8 @@ class Tally:
 
     def of(self, units: Collection[str]) -> "Tally":
         """Of some units alone."""
+        if TOGETHER in self.by_unit:
+            raise ValueError("these units were counted together")
         return replace(self, by_unit={unit: self.by_unit[unit] for unit in units if unit in self.by_unit})
 
     def tally(self) -> "Tally":

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from datasets.models import Dataset, Fact, Unit, User
 from reports.models.annual import AnnualDecision, AnnualItem, AnnualReview
 from reports.models.claims import ClaimExplanation
-from reports.models.kept import KeptRow, Reach
+from reports.models.kept import KeptCount, KeptRow, Reach
 from reports.models.letterheads import LetterheadFile, LetterheadVersion
 from reports.models.meetings import (
     AgendaNote,
@@ -45,6 +45,7 @@ __all__ = [
     "DefinitionVersion",
     "Excusal",
     "Explanation",
+    "KeptCount",
     "KeptRow",
     "Kpi",
     "LetterheadFile",

@@ -34,6 +34,34 @@ class KeptRow(models.Model):
                 name="keptrow_shown",
             ),
             models.Index(fields=["subject", "month"], name="keptrow_subject"),
+            models.Index(fields=["unit", "month"], name="keptrow_unit"),
+        ]
+
+
+class KeptCount(models.Model):
+    """How many kept rows of a unit and month stand in a list, for the as-of moments from `since` until before `until`.
+
+    Rows of a month that is over turn no more, so that of all they were the last count alone is read.
+    """
+
+    kpi = models.CharField(max_length=16)
+    month = models.DateField()
+    unit = models.UUIDField()
+    side = models.CharField(max_length=9)
+    flags = models.CharField(max_length=80, blank=True)
+    deadline = models.DateField(null=True)
+    number = models.PositiveIntegerField()
+    since = models.DateTimeField()
+    until = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                fields=["kpi", "month", "until"],
+                include=["since", "unit", "side", "flags", "deadline", "number"],
+                name="keptcount_standing",
+            ),
+            models.Index(fields=["unit", "month"], name="keptcount_unit"),
         ]
 
 

@@ -12,11 +12,11 @@ from datasets.dues import Due, dues, unstated, with_history
 from datasets.models import Dataset, ObligationEvent
 from datasets.rules.days import taipei_day
 from feedback.models import FeedbackEvent, FeedbackMessage, MessageState
-from reports.claims import asked_of
-from reports.claims import contradicted as claims_of
+from reports.claims import CONTRADICTED, asked_of
 from reports.facts import load
 from reports.facts.meetings import still_on_the_list
 from reports.kpis.quarters import period_of
+from reports.listing import lists_of
 from reports.models import Kpi, Resolution
 from reports.reminders.stages import REPLIES, RESOLUTIONS, UPDATES, Stage, stage
 
@@ -111,8 +111,9 @@ def contradicted(now: datetime) -> Iterator[Subject]:
     """Claims that checks contradict and nobody explained: of this month and the one before, open or closed."""
     this = period_of(taipei_day(now), "month")
     for month in (this.before(), this):
-        figure = load(now, evidence_for=month).figure(Kpi.TIMELY_UPDATES, month)
-        asked = [one for one in asked_of(claims_of(figure), figure, now) if not one.word]
+        facts = load(now, evidence_for=month)
+        rows = lists_of(facts, Kpi.TIMELY_UPDATES, month).rows(CONTRADICTED)
+        asked = [one for one in asked_of(rows, facts, month) if not one.word]
         titles = _titles({one.row.dataset for one in asked})
         for one in asked:
             until = one.until or month.end

@@ -19,9 +19,10 @@ from datasets.models import UpdateAttestation
 from datasets.tables import Column, Table, Value
 from datasets.taking import Take
 from reports.asking import Asked, ask_form
+from reports.claims import CONTRADICTED, asked_of, explain_claim
 from reports.claims import Asked as Claim
-from reports.claims import asked_of, contradicted, explain_claim
 from reports.facts import load
+from reports.listing import lists_asked
 from reports.models import ClaimExplanation, Kpi
 from reports.rows import Line, lines
 from reports.stories import story
@@ -67,10 +68,9 @@ def claims(request: HttpRequest) -> HttpResponse:
 
 def _rows(asked: Asked) -> list[Shown]:
     facts = load(asked.as_of, evidence_for=asked.period)
-    whole = facts.figure(Kpi.TIMELY_UPDATES, asked.period)
-    figure = whole.of(facts.units.with_descendants(str(asked.unit.pk))) if asked.unit else whole
-    found = asked_of(contradicted(figure), whole, asked.as_of)
-    return list(zip(lines(figure, [one.row for one in found], "", asked), found, strict=True))
+    rows = lists_asked(facts, Kpi.TIMELY_UPDATES, asked).rows(CONTRADICTED)
+    found = asked_of(rows, facts, asked.period)
+    return list(zip(lines(Kpi.TIMELY_UPDATES, rows, "", asked), found, strict=True))
 
 
 def _table(caption: str, rows: Sequence[Shown]) -> Table:

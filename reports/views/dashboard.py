@@ -1,31 +1,34 @@
 """The advisory group's dashboard: the answer first, then every figure with the way to its rows; and as a file."""
 
 from collections.abc import Sequence
-from datetime import date
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
 from datasets.access import require_role, signed_in, unit_scope
-from datasets.models import Unit, User
+from datasets.models import User
 from reports.asking import Asked, ask_form
 from reports.cards import answer, below_target, cards
 from reports.dashboards import (
+    SHOWN,
+    Board,
     UnitLine,
     against_target,
     small_multiples,
     tiles,
     trend,
     trend_periods,
-    unit_lines,
     units_by_period,
 )
 from reports.deciding import matters, quarter_at_hand
 from reports.exports import exported, links, pinned
 from reports.facts import Facts, load
+from reports.facts.counts import totals
 from reports.limits import limits
+from reports.listing import lists_asked
 from reports.models import Kpi
 from reports.outlook import outlooks
 from reports.rows import Line
@@ -45,13 +48,14 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         return render(request, "reports/dashboard.html", {"form": form}, status=400)
     asked, kpi = form.asked(), _focus(request)
     facts = load(asked.as_of, evidence_for=asked.period)
-    units = _units(signed_in(request))
-    lines = list(unit_lines(facts, asked, {str(unit.pk): unit for unit in units}))
-    page = _page(facts, asked, units, lines, kpi, signed_in(request))
-    view = dashboard_file(facts, asked, units, kpi, page)
-    if file := exported(view, request.GET.get("format", "")):
+    board = Board(facts, asked, {str(unit.pk): unit for unit in unit_scope(signed_in(request)).order_by("code")})
+    wanted, at = request.GET.get("format", ""), Paginator(board.outline, SHOWN).get_page(request.GET.get("page"))
+    lines = board.lines(board.outline if wanted else at.object_list)
+    page = _page(board, lines, kpi, signed_in(request))
+    if file := exported(dashboard_file(board, kpi, page), wanted):
         return file
-    return render(request, "reports/dashboard.html", {"form": form, **page})
+    pages = {"page": at, "pages": at.paginator.get_elided_page_range(at.number)}
+    return render(request, "reports/dashboard.html", {"form": form, **page, **pages})
 
 
 def _focus(request: HttpRequest) -> str:
@@ -60,21 +64,16 @@ def _focus(request: HttpRequest) -> str:
     return wanted if wanted in Kpi.values else str(Kpi.TIMELY_UPDATES)
 
 
-def _units(person: User) -> Sequence[Unit]:
-    return list(unit_scope(person).order_by("code"))
-
-
-def _page(
-    facts: Facts, asked: Asked, units: Sequence[Unit], lines: Sequence[UnitLine], kpi: str, person: User
-) -> dict[str, object]:
+def _page(board: Board, lines: Sequence[UnitLine], kpi: str, person: User) -> dict[str, object]:
+    facts, asked = board.facts, board.asked
     shown, ahead = tiles(facts, asked), outlooks(facts, asked)
     return {
         "asked": asked,
         "answer": answer([one.figure for one in shown]),
         "cards": cards(facts, asked, shown, ahead),
-        "matters": matters(facts, asked, units, reads_everything=person.reads_everything),
+        "matters": matters(facts, asked, board.units, reads_everything=person.reads_everything),
         "quarter": spoken_period(quarter_at_hand(asked)),
-        "short": below_target(facts, asked, lines),
+        "short": below_target(board),
         "due": due_next(facts, asked) if asked.unit else [],
         "outlooks": ahead,
         "lines": lines,
@@ -82,27 +81,29 @@ def _page(
         "limits": limits(asked.as_of),
         "files": links(asked, kpi=kpi),
         "pinned": pinned(asked, kpi=kpi),
-        **_charts(facts, asked, lines, kpi, person),
+        **_charts(board, lines, kpi, person),
     }
 
 
 def due_next(facts: Facts, asked: Asked) -> list[Line]:
     """What a unit owes now: overdue first, then by deadline; the rest stands behind the figure."""
-    scope = facts.units.with_descendants(str(asked.unit.pk)) if asked.unit else frozenset()
-    figure = facts.figure(Kpi.TIMELY_UPDATES, asked.period).of(scope)
-    owed = [row for row in figure.denominator_rows if row.state == "overdue"]
-    owed += sorted(figure.pending_rows, key=lambda row: row.deadline or date.max)
-    return lines_of(figure, owed[:DUE_SHOWN], "", asked)
+    rows = lists_asked(facts, Kpi.TIMELY_UPDATES, asked)
+    owed = [*rows.standing("overdue", DUE_SHOWN), *rows.standing("pending", DUE_SHOWN)][:DUE_SHOWN]
+    return lines_of(Kpi.TIMELY_UPDATES, owed, "", asked)
 
 
-def _charts(facts: Facts, asked: Asked, lines: Sequence[UnitLine], kpi: str, person: User) -> dict[str, object]:
+def _charts(board: Board, lines: Sequence[UnitLine], kpi: str, person: User) -> dict[str, object]:
     """One KPI over time and by unit."""
-    figures = facts.trend(kpi, trend_periods(kpi, asked))
-    scope = facts.units.with_descendants(str(asked.unit.pk)) if asked.unit else None
+    facts, asked = board.facts, board.asked
+    periods, past = trend_periods(kpi, asked), board.over_time(kpi, lines)
+    whole = totals(facts, kpi, periods)
+    own = totals(facts, kpi, periods, facts.scope(asked.unit.pk)) if asked.unit else whole
     return {
         "tabs": [(capfirst(Kpi(code).label), asked.query(kpi=code) + "#charts", code == kpi) for code in Kpi.values],
-        "trend": trend(kpi, [figure.of(scope) for figure in figures] if scope else figures),
+        "trend": trend(kpi, own),
         "bars": against_target(kpi, lines, asked.period),
-        "small": small_multiples(facts, asked, figures, lines),
-        "heat": units_by_period(kpi, facts, asked, figures, lines, whole=person.reads_everything),
+        "small": small_multiples(asked, lines, past),
+        "heat": units_by_period(kpi, asked, whole, lines, past, whole=person.reads_everything),
+        "figures": own,
+        "past": past,
     }

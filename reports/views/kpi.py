@@ -13,13 +13,14 @@ from reports.asking import Asked, ask_form
 from reports.dashboards import tile
 from reports.exports import exported, links, pinned
 from reports.facts import Facts, load
-from reports.kpis.figure import Figure
+from reports.kpis.figure import Figure, Told
 from reports.limits import limits
+from reports.listing import Lists, lists_asked
 from reports.models import Kpi
 from reports.restatements import close_of
-from reports.rows import beside_groups, groups, lines
+from reports.rows import lines
 from reports.views.files import figure_file
-from reports.words import BESIDES, MATTERS, groups_of, spoken_period
+from reports.words import BESIDES, GROUPS, MATTERS, groups_of, spoken_period
 
 PER_PAGE = 50
 
@@ -39,44 +40,48 @@ def kpi(request: HttpRequest, code: str) -> HttpResponse:
     if not form.is_valid():
         return render(request, "reports/kpi.html", context, status=400)
     asked = form.asked()
-    facts, figure = figure_for(code, asked)
-    if file := exported(figure_file(facts, figure, asked), request.GET.get("format", "")):
+    facts = facts_for(code, asked)
+    wanted = request.GET.get("format", "")
+    if wanted and (file := exported(figure_file(facts, figure_of(facts, code, asked), asked), wanted)):
         return file
-    return render(request, "reports/kpi.html", context | _page(request, figure, asked))
+    return render(request, "reports/kpi.html", context | _page(request, lists_asked(facts, code, asked), asked))
 
 
-def figure_for(code: str, asked: Asked) -> tuple[Facts, Figure]:
-    """The facts and the asked figure, of the agency or of a unit with those below it."""
-    facts = load(asked.as_of, evidence_for=asked.period if code == Kpi.TIMELY_UPDATES else None)
-    figure = facts.figure(code, asked.period)
-    return facts, figure.of(facts.units.with_descendants(str(asked.unit.pk))) if asked.unit else figure
+def facts_for(code: str, asked: Asked) -> Facts:
+    return load(asked.as_of, evidence_for=asked.period if code == Kpi.TIMELY_UPDATES else None)
 
 
-def _page(request: HttpRequest, figure: Figure, asked: Asked) -> dict[str, object]:
-    lists, words = groups(figure), groups_of(figure.kpi) | BESIDES | MATTERS
-    first = next((name for name, rows in lists.items() if rows), "numerator")
-    lists |= beside_groups(figure)
+def figure_of(facts: Facts, code: str, asked: Asked) -> Figure:
+    """With every row, of the agency or of a unit with those below it."""
+    scope, figure = facts.scope(asked.unit.pk if asked.unit else None), facts.figure(code, asked.period)
+    return figure if scope is None else figure.of(scope)
+
+
+def _page(request: HttpRequest, lists: Lists, asked: Asked) -> dict[str, object]:
+    kpi, sizes = lists.told.kpi, lists.sizes
+    words = groups_of(kpi) | BESIDES | MATTERS
+    first = next((name for name in GROUPS if sizes[name]), "numerator")
     show = request.GET.get("show", "")
-    show = show if show in lists else first
-    page = Paginator(lists[show], PER_PAGE).get_page(request.GET.get("page"))
-    tabs = [(f"{words[name]} ({len(rows)})", asked.query(show=name), name == show) for name, rows in lists.items()]
+    show = show if show in sizes else first
+    page = Paginator(lists.rows(show), PER_PAGE).get_page(request.GET.get("page"))
+    tabs = [(f"{words[name]} ({size})", asked.query(show=name), name == show) for name, size in sizes.items()]
     return {
         "asked": asked,
-        "tile": tile(figure, asked),
+        "tile": tile(lists.told, asked),
         "period": spoken_period(asked.period),
         "tabs": tabs,
         "page": page,
         "pages": page.paginator.get_elided_page_range(page.number),
-        "lines": lines(figure, page.object_list, str(words[show]), asked),
+        "lines": lines(kpi, page.object_list, str(words[show]), asked),
         "files": links(asked),
         "pinned": pinned(asked, show=show),
         "limits": limits(asked.as_of),
-        "closed": _closed(figure, asked),
+        "closed": _closed(lists.told, asked),
         "breadcrumbs": [(_("Dashboard"), reverse("dashboard") + asked.query(show=None))],
     }
 
 
-def _closed(figure: Figure, asked: Asked) -> dict[str, object] | None:
+def _closed(figure: Told, asked: Asked) -> dict[str, object] | None:
     """What the figure said when it closed, and whether it says something else by now."""
     close = close_of(figure.kpi, asked.period, str(asked.unit.pk) if asked.unit else None, asked.as_of)
     if close is None:

@@ -12,12 +12,12 @@ from django.views.decorators.http import require_safe
 from datasets.access import require_role, signed_in
 from datasets.taking import Take
 from reports.asking import Asked, ask_form
-from reports.kpis.figure import Figure, Row
+from reports.listing import lists_asked
 from reports.models import Kpi
 from reports.rows import Line, lines
 from reports.stories import Story, story
 from reports.story_tables import story_tables
-from reports.views.kpi import figure_for
+from reports.views.kpi import facts_for
 from reports.words import spoken_period
 
 
@@ -29,8 +29,10 @@ def kpi_row(request: HttpRequest, code: str, key: UUID) -> HttpResponse:
     if code not in Kpi.values or not form.is_valid():
         raise Http404
     asked = form.asked()
-    row = _row(figure := figure_for(code, asked)[1], str(key))
-    (line,) = lines(figure, [row], "", asked)
+    row = lists_asked(facts_for(code, asked), code, asked).find(str(key))
+    if row is None:
+        raise Http404
+    (line,) = lines(code, [row], "", asked)
     label, query = capfirst(Kpi(code).label), asked.query()
     dataset, at = UUID(row.dataset) if row.dataset else None, asked.period.moment(asked.as_of)
     told = story(code, key, dataset, asked.as_of, at)
@@ -50,11 +52,3 @@ def evidence_take(name: str, line: Line, told: Story, asked: Asked, label: str) 
     pinned = {"period": asked.period.code, "as_of": asked.as_of.isoformat()}
     subject = f"{label} · {spoken_period(asked.period)} · {line.word}"
     return Take(name, line.subject, asked.as_of, lambda: story_tables(line.subject, told), subject, pinned=pinned)
-
-
-def _row(figure: Figure, key: str) -> Row:
-    rows = (*figure.denominator_rows, *figure.numerator_rows, *figure.pending_rows, *figure.aside_rows)
-    try:
-        return next(row for row in rows if row.key == key)
-    except StopIteration:
-        raise Http404 from None

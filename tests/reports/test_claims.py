@@ -104,7 +104,7 @@ def test_the_dashboard_counts_and_the_packet_prints_the_word(
 ) -> None:
     def note(moment: str) -> str:
         asked = Asked(parse_period("2026-07"), at(moment))
-        found = matters(load(at(moment), asked.period), asked, [world.infra], reads_everything=True)
+        found = matters(load(at(moment), asked.period), asked, {str(world.infra.pk)}, reads_everything=True)
         return next(one.note for one in found if "contradicts" in one.label)
 
     explained(claim, CLOSED, staff)

@@ -130,7 +130,7 @@ def test_the_answer_comes_first(client: Client, world: World) -> None:
     """June 2026: 3 of 4 updates and 1 of 2 of quality miss, the rest is met."""
     page = client.get(JUNE)
     assert page.context["answer"] == "3 of 5 targets met, 2 below."
-    assert [(line.name, [one.figure.kpi for one in below]) for line, below in page.context["short"]] == [
+    assert [(line.name, [one.figure.kpi for one in below]) for line, below in page.context["short"].lines] == [
         ("Content", ["timely_updates", "quality_pass"])
     ]
 

@@ -1,6 +1,7 @@
 """Kept rows say what the rules say: of told and of made-up histories, at any moment, whenever they were taken in."""
 
 import random
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -28,16 +29,17 @@ from datasets.models import (
     UpdateObligation,
     UpdateSchedule,
 )
-from datasets.rules.days import start_of
+from datasets.rules.days import start_of, taipei_day
 from feedback.models import FeedbackEvent, FeedbackMessage
 from quality.models import Check, Dispute, DisputeRuling, Observation, Round
 from reports.facts import load
+from reports.facts.ahead import updates_ahead
 from reports.kept.asking import KEPT, Kept, kept, row_of
 from reports.kept.keeping import catch_up, keep, rebuild
 from reports.kept.replay import kept_rows
 from reports.kpis.figure import Figure, Row
-from reports.kpis.quarters import parse_period
-from reports.models import KeptRow, Reach
+from reports.kpis.quarters import parse_period, period_of
+from reports.models import KeptCount, KeptRow, Reach
 from tests.feedback.make import message
 from tests.reports.eventful import happen
 from tests.reports.test_dashboard import client_of
@@ -53,15 +55,36 @@ def compare(moments: list[datetime]) -> int:
     for as_of in moments:
         there = kept(as_of)
         assert there, "they reach every moment"
+        compare_ahead(there)
         for period in PERIODS:
             facts = load(as_of, evidence_for=period)
             for kpi in KEPT:
                 figure = facts.figure(kpi, period)
                 assert _rows(there, figure) == sorted(_all_rows(figure)), (kpi, period, as_of)
-                (counts,) = there.counts(kpi, [period])
-                assert counts == figure.tally().by_unit
+                compare_counts(there, figure)
                 compared += figure.denominator
     return compared
+
+
+def compare_ahead(there: Kept) -> None:
+    """What schedules will make until the year's end."""
+    year = period_of(taipei_day(there.as_of), "year")
+    expected = Counter(unit for unit, _due in updates_ahead(load(there.as_of).inventory, year, there.as_of))
+    assert there.ahead(year.year) == expected
+    assert there.ahead(year.year - 1) == {}
+    assert there.ahead(year.year + 1) is None
+
+
+def compare_counts(there: Kept, figure: Figure) -> None:
+    """By unit with flags and without, and all together: of one unit, of the agency."""
+    kpi, period, told = figure.kpi, figure.period, figure.tally()
+    assert there.counts(kpi, period) == told.by_unit
+    plain = {unit: replace(count, flags={}) for unit, count in told.by_unit.items()}
+    assert there.by_unit(kpi, [period, period]) == [plain, plain]
+    assert there.totals(kpi, [period]) == [told.total]
+    for unit in plain:
+        assert there.by_unit(kpi, [period], {unit}) == [{unit: plain[unit]}]
+        assert there.totals(kpi, [period], {unit}) == [told.of({unit}).total]
 
 
 def _rows(there: Kept, figure: Figure) -> list[str]:
@@ -279,6 +302,12 @@ def test_a_bent_row_is_found_and_a_rebuild_mends_it(world: World) -> None:
         KeptRow.objects.filter(kpi="timely_updates", side="missed").update(side="numerator")
         found = [str(one) for one in kept_rows()]
         assert found
-        assert all(one.startswith("kept rows of") for one in found)
+        assert any(one.startswith("kept rows of") for one in found)
+        assert any(one.startswith("counts of kept rows of") for one in found), "they were counted before"
+        rebuild()
+        assert list(kept_rows()) == []
+        KeptCount.objects.filter(kpi="timely_updates").update(number=7)
+        (found_count, *_more) = [str(one) for one in kept_rows()]
+        assert found_count.startswith("counts of kept rows of")
         rebuild()
         assert list(kept_rows()) == []

@@ -1,0 +1,52 @@
+"""Numbers that are counted where they are kept, of the units asked for: a query each, however many units there are.
+
+Where the kept rows do not reach, the rules answer, and say the same (tests/reports/test_counts.py).
+"""
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+
+from reports.facts.ahead import updates_ahead
+from reports.facts.load import Facts
+from reports.kpis.quarters import ReportPeriod
+from reports.kpis.tally import TOGETHER, Tally
+
+Units = Collection[str] | None
+"""None: the whole agency."""
+
+
+def totals(facts: Facts, kpi: str, periods: Sequence[ReportPeriod], units: Units = None) -> list[Tally]:
+    """Of the units together, in several periods; they are not told apart any more."""
+    covered = [period for period in periods if facts.reaches(kpi, period)]
+    found: dict[ReportPeriod, Tally] = {}
+    if facts.kept and covered:
+        counts = facts.kept.totals(kpi, covered, units)
+        found = {period: facts.told(kpi, period, {TOGETHER: one}) for period, one in zip(covered, counts, strict=True)}
+    others = [period for period in periods if period not in found]
+    for tally in facts.trend(kpi, others):
+        own = tally if units is None else tally.of(units)
+        found[tally.period] = replace(own, by_unit={TOGETHER: own.total})
+    return [found[period] for period in periods]
+
+
+def by_unit(facts: Facts, kpi: str, periods: Sequence[ReportPeriod], units: Units = None) -> list[Tally]:
+    """Of each of the units, in several periods, without what stands beside."""
+    covered = [period for period in periods if facts.reaches(kpi, period)]
+    found: dict[ReportPeriod, Tally] = {}
+    if facts.kept and covered:
+        counts = facts.kept.by_unit(kpi, covered, units)
+        found = {period: facts.told(kpi, period, own) for period, own in zip(covered, counts, strict=True)}
+    for tally in facts.trend(kpi, [period for period in periods if period not in found]):
+        own = tally if units is None else tally.of(units)
+        plain = {unit: replace(count, flags={}) for unit, count in own.by_unit.items()}
+        found[tally.period] = replace(own, by_unit=plain)
+    return [replace(found[period], besides=()) for period in periods]
+
+
+def ahead(facts: Facts, year: ReportPeriod) -> Mapping[str, int]:
+    """By unit, how many updates schedules will make until the year's end that are not recorded yet."""
+    kept = facts.kept.ahead(year.year) if facts.kept else None
+    if kept is not None:
+        return kept
+    return Counter(unit for unit, _due in updates_ahead(facts.inventory, year, facts.as_of))

@@ -1,0 +1,122 @@
+"""What is counted where it is kept is what the rules say, of any units; lists are the same, page by page."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from datasets.models import Unit, User
+from reports.facts import Facts, load
+from reports.facts.counts import ahead, by_unit, totals
+from reports.facts.load import KPIS
+from reports.kept.keeping import keep
+from reports.kpis.figure import Row
+from reports.kpis.quarters import ReportPeriod, latest_periods, parse_period
+from reports.listing import Lists, lists_of
+from tests.reports.test_dashboard import client_of
+from tests.reports.world import World, at
+
+pytestmark = pytest.mark.django_db
+PERIODS = [parse_period(code) for code in ("2026-06", "2026-07", "2026Q2", "2026")]
+AS_OF = at("2026-08-20T09:00")
+
+
+def both(period: ReportPeriod | None = None) -> tuple[Facts, Facts]:
+    """What is kept, and the rules alone, which judge the evidence of one period."""
+    keep()
+    kept, rules = load(AS_OF), load(AS_OF, evidence_for=period)
+    assert kept.kept
+    rules.kept = None
+    return kept, rules
+
+
+def scopes(world: World) -> Iterator[set[str] | None]:
+    yield None
+    yield {str(world.infra.pk)}
+    yield {str(world.infra.pk), str(world.content.pk)}
+
+
+@pytest.mark.parametrize("kpi", KPIS)
+def test_numbers_are_those_of_the_rules(kpi: str, world: World) -> None:
+    for period in PERIODS:
+        kept, rules = both(period)
+        for units in scopes(world):
+            assert totals(kept, kpi, [period], units) == totals(rules, kpi, [period], units)
+            assert by_unit(kept, kpi, [period], units) == by_unit(rules, kpi, [period], units)
+    months = latest_periods(parse_period("2026-08"), 6)
+    for units in scopes(world):
+        one, other = (totals(facts, kpi, months, units) for facts in (kept, rules))
+        assert [(told.ratio, told.pending, told.closed) for told in one] == [
+            (told.ratio, told.pending, told.closed) for told in other
+        ]
+        assert by_unit(kept, kpi, months, units) == by_unit(rules, kpi, months, units)
+
+
+def test_what_was_counted_together_is_not_told_apart(world: World) -> None:
+    (together,) = totals(load(AS_OF), "timely_updates", [parse_period("2026")])
+    with pytest.raises(ValueError, match="together"):
+        together.of({str(world.infra.pk)})
+
+
+def test_what_lies_ahead(world: World) -> None:
+    kept, rules = both()
+    year = parse_period("2026")
+    assert ahead(kept, year) == ahead(rules, year) != {}
+
+
+@pytest.mark.parametrize("kpi", KPIS)
+def test_lists_hold_the_rows_of_the_figure(kpi: str, world: World) -> None:
+    for period in PERIODS:
+        kept, rules = both(period)
+        for units in scopes(world):
+            one, other = (lists_of(facts, kpi, period, units) for facts in (kept, rules))
+            assert one.sizes == other.sizes
+            for name in one.sizes:
+                assert _sorted(one.rows(name)) == _sorted(other.rows(name))
+                assert len(one.rows(name)) == one.sizes[name]
+            compare_single(one, other)
+
+
+def compare_single(one: Lists, other: Lists) -> None:
+    for row in one.rows("missed"):
+        assert one.find(row.key) == other.find(row.key) == row
+    assert one.find("00000000-0000-0000-0000-000000000000") is None
+    deadlines = [row.deadline for row in one.standing("overdue", 3)]
+    assert deadlines == [row.deadline for row in other.standing("overdue", 3)]
+
+
+def _sorted(rows: "Iterator[Row] | object") -> list[str]:
+    return sorted(f"{row.key} {row.state} {sorted(row.flags)}" for row in rows)  # type: ignore[attr-defined]  # either
+
+
+def test_a_page_of_a_list_reads_that_page(world: World) -> None:
+    kept, _rules = both()
+    rows = lists_of(kept, "timely_updates", parse_period("2026")).rows("numerator")
+    with CaptureQueriesContext(connection) as caught:
+        assert len(rows[1:2]) == 1
+    assert len(caught) == 1
+    assert "LIMIT 1" in caught[0]["sql"]
+
+
+def test_queries_stay_the_same_however_many_units(officer: User, world: World) -> None:
+    """The dashboard, a unit's page, and every figure's; 60 units more take not one query more."""
+    keep()
+    client = client_of(officer)
+    pages = ["/dashboard/?period=2026-07", "/dashboard/?period=2026-07&unit=infra"]
+    pages += [f"/dashboard/{kpi}/?period=2026-07" for kpi in KPIS]
+    before = [_queries(client, page) for page in pages]
+    Unit.objects.bulk_create(Unit(code=f"n{n}", name=f"處{n}") for n in range(60))
+    assert [_queries(client, page) for page in pages] == before
+    shown = client.get(pages[0]).context
+    assert len(shown["lines"]) == len(shown["heat"].rows) - 1 == 25
+    rest = client.get(f"{pages[0]}&page=3").context["lines"]
+    assert len(rest) == Unit.objects.count() - 50
+
+
+def _queries(client: Client, page: str) -> int:
+    client.get(page)
+    with CaptureQueriesContext(connection) as caught:
+        assert client.get(page).status_code == 200
+    return len(caught)
