@@ -47,7 +47,7 @@ class Trouble:
     points: Fraction = Fraction(0)
 
 
-def to_mend_then(units: QuerySet[Unit], as_of: datetime) -> list[Trouble]:
+def to_mend_then(units: QuerySet[Unit], as_of: datetime, *, private: bool = True) -> list[Trouble]:
     """What was to mend at a moment, in datasets that belonged to these units then."""
     states = states_then(checkable_then(as_of), as_of)
     with_their_datasets(states, as_of)
@@ -56,11 +56,14 @@ def to_mend_then(units: QuerySet[Unit], as_of: datetime) -> list[Trouble]:
     down = outages_then(own, as_of)
     files = Counter(state.distribution.dataset_id for state in own)
     seen = [state for state in own if state.observation_id]
-    return _ranked(seen, down, files)
+    return _ranked(seen, down, files, private=private)
 
 
-def to_mend(units: QuerySet[Unit]) -> list[Trouble]:
-    """Everything to mend in these units, what gains most first; a constant number of queries."""
+def to_mend(units: QuerySet[Unit], *, private: bool = True) -> list[Trouble]:
+    """Everything to mend in these units, what gains most first; a constant number of queries.
+
+    `private`: with what concerns persons.
+    """
     mine = checkable().filter(dataset__unit__in=units)
     states = DistributionState.objects.filter(distribution__in=mine).select_related(
         "observation", "distribution__dataset__unit"
@@ -71,15 +74,17 @@ def to_mend(units: QuerySet[Unit]) -> list[Trouble]:
         .values_list("distribution", flat=True)
     )
     files = dict(mine.order_by().values_list("dataset").annotate(Count("pk")))
-    return _ranked(states, down, files)
+    return _ranked(states, down, files, private=private)
 
 
-def _ranked(states: Iterable[DistributionState], down: Collection[UUID], files: Mapping[UUID, int]) -> list[Trouble]:
-    found = [trouble for state in states for trouble in _troubles(state, state.pk in down)]
+def _ranked(
+    states: Iterable[DistributionState], down: Collection[UUID], files: Mapping[UUID, int], *, private: bool
+) -> list[Trouble]:
+    found = [trouble for state in states for trouble in _troubles(state, state.pk in down, private=private)]
     return sorted(_with_gains(found, files), key=_rank)
 
 
-def _troubles(state: DistributionState, down: bool) -> Iterator[Trouble]:
+def _troubles(state: DistributionState, down: bool, *, private: bool) -> Iterator[Trouble]:
     seen = state.observation
     if seen.fault:
         return
@@ -87,7 +92,7 @@ def _troubles(state: DistributionState, down: bool) -> Iterator[Trouble]:
         yield Trouble(state, "outage" if down else "suspicion", (sentence(seen),))
         return
     readable = seen.machine_readable is not False
-    told = [found for found in seen.findings if found["severity"] != "info"]
+    told = [f for f in seen.findings if f["severity"] != "info" and (private or not f.get("private"))]
     if not readable:
         reasons = [found for found in told if found["code"] in UNREADABLE] or told
         yield Trouble(state, "content", tuple(map(finding_sentence, reasons)))

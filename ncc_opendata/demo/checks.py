@@ -120,7 +120,9 @@ def _look(dice: random.Random, distribution: Distribution) -> Look:
     if shape in {"7Z", "ZIP"} and throw < 0.12:
         return replace(base, machine_readable=False, stars=1, findings=(("archive_of_documents", "error"),))
     if shape in {"CSV", "XLSX", "XLS", "ODS"} and throw < 0.05:
-        return replace(base, machine_readable=False, findings=((dice.choice(FLAWS), "error"),))
+        flaw = dice.choice(FLAWS)
+        flaw = "title_above_header" if shape == "CSV" and flaw == "merged_cells" else flaw  # text has no cells to merge
+        return replace(base, machine_readable=False, findings=((flaw, "error"),))
     if shape == "CSV" and throw < 0.12:
         return replace(base, encoding="BIG5", findings=(("encoding_not_utf8", "warning"),))
     return base

@@ -103,6 +103,7 @@ _LABELS: dict[str, Text] = {
     "depth": Text("層數", "depth"),
     "sheet": Text("工作表", "sheet"),
     "member": Text("檔案", "file"),
+    "files": Text("檔案數", "files"),
     "detail": Text("詳情", "detail"),
     "kinds": Text("類型", "kinds"),
     "kind": Text("類型", "kind"),

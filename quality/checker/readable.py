@@ -1,6 +1,6 @@
 """The two judgements over a whole file: can a program read it without guessing, and how open is its format."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from quality.checker import names
 from quality.checker.table import Parsed
@@ -38,15 +38,15 @@ def machine_readable(parsed: Parsed, findings: Iterable[Finding]) -> bool | None
     if any(f.code in BLOCKING for f in findings):
         return False
     if parsed.members or parsed.format in names.ARCHIVES:
-        verdicts = [m.content.machine_readable for m in data_members(parsed)]
+        verdicts = [m.content.machine_readable for m in data_members(parsed.members)]
         return False if False in verdicts or not verdicts else None if None in verdicts else True
     return parsed.readable
 
 
-def data_members(parsed: Parsed) -> list[Member]:
+def data_members(members: Sequence[Member]) -> list[Member]:
     """The members that hold data. Papers, pictures and read-me files beside data do not count against it."""
-    data = [m for m in parsed.members if m.content.format not in names.DOCUMENTS]
-    return data or list(parsed.members)
+    data = [m for m in members if m.content.format not in names.DOCUMENTS]
+    return data or list(members)
 
 
 def stars(parsed: Parsed) -> int:
@@ -56,7 +56,7 @@ def stars(parsed: Parsed) -> int:
     if parsed.stars is not None:
         return parsed.stars
     if parsed.members:
-        return min((m.content.stars for m in data_members(parsed)), default=1)
+        return min((m.content.stars for m in data_members(parsed.members)), default=1)
     return star_of(parsed.format)
 
 

@@ -9,10 +9,11 @@ from typing import Any
 from datasets.models import Distribution, JobState
 from quality.checker.names import same_format
 from quality.checker.types import Content, Declared, Finding, Member, Target, Verdict
+from quality.inside import findings_of
 from quality.models import CheckJob, DistributionState, Observation
 from quality.rules import Freshness, Trace, freshness
 
-JUDGES = "1"
+JUDGES = "2"
 """Raise it when the checker judges content differently: everything is then read anew once."""
 CONTENT = (
     *("bytes", "sha256", "format", "format_matches", "encoding", "delimiter", "header_row", "machine_readable"),
@@ -128,7 +129,7 @@ def _read(verdict: Verdict, content: Content) -> dict[str, Any]:
         "rows": content.rows,
         "fields": [plain(name) for name in content.fields],
         "newest_date": content.newest_date,
-        "findings": [_finding(found) for found in content.findings],
+        "findings": [_finding(found) for found in findings_of(content)],
         "members": [_member(member) for member in content.members],
     }
 

@@ -185,6 +185,8 @@ def _evidence(found: Distribution, shown: Observation) -> list[tuple[str, object
         (_("Format of the file"), shown.format),
         (_("Declared encoding"), found.encoding),
         (_("Encoding of the file"), shown.encoding),
+        (_("Delimiter"), "Tab" if shown.delimiter == "\t" else shown.delimiter),
+        (_("Header row"), shown.header_row),
         (_("Columns"), shown.columns),
         (_("Rows"), shown.rows),
         (_("Fields"), "、".join(map(str, shown.fields))),

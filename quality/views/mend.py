@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from datasets.access import require_role, signed_in, unit_for, unit_scope
 from datasets.asof import takes_as_of
-from datasets.models import Unit
+from datasets.models import Role, Unit
 from datasets.tables import Column, Table, Value
 from datasets.taking import Take
 from quality.mending import Kind, Trouble, to_mend, to_mend_then
@@ -42,7 +42,8 @@ def mend(request: HttpRequest, as_of: datetime | None) -> HttpResponse:
     wanted = request.GET.get("unit", "")
     unit = unit_for(user, wanted) if wanted else None
     asked = units.filter(pk=unit.pk) if unit else units
-    troubles = to_mend_then(asked, as_of) if as_of else to_mend(asked)
+    private = user.role != Role.ADVISORY
+    troubles = to_mend_then(asked, as_of, private=private) if as_of else to_mend(asked, private=private)
     words, title = kinds(), _("What to mend")
     page: Any = Paginator([(trouble, *words[trouble.kind]) for trouble in troubles], PAGE).get_page(
         request.GET.get("page")
