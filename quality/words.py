@@ -13,6 +13,11 @@ from quality.models import Observation
 from quality.scores import words
 
 LINKS: dict[str, str | Promise] = {"ok": _("works"), "broken": _("broken"), "unsure": _("unsure")}
+SEVERITIES: dict[str, tuple[str, str | Promise]] = {
+    "error": ("bad", _("to mend")),
+    "warning": ("warn", _("look at this")),
+    "info": ("info", _("for your information")),
+}
 BADGES = {"ok": "good", "broken": "bad", "unsure": "unsure"}
 """State of the design system's badge."""
 LABELS: dict[str, str | Promise] = {
@@ -64,6 +69,14 @@ def said(observation: Observation, code: str) -> str:
     """What a code, a finding's or a reason's, says of this observation."""
     finding = next((found for found in observation.findings if found["code"] == code), None)
     return finding_sentence(finding) if finding else str(LABELS.get(code, code))
+
+
+def weight_of(observation: Observation, code: str) -> tuple[str, str]:
+    """How much that weighs: the design system's word for it, and the reader's."""
+    severity = next((found["severity"] for found in observation.findings if found["code"] == code), "")
+    if not severity:
+        return BADGES[observation.link], str(LINKS[observation.link])
+    return SEVERITIES[severity][0], str(SEVERITIES[severity][1])
 
 
 def badge_name(code: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_noop
 
 from datasets import ledger
@@ -32,7 +32,9 @@ def dispute(*, observation: Observation, code: str, reason: str, by: User, today
 
 
 def rule(*, dispute: Dispute, accepted: bool, reason: str, by: User) -> DisputeRuling:
-    """Raises Refusal where somebody has ruled already."""
+    """Raises Refusal where somebody has ruled already, or where it is refused without a reason."""
+    if not accepted and not reason.strip():
+        raise Refusal("no_reason", gettext_noop("Please tell the unit why the dispute is refused."))
     try:
         with transaction.atomic():
             return ledger.record([DisputeRuling(dispute=dispute, accepted=accepted, reason=reason)], by=by)[0]
@@ -45,6 +47,12 @@ def open_disputes(today: date, as_of: datetime | None = None) -> list[Dispute]:
     unruled = Q(ruling=None) | Q(ruling__recorded_at__gt=as_of) if as_of else Q(ruling=None)
     waiting = Dispute.objects.known_at(as_of).filter(unruled, expires_on__gte=today).order_by("position")
     return list(waiting.select_related("observation__distribution__dataset__unit", "recorded_by"))
+
+
+def past(today: date) -> QuerySet[Dispute]:
+    """What was ruled on, or ran out of time, newest first."""
+    over = Dispute.objects.exclude(ruling=None, expires_on__gte=today).order_by("-position")
+    return over.select_related("observation__distribution__dataset__unit", "recorded_by", "ruling__recorded_by")
 
 
 def accepted_then(today: date, newest: Iterable[Observation], as_of: datetime) -> list[Dispute]:

@@ -1,9 +1,12 @@
-"""Disputes that wait for the officer, and the ruling on each."""
+"""Disputes that wait for the officer, the ruling on each, and those that are over."""
 
+from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -16,7 +19,9 @@ from datasets.models import Role
 from datasets.rules.refusal import Refusal
 from quality.models import Dispute
 from quality.services import disputes as service
-from quality.words import said
+from quality.words import said, weight_of
+
+PAGE = 25
 
 
 class RulingForm(forms.Form):
@@ -29,10 +34,21 @@ class RulingForm(forms.Form):
 @require_safe
 @require_role(*READERS)
 def disputes(request: HttpRequest) -> HttpResponse:
-    waiting = service.open_disputes(timezone.localdate())
-    rows = [(one, said(one.observation, one.code)) for one in waiting]
-    context = {"rows": rows, "may_rule": signed_in(request).role == Role.OFFICER}
+    today = timezone.localdate()
+    page: Any = Paginator(service.past(today), PAGE).get_page(request.GET.get("page"))
+    context = {
+        "rows": _told(service.open_disputes(today)),
+        "may_rule": signed_in(request).role == Role.OFFICER,
+        "past": _told(page.object_list),
+        "page": page,
+        "pages": page.paginator.get_elided_page_range(page.number),
+    }
     return render(request, "quality/disputes.html", context)
+
+
+def _told(found: Iterable[Dispute]) -> list[tuple[Dispute, str, str, str]]:
+    """Each with what is disputed: how much it weighs, in two words, and its sentence."""
+    return [(one, *weight_of(one.observation, one.code), said(one.observation, one.code)) for one in found]
 
 
 @require_http_methods(["POST"])

@@ -44,11 +44,34 @@ def test_the_officer_rules_once(dispute: Dispute, officer: User) -> None:
     client = client_of(officer)
     assert "It is there." in client.get("/checks/disputes/").content.decode()
     client.post(f"/checks/disputes/{dispute.pk}/", {"accepted": "yes", "reason": "seen"})
-    again = client.post(f"/checks/disputes/{dispute.pk}/", {"accepted": "no"}, follow=True)
+    again = client.post(f"/checks/disputes/{dispute.pk}/", {"accepted": "no", "reason": "no"}, follow=True)
     assert "ruled on already" in again.content.decode()
     ruling = DisputeRuling.objects.get()
     assert (ruling.accepted, ruling.recorded_by) == (True, officer)
-    assert "It is there." not in client.get("/checks/disputes/").content.decode()
+    waiting, _mark, over = client.get("/checks/disputes/").content.decode().partition("Disputes that are over")
+    assert "It is there." not in waiting and "It is there." in over and "seen" in over
+
+
+def test_a_refusal_needs_a_reason(dispute: Dispute, officer: User) -> None:
+    client = client_of(officer)
+    answer = client.post(f"/checks/disputes/{dispute.pk}/", {"accepted": "no", "reason": " "}, follow=True)
+    assert "tell the unit why" in answer.content.decode() and not DisputeRuling.objects.exists()
+
+
+def test_one_page_asks_the_database_as_often_for_many(
+    dispute: Dispute, officer: User, staff: User, django_assert_max_num_queries: Any
+) -> None:
+    client = client_of(officer)
+    client.get("/checks/disputes/")
+    for order in range(2, 6):
+        file = offer(dispute.observation.distribution.dataset, f"https://x.test/{order}", order=order)
+        seen = observe(file, at=NIGHT.replace(hour=order), link="broken", reason="gone", http_status=410)
+        one = disputes.dispute(
+            observation=seen, code="gone", reason="It is not.", by=staff, today=timezone.localdate(), days=30
+        )
+        disputes.rule(dispute=one, accepted=order % 2 == 0, reason="seen", by=officer)
+    with django_assert_max_num_queries(10):
+        assert client.get("/checks/disputes/").content.decode().count("It is not.") == 4
 
 
 def test_figures_with_and_without(dispute: Dispute, officer: User) -> None:
