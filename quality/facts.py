@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
-from quality.checker.readable import BLOCKING
+from quality.checker.readable import BLOCKING, HOLLOW
 from quality.models import Dispute, Observation
 from quality.rules import Link, Pardon, Seen
 
@@ -29,12 +29,25 @@ def pardons(as_of: datetime) -> dict[UUID, Pardon]:
     return {key: pardon_of(one.reason, _codes(one), accepted[key]) for key, one in observations.items()}
 
 
+def denied(accepted: Iterable[Dispute]) -> tuple[int, int]:
+    """How many broken links, and how many unreadable files, accepted disputes of their newest checks deny."""
+    codes: defaultdict[UUID, dict[str, date]] = defaultdict(dict)
+    seen: dict[UUID, Observation] = {}
+    for one in accepted:
+        seen[one.observation_id] = one.observation
+        codes[one.observation_id][one.code] = one.expires_on
+    found = [(seen[key], pardon_of(seen[key].reason, _codes(seen[key]), own)) for key, own in codes.items()]
+    broken = sum(one.link == "broken" and pardon.link is not None for one, pardon in found)
+    return broken, sum(one.machine_readable is False and pardon.readable is not None for one, pardon in found)
+
+
 def pardon_of(reason: str, findings: Iterable[str], accepted: dict[str, date]) -> Pardon:
     """Readability is regained only where everything that denied it is denied: every blocking finding, or the reason.
 
     `accepted`: by code, the last day on which an accepted dispute of it stands.
     """
-    causes = [code for code in findings if code in BLOCKING] or [reason]
+    codes = list(findings)
+    causes = [c for c in codes if c in BLOCKING] or [c for c in codes if c in HOLLOW] or [reason]
     days = [accepted.get(code) for code in causes]
     return Pardon(accepted.get(reason), min(day for day in days if day) if all(days) else None)
 

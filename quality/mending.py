@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Count, QuerySet
 
 from datasets.models import Dataset, Unit
-from quality.checker.readable import BLOCKING
+from quality.checker.readable import BLOCKING, HOLLOW
 from quality.models import DistributionState, Outage
 from quality.past import checkable_then, outages_then, states_then, with_their_datasets
 from quality.querysets import checkable
@@ -27,7 +27,7 @@ POINTS: dict[Kind, int] = {
 }
 """European MQA points that mending gains where a dataset has one file; of several, each gains its share."""
 WEIGHT: dict[Kind, int] = {"outage": 3, "content": 2, "suspicion": 1, "catalogue": 0}
-UNREADABLE = BLOCKING | {"not_structured", "scanned_pdf", "archive_of_documents", "header_only", "no_rows"}
+UNREADABLE = BLOCKING | HOLLOW
 """Findings that may be why a program cannot read a file (quality.md, Machine readable)."""
 
 

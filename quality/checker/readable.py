@@ -27,6 +27,8 @@ BLOCKING = frozenset(
     ]
 )
 """Findings that leave a program guessing (quality.md). Big5, padding, formulas, nesting and blank rows do not."""
+HOLLOW = frozenset({"header_only", "no_rows"})
+"""Findings that may be why, where none of those is there."""
 _OPEN = frozenset({"CSV", "TSV", "JSON", "JSONL", "GEOJSON", "XML", "RSS", "KML", "GML", "ODS", "PARQUET", "SHP"})
 _STRUCTURED = frozenset({"XLS", "XLSX"})
 

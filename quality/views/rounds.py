@@ -25,6 +25,7 @@ from datasets.rules.days import taipei_day
 from datasets.tables import Column, Table, Value
 from datasets.taking import Take
 from quality import overview, past
+from quality.facts import denied
 from quality.models import Dispute, DistributionState, Observation, Outage, Round
 from quality.services import disputes
 from quality.services.rounds import start_round
@@ -102,6 +103,8 @@ def rounds(request: HttpRequest, as_of: datetime | None) -> HttpResponse:
     titles = _titles()
     by: overview.By = next((name for name in titles if name == request.GET.get("by")), "reason")
     stats, groups = _stats(reading.rows), overview.grouped(reading.rows, by)
+    unreadable = sum(row.readable is False for row in reading.rows)
+    broken_denied, unreadable_denied = denied(reading.accepted)
     context = {
         "form": form,
         "page": page,
@@ -109,9 +112,10 @@ def rounds(request: HttpRequest, as_of: datetime | None) -> HttpResponse:
         "files_shown": _shown(list(page), reading, as_of),
         "stats": stats,
         "outages": reading.outages,
-        "unreadable": sum(row.readable is False for row in reading.rows),
+        "unreadable": unreadable,
+        "unreadable_without": unreadable - unreadable_denied,
         "accepted": len(reading.accepted),
-        "broken_without": stats["broken"] - sum(one.code == one.observation.reason for one in reading.accepted),
+        "broken_without": stats["broken"] - broken_denied,
         "waiting_disputes": reading.waiting,
         "by": by,
         "groups": [(one, query(request, **{by: one.key}) + "#files") for one in groups[:GROUPS]],

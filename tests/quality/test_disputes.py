@@ -79,6 +79,30 @@ def test_figures_with_and_without(dispute: Dispute, officer: User) -> None:
     assert "Broken with them 1, without them 0" in client_of(officer).get("/checks/").content.decode()
 
 
+def test_figures_of_what_a_program_cannot_read(dataset: Dataset, staff: User, officer: User) -> None:
+    title = {"code": "title_above_header", "severity": "error", "values": {}, "private": False}
+    pads = {"code": "padded_cells", "severity": "warning", "values": {}, "private": False}
+    seen = observe(
+        offer(dataset, "https://x.test/1"), at=NIGHT, link="ok", machine_readable=False, findings=[title, pads]
+    )
+    for code, without in (("padded_cells", 1), ("title_above_header", 0)):
+        one = disputes.dispute(
+            observation=seen, code=code, reason="It is a name.", by=staff, today=timezone.localdate(), days=30
+        )
+        disputes.rule(dispute=one, accepted=True, reason="", by=officer)
+        text = client_of(officer).get("/checks/").content.decode()
+        assert f"Broken with them 0, without them 0. Not machine-readable with them 1, without them {without}." in text
+
+
+def test_an_unsure_link_was_never_broken(dataset: Dataset, staff: User, officer: User) -> None:
+    seen = observe(offer(dataset, "https://x.test/1"), at=NIGHT, link="unsure", reason="forbidden", http_status=403)
+    one = disputes.dispute(
+        observation=seen, code="forbidden", reason="It opens.", by=staff, today=timezone.localdate(), days=30
+    )
+    disputes.rule(dispute=one, accepted=True, reason="", by=officer)
+    assert "Broken with them 0, without them 0." in client_of(officer).get("/checks/").content.decode()
+
+
 def test_a_dispute_expires(dispute: Dispute) -> None:
     later = timezone.localdate() + timedelta(days=31)
     assert disputes.open_disputes(later) == []
