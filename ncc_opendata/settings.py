@@ -79,7 +79,6 @@ MIDDLEWARE = [
     "datasets.security.middleware.session_limits",
     "datasets.security.middleware.audit_log",
     "datasets.security.middleware.duties",
-    "datasets.disk.full_disk",
     "axes.middleware.AxesMiddleware",
     "datasets.names.names_of_the_moment",
     "reports.taking.TakeAlong",
@@ -116,11 +115,21 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
     }
 else:
+    from ncc_opendata.silence import FACTORIES
+
     DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
     DATABASES["default"].setdefault("CONN_HEALTH_CHECKS", True)
-    # A server that takes a connection and says nothing is given up, and a machine that vanished is noticed.
-    for name, seconds in {"connect_timeout": 5, "keepalives_idle": 30, "keepalives_interval": 10}.items():
-        DATABASES["default"].setdefault("OPTIONS", {}).setdefault(name, seconds)
+    # A server that takes a connection and says nothing is given up; a machine that vanished is noticed within a minute.
+    DATABASES["default"]["OPTIONS"] = {
+        "connect_timeout": 5,
+        "keepalives_idle": 30,
+        "keepalives_interval": 10,
+        "keepalives_count": 3,
+        "tcp_user_timeout": 60_000,
+        **FACTORIES,
+    } | DATABASES["default"].get("OPTIONS", {})
+DATABASE_SILENCE_SECONDS: float = env.float("DATABASE_SILENCE_SECONDS", default=30)
+"""How long a page waits for one answer of PostgreSQL (silence.py); 0: without end."""
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # -- Celery: Redis in production, a folder as broker on the embedded default (docs/jobs.md) ------------------

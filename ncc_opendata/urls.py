@@ -9,6 +9,8 @@ from ncc_opendata.views import api_docs
 # The back room has no sign-in of its own: one door, one lock, one log.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
+handler500 = "ncc_opendata.trouble.server_error"
+
 urlpatterns = [
     path("", include("datasets.urls")),
     path("", include("quality.urls")),

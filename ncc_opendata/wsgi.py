@@ -4,10 +4,14 @@ import os
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+
+from ncc_opendata import silence
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ncc_opendata.settings")
 _django = get_wsgi_application()
+silence.limit = settings.DATABASE_SILENCE_SECONDS
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:

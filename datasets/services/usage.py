@@ -3,13 +3,14 @@
 Source: COUNTER Code of Practice 5.1, sections 7.2 (double clicks, 30 seconds) and 7.8 (robots).
 """
 
+import logging
 import re
 from collections import Counter
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from counter_robots import is_robot
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import CharField, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.crypto import salted_hmac
@@ -17,6 +18,7 @@ from django.utils.crypto import salted_hmac
 from datasets.models import Dataset, Distribution, RecentUse, UsageCount, UseKind
 from datasets.rules.days import taipei_day
 
+logger = logging.getLogger(__name__)
 DOUBLE_CLICK = timedelta(seconds=30)
 NEWER_ROBOTS = re.compile(r"bot\b|crawl|spider|slurp|facebookexternalhit|headless", re.IGNORECASE)
 """What the COUNTER list of 2025 does not know yet. The list holds curl and the like too: scripts do not count."""
@@ -68,5 +70,9 @@ def _record(dataset: Dataset, kind: str, what: str, *, visitor: str, agent: str,
         return False
     slot = int(now.timestamp() // DOUBLE_CLICK.total_seconds())
     use = RecentUse(dataset=dataset, kind=kind, day=day, visitor=digest, slot=slot, at=now)
-    RecentUse.objects.bulk_create([use], ignore_conflicts=True)
+    try:
+        RecentUse.objects.bulk_create([use], ignore_conflicts=True)
+    except DatabaseError as error:  # it can only be read at the moment: so is the page
+        logger.warning("a use was not counted: %s", error)
+        return False
     return True
