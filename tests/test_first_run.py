@@ -28,8 +28,10 @@ from datasets.models import (
 from feedback.models import FeedbackMessage
 from ncc_opendata.first_run import first_run
 from quality.models import Check, Outage
+from reports.claims import asked_of, contradicted
+from reports.facts import load
 from reports.kpis.quarters import ReportPeriod
-from reports.models import Explanation, Meeting, PacketRehearsal, ReviewDecision, ReviewItem
+from reports.models import ClaimExplanation, Explanation, Meeting, PacketRehearsal, ReviewDecision, ReviewItem
 from reports.packet.canonical import canonical
 from reports.services.packets import read
 
@@ -106,3 +108,9 @@ def test_a_demonstration_has_a_year_of_everything_and_is_the_same_at_every_run(t
     most = ((FeedbackMessage, 40), (Check, 10_000), (Outage, 5), (Meeting, 4), (ReviewDecision, 40), (Explanation, 12))
     for model, least in most:
         assert model.objects.count() >= least, model
+    explained = ClaimExplanation.objects.get()
+    month = ReportPeriod(explained.claim.obligation.due.year, "month", explained.claim.obligation.due.month)
+    figure = load(explained.recorded_at, evidence_for=month).figure("timely_updates", month)
+    assert [str(explained.claim.obligation_id)] == [
+        one.row.key for one in asked_of(contradicted(figure), figure, explained.recorded_at) if one.state[0] == "good"
+    ]

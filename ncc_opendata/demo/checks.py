@@ -67,11 +67,13 @@ class Watch:
         return _fine(self.dice, distribution, self.looks[distribution.pk], moment, changes, bool(before))
 
 
-def look(story: Story, files: Sequence[Distribution], updated: Iterable[Updated]) -> tuple[list[Round], list[Check]]:
-    """Rounds and their checks, to be inserted after the history; observations go into the history, by change."""
+def look(
+    story: Story, files: Sequence[Distribution], updated: Iterable[Updated], rounds: Sequence[Round]
+) -> list[Check]:
+    """The checks of the rounds, to be inserted after the history; observations go into the history, by change."""
     dice = story.dice("checks")
     watch = Watch(dice, {f.pk: _look(dice, f) for f in files}, _troubles(story, dice, files), _by_dataset(updated))
-    rounds, checks = _rounds(story), []
+    checks = []
     for one, earlier in zip(rounds, [None, *rounds], strict=False):
         for index, distribution in enumerate(files):
             moment = one.started_at + timedelta(seconds=2 * index)
@@ -80,7 +82,7 @@ def look(story: Story, files: Sequence[Distribution], updated: Iterable[Updated]
                 story.add(moment, seen)
                 watch.standing[distribution.pk] = seen
             checks.append(_check(dice, one, distribution, seen, moment))
-    return rounds, checks
+    return checks
 
 
 def _check(dice: random.Random, one: Round, distribution: Distribution, seen: Observation, moment: datetime) -> Check:
@@ -101,13 +103,14 @@ def _by_dataset(updated: Iterable[Updated]) -> dict[object, list[datetime]]:
     return changes
 
 
-def _rounds(story: Story) -> list[Round]:
-    first_weekly = story.now - timedelta(weeks=WEEKLY)
+def rounds_of(story: Story) -> list[Round]:
+    first_weekly = at(story.today - timedelta(weeks=WEEKLY), 2)
     moment, rounds = at(story.start + timedelta(days=2), 2), []
     while moment < story.now - timedelta(hours=2):
         end = moment + timedelta(minutes=40)
         rounds.append(Round(period=f"demo-{moment:%Y-%m-%dT%H}", started_at=moment, finished_at=end))
-        moment += timedelta(weeks=1) if moment > first_weekly else timedelta(weeks=6)
+        weekly = moment >= first_weekly
+        moment = moment + timedelta(weeks=1) if weekly else min(moment + timedelta(weeks=6), first_weekly)
     return rounds
 
 

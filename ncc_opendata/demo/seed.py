@@ -23,6 +23,7 @@ from feedback.models import EventText, MessageText
 from feedback.services.state import rebuild_states
 from ncc_opendata.demo import (
     checks,
+    doubts,
     explanations,
     meetings,
     openness,
@@ -62,7 +63,10 @@ def seed(story: Story, units: Mapping[str, Unit], passwords: Mapping[str, Passwo
     say("checks, usage, opinions, meetings")
     counts = usage.use(story, [d for d in datasets if d.lifecycle != Lifecycle.MOVED])
     files = list(Distribution.objects.filter(dataset__in=datasets).select_related("dataset"))
-    rounds, seen = checks.look(story, files, updated)
+    rounds = checks.rounds_of(story)
+    updated, doubted = doubts.doubt(story, updated, rounds, files, units["platforms"])
+    seen = checks.look(story, files, updated, rounds)
+    doubts.explain_one(story, doubted, seen)
     box = opinions.write_in(story, datasets, units, Grace(grace.calendar, 7), officer)
     samples.lay_out(story, units, settings.SAMPLE_HOST_PORT)
     meetings.meet(story, closed, counts, units, officer)
