@@ -94,6 +94,10 @@ class Curl:
         if UNREADABLE in (reason, hop.answer.reason) and not hop.spool.received:
             again = Hop(hop.address, hop.spool, self._options.limits)
             return await lenient.perform(again, addresses, headers, seconds, self._options, self._trusted)
+        if reason == "truncated" and hop.is_chunked and hop.spool.forget():
+            again = Hop(hop.address, hop.spool, self._options.limits)
+            answer = await lenient.perform(again, addresses, headers, seconds, self._options, self._trusted)
+            return answer if not answer.reason else Answer(hop.answer.status, hop.answer.headers, b"", reason, detail)
         return hop.finish("server_error" if reason == UNREADABLE else reason, detail)
 
     def _prepare(

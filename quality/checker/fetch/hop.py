@@ -116,6 +116,11 @@ class Hop:
         headers = self.answer.headers
         return self._in_body and "content-length" not in headers and "transfer-encoding" not in headers
 
+    @property
+    def is_chunked(self) -> bool:
+        """Whether its end is a chunk of nothing, which some servers send without the blank line behind it."""
+        return "chunked" in self.answer.headers.get("transfer-encoding", "").lower()
+
     stopped = False
 
     def _stop(self, reason: str, detail: str = "") -> int:

@@ -80,6 +80,13 @@ class Spool:
         self._close()
         return Path(self.path), self._hash.hexdigest()
 
+    def forget(self) -> bool:
+        """Begin anew, where all of it is still in memory; else False."""
+        if self._fd is not None:
+            return False
+        self._held, self.received, self.size = bytearray(), 0, 0
+        return True
+
     def discard(self) -> None:
         """Nothing of it is wanted."""
         self._held = bytearray()

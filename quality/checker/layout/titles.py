@@ -52,13 +52,16 @@ def _is_caption(row: Row) -> bool:
 
 
 def _stands_apart(grid: Grid, index: int) -> bool:
-    """A filter or a few words before a blank row, or a title cut by its own comma: above names over typed columns."""
+    """A filter or a few words before a blank row, a title cut by its own comma, a day, one text in every cell: above
+    names over typed columns."""
     if index + 2 >= len(grid.rows):
         return False
     (number, row), (following, names) = grid.rows[index], grid.rows[index + 1]
     gap = following - number > 1 and (filled(row) < grid.width or any(map(_FILTER.fullmatch, row)))
     short = len(row) < grid.width == filled(names) and any(map(is_title, row))
-    if not (gap or short) or sorted((tongue(row), tongue(names))) == ["en", "zh"]:
+    lone = filled(row) == 1 and any(map(dates.parse, row))
+    filled_out = filled(row) == grid.width and len(set(row)) == 1
+    if not (gap or short or lone or filled_out) or sorted((tongue(row), tongue(names))) == ["en", "zh"]:
         return False
     return all(kind(cell) in "t_" and not is_unit(cell) for cell in names) and names_over(grid, index + 1)
 

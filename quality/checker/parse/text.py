@@ -14,6 +14,8 @@ from quality.checker.types import Finding
 _XML = re.compile(r"\s*<(?:\?xml\b|!DOCTYPE\b|!--|[^\W\d][\w.:-]*[\s>/])")
 _RULE = re.compile(r"^\s*\|?\s*:?-{3,}:?\s*(?:\||$)", re.MULTILINE)
 """The line under the names of a Markdown table."""
+_WRAPPED = re.compile(r"\s*(?://[^\n]*\n|/\*.*?\*/|(?:var|let|const)\s+\w+\s*=|[\w.$]+\s*[=(])\s*[\[{]", re.DOTALL)
+"""JSON behind a comment, in a call or set to a name: a script, and no JSON."""
 _SENTENCE = re.compile(r"[。！？；，]|[.!?]\s")
 
 
@@ -40,7 +42,7 @@ def _parse(source: Source, found: Encoding, text: str) -> Parsed:
             return xmltext.parse(source, found, text)
     if turtle.looks_like(text):
         return turtle.parse(source, found)
-    if source.expected == "JSON" and _is_scalar(text):
+    if source.expected == "JSON" and (_is_scalar(text) or _WRAPPED.match(text)):
         return jsontext.parse(source, found)
     return _table_or_prose(source, found, text)
 

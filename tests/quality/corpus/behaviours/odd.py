@@ -217,3 +217,9 @@ def text_of_one_sentence(r: Request) -> None:
 @says("ok", declared="JSON", suffix="/api")
 def nothing_found_today(r: Request) -> None:
     r.answer(200, b'{"success": true, "result": {"total": 0, "records": []}}')
+
+
+@says("ok")
+def last_chunk_without_its_blank_line(r: Request) -> None:
+    r.raw(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n%x\r\n" % len(CSV) + CSV + b"\r\n0\r\n")
+    r.close()

@@ -14,7 +14,7 @@ KINDS = ",4G,5G,固網,4G,5G,固網\n"
 
 def cases() -> list[Case]:
     """All of them."""
-    return [*_delimiters(), *_no_delimiters(), *_stacks(), *_captions(), *_filled_up()]
+    return [*_delimiters(), *_no_delimiters(), *_stacks(), *_captions(), *_scripts(), *_filled_up()]
 
 
 def text(rows: "list[list[str]]", mark: str = ",") -> str:
@@ -75,9 +75,18 @@ def _captions() -> list[Case]:
         table("caption-date-and-unit.csv", "統計表,,\n中華民國113年4月,,單位：件\n" + names + body, 3, 3, 8, False, title),
         table("caption-cut-by-comma.csv", "113年第1季，各縣市,統計表\n" + names + body, 2, 3, 8, False, title),
         table("caption-pivot.csv", pivot, 3, 2, 8, False, title),
+        table("caption-day.csv", "113/05/01,,\n縣市,男,女\n臺北,5,6\n新北,6,7\n", 2, 3, 2, False, title),
+        table("caption-filled-out.csv", "用戶數,用戶數,用戶數\n縣市,男,女\n臺北,5,6\n新北,6,7\n", 2, 3, 2, False, title),
         table("caption-none-dates-in-data.csv", "期間,單位,件數\n113年4月,處,5\n113年5月,室,6\n113年6月,處,7\n", 1, 3, 3),
         table("tables-under-a-title.csv", names + body + "\n表二 業者統計,,\n業者,用戶,市占\n甲,3,2.5\n乙,4,3.5\n丙,6,4.5\n", 1, 3, 13, False, "several_tables blank_rows"),
     ]
+
+
+def _scripts() -> list[Case]:
+    """Declared as JSON, and scripts that hold some."""
+    rows = '[{"a": 1}, {"a": 2}]'
+    bodies = {"call": f"callback({rows});", "name": f"var data = {rows};", "comment": f"// made today\n{rows}"}
+    return [case(f"script-{name}.json", body, "JSON", False, "invalid_json", declared={"format": "JSON"}) for name, body in bodies.items()]
 
 
 def _filled_up() -> list[Case]:
