@@ -95,10 +95,18 @@ def _troubles(state: DistributionState, down: bool, *, private: bool) -> Iterato
     told = [f for f in seen.findings if f["severity"] != "info" and (private or not f.get("private"))]
     if not readable:
         reasons = [found for found in told if found["code"] in UNREADABLE] or told
-        yield Trouble(state, "content", tuple(map(finding_sentence, reasons)))
+        yield Trouble(state, "content", _sentences(reasons))
         told = [found for found in told if found not in reasons]
     if told:
-        yield Trouble(state, "catalogue", tuple(map(finding_sentence, told)))
+        yield Trouble(state, "catalogue", _sentences(told))
+
+
+def _sentences(found: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
+    """One for each code: the first of several says how many there are; the file's own page has them all."""
+    first: dict[str, str] = {}
+    for one in found:
+        first.setdefault(one["code"], finding_sentence(one))
+    return tuple(first.values())
 
 
 def _with_gains(troubles: Sequence[Trouble], files: Mapping[UUID, int]) -> Iterable[Trouble]:

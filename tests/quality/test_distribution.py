@@ -53,6 +53,17 @@ def test_evidence_and_sentence(file: Distribution) -> None:
     assert "The link works." in text and "ab" * 32 in text and "1234" in text
 
 
+def test_files_of_an_archive(file: Distribution) -> None:
+    held = [
+        {"name": "fine.csv", "format": "CSV", "machine_readable": True, "rows": 1},
+        {"name": "title.csv", "format": "CSV", "machine_readable": False, "rows": 20},
+    ]
+    observe(file, at=NIGHT, format="ZIP", machine_readable=False, members=held)
+    text = page(None, file)
+    assert "fine.csv (CSV, 1 row of data)" in text and "title.csv (CSV, 20 rows of data)" in text
+    assert text.partition("title.csv")[2].partition("</li>")[0].count("not machine-readable") == 1
+
+
 def test_not_checked_yet(file: Distribution) -> None:
     assert "Not checked yet" in page(None, file)
 

@@ -58,6 +58,19 @@ def test_what_gains_most_comes_first(troubles: None, unit: Unit) -> None:
     ]
 
 
+def test_one_sentence_speaks_for_many_findings(unit: Unit) -> None:
+    ragged = [{"code": "ragged_rows", "severity": "error", "values": {"count": 3}, "row": n} for n in (4, 7, 9)]
+    make(unit, "many", {"machine_readable": False, "findings": [TITLE, *ragged]})
+    (found,) = to_mend(Unit.objects.filter(pk=unit.pk))
+    assert len(found.sentences) == 2 and found.sentences[1].endswith("(count 3)")
+
+
+def test_persons_are_for_those_who_may_know(unit: Unit) -> None:
+    person = {"code": "personal_data_suspected", "severity": "warning", "values": {}, "private": True}
+    make(unit, "names", {"findings": [person]})
+    assert len(to_mend(Unit.objects.all())) == 1 and not to_mend(Unit.objects.all(), private=False)
+
+
 def test_a_constant_number_of_queries(troubles: None, django_assert_num_queries: Any) -> None:
     with django_assert_num_queries(3):
         to_mend(Unit.objects.all())
