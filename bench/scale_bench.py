@@ -103,15 +103,14 @@ def measure(size: int, rounds: int, wanted: str) -> int:
     from django.core.management import call_command
 
     from bench.scale_data import counts, fill
-    from reports.kept.keeping import keep
+    from bench.scale_kept import keep_like
 
     settings.ALLOWED_HOSTS, settings.SECOND_FACTOR, settings.PASSWORD_MAX_DAYS = ["testserver"], False, 0
     call_command("migrate", verbosity=0)
     if not counts()["unit"]:
         fill(size)
-    cpu = time.process_time()
-    keep()
-    print(f"size {size}: figures' rows kept in {time.process_time() - cpu:.0f} CPU seconds")
+    if told := keep_like():
+        print(f"size {size}: {told}", flush=True)
     print(f"size {size}: " + ", ".join(f"{number:,} {table}s" for table, number in counts().items()))
     over = [_page(name, url, rounds, WARM_MS) for name, url in PAGES.items() if wanted in name]
     over += [_page(name, url, min(rounds, 5), COLD_MS) for name, url in COLD.items() if wanted in name]

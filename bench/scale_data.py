@@ -3,7 +3,8 @@
 Size 100: 60,000 datasets, 200,000 distributions, 1,000 units, 2.5 million obligations of ten years with their
 attestations, 20 million rows of usage; systems, reviews and messages beside them. Rows are put in past the ledger and
 its triggers (`session_replication_role`), so the chain has its first and its last link alone; nothing that a page
-reads is left out.
+reads is left out. Of a larger agency every dataset has the history of one of the first 600 (`i % 600`), so that the
+rows of its figures can be copied from theirs (bench/scale_kept.py).
 """
 
 from django.db import connection, transaction
@@ -42,21 +43,21 @@ STEPS: tuple[tuple[str, str], ...] = (
     (
         "lives",
         """INSERT INTO datasets_lifecyclechange (id, position, recorded_at, state, reason, source, dataset_id)
-        SELECT md5('l' || i)::uuid, i, '2016-12-01'::timestamptz + i * interval '1 microsecond', 'published', '', '',
-            md5('d' || i)::uuid
+        SELECT md5('l' || i)::uuid, i, '2016-12-01'::timestamptz + i %% 600 * interval '1 microsecond', 'published', '',
+            '', md5('d' || i)::uuid
         FROM generate_series(0, %(datasets)s - 1) i""",
     ),
     (
         "owners",
         """INSERT INTO datasets_ownershipchange (id, position, recorded_at, reason, dataset_id, unit_id)
-        SELECT md5('w' || i)::uuid, i, '2016-12-02'::timestamptz + i * interval '1 microsecond', '',
+        SELECT md5('w' || i)::uuid, i, '2016-12-02'::timestamptz + i %% 600 * interval '1 microsecond', '',
             md5('d' || i)::uuid, md5('u' || i %% %(units)s)::uuid
         FROM generate_series(0, %(datasets)s - 1) i""",
     ),
     (
         "schedules",
         """INSERT INTO datasets_updateschedule (id, position, recorded_at, frequency, lag_days, starts_on, dataset_id)
-        SELECT md5('s' || i)::uuid, i, '2016-12-03'::timestamptz + i * interval '1 microsecond',
+        SELECT md5('s' || i)::uuid, i, '2016-12-03'::timestamptz + i %% 600 * interval '1 microsecond',
             CASE WHEN i %% 100 < 22 THEN '每1月' WHEN i %% 100 < 47 THEN '每3月' ELSE '每1年' END, 0, '2017-01-01',
             md5('d' || i)::uuid
         FROM generate_series(0, %(datasets)s - 1) i""",
@@ -66,7 +67,7 @@ STEPS: tuple[tuple[str, str], ...] = (
         """INSERT INTO datasets_updateobligation (id, position, recorded_at, period_start, period_end, due, deadline,
             day_count, dataset_id, unit_id, schedule_id)
         SELECT md5('o' || i || g.began)::uuid, row_number() OVER (ORDER BY g.began, i),
-            (g.began AT TIME ZONE 'Asia/Taipei') + i * interval '1 microsecond', g.began::date, ends.on_day,
+            (g.began AT TIME ZONE 'Asia/Taipei') + i %% 600 * interval '1 microsecond', g.began::date, ends.on_day,
             ends.on_day, ends.on_day + 5, 'calendar', md5('d' || i)::uuid, md5('u' || i %% %(units)s)::uuid,
             md5('s' || i)::uuid
         FROM generate_series(0, %(datasets)s - 1) i,
@@ -82,10 +83,13 @@ STEPS: tuple[tuple[str, str], ...] = (
         """INSERT INTO datasets_updateattestation (id, position, recorded_at, claimed_at, date_only, note,
             obligation_id)
         SELECT md5('a' || k || id)::uuid, row_number() OVER (ORDER BY claimed, k, position),
-            (claimed AT TIME ZONE 'Asia/Taipei') + (12 + k) * interval '1 hour' + position * interval '1 microsecond',
+            (claimed AT TIME ZONE 'Asia/Taipei') + (12 + k) * interval '1 hour'
+                + like_number * interval '1 microsecond',
             (CASE WHEN k = 0 THEN claimed ELSE due::timestamp END) AT TIME ZONE 'Asia/Taipei', true, '', id
-        FROM (SELECT o.*, ('x' || substr(o.id::text, 1, 4))::bit(16)::int %% 100 AS dice
-                FROM datasets_updateobligation o) o,
+        FROM (SELECT o.*, like_number,
+                    ('x' || substr(md5(like_number || '-' || period_start), 1, 4))::bit(16)::int %% 100 AS dice
+                FROM datasets_updateobligation o JOIN datasets_dataset d ON d.id = o.dataset_id,
+                LATERAL (SELECT (d.identifier::int - 100000) %% 600 AS like_number) l) o,
             LATERAL (SELECT (due + CASE WHEN dice < 88 THEN dice %% 10 - 5 ELSE 6 + dice %% 15 END)::timestamp
                 AS claimed) c,
             LATERAL generate_series(0, CASE WHEN dice >= 97 THEN 1 ELSE 0 END) k
@@ -100,10 +104,12 @@ STEPS: tuple[tuple[str, str], ...] = (
         INSERT INTO quality_observation (id, position, recorded_at, observed_at, link, reason, final_url, redirects,
             bytes, sha256, etag, last_modified, format, encoding, machine_readable, fields, findings, delimiter,
             header_row, members, decided_by, fault, distribution_id)
-        SELECT md5('v' || id)::uuid, n, '2017-02-01'::timestamptz + n * interval '1 microsecond',
-            '2017-02-01'::timestamptz, 'ok', '', '', '[]', 9, '', '', '', format, 'UTF-8', n %% 20 > 0, '[]', '[]', '',
-            0, '[]', '', false, id
-        FROM (SELECT *, row_number() OVER (ORDER BY dataset_id, "order") AS n FROM datasets_distribution) f;
+        SELECT md5('v' || id)::uuid, n, '2017-02-01'::timestamptz + like_file * interval '1 microsecond',
+            '2017-02-01'::timestamptz, 'ok', '', '', '[]', 9, '', '', '', format, 'UTF-8', like_file %% 20 > 0,
+            '[]', '[]', '', 0, '[]', '', false, id
+        FROM (SELECT f.*, like_file, row_number() OVER () AS n
+            FROM datasets_distribution f JOIN datasets_dataset d ON d.id = f.dataset_id,
+            LATERAL (SELECT (d.identifier::int - 100000) %% 600 * 4 + f."order" AS like_file) l) f;
         INSERT INTO quality_check (checked_at, elapsed_ms, "full", distribution_id, observation_id, round_id)
         SELECT now() - interval '40 days' + k * interval '20 days', 100, true, id, md5('v' || id)::uuid,
             md5('r' || k)::uuid

@@ -67,7 +67,7 @@ def _planned(facts: Facts, asked: Asked, units: Collection[str]) -> Matter:
 
 def _reviews(facts: Facts, asked: Asked, units: Collection[str], quarter: ReportPeriod) -> Matter:
     today = taipei_day(asked.as_of)
-    waiting = [one for one in facts.items if one.unit in units and not one.decided_at]
+    waiting = [one for one in facts.undecided if one.unit in units]
     late = sum(one.due_on is not None and one.due_on < today for one in waiting)
     note = _("%(number)s past the due date") % {"number": late} if late else ""
     newest = max((one.quarter for one in waiting), default=quarter.code)

@@ -1,13 +1,14 @@
 """A year's plan of openings against the facts: what was opened by its month, what is late, what lies ahead."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
+from uuid import UUID
 
 from datasets.rules.days import taipei_day
 from reports.facts import Facts
-from reports.facts.inventory import Item
+from reports.facts.inventory import Item, items, linked_to
 from reports.kpis.quarters import period_of
 from reports.models import PlannedOpening
 
@@ -34,18 +35,23 @@ def lines_known_at(as_of: datetime, year: int) -> list[PlannedOpening]:
 def plan_of(facts: Facts, year: int, units: Collection[str] | None = None) -> list[Planned]:
     """The plan of a year as known at as-of, of these units alone where they are named."""
     rows = lines_known_at(facts.as_of, year)
-    return [_planned(row, facts) for row in rows if units is None or str(row.unit_id) in units]
+    own = [row for row in rows if units is None or str(row.unit_id) in units]
+    linked = linked_to({row.system_id for row in own if row.system_id}, facts.as_of)
+    wanted = {row.dataset_id for row in own if row.dataset_id} | {UUID(key) for key in linked}
+    held = items(facts.as_of, wanted) if own else {}
+    return [_planned(row, held, linked, facts.as_of) for row in own]
 
 
-def _planned(row: PlannedOpening, facts: Facts) -> Planned:
+def _planned(
+    row: PlannedOpening, held: Mapping[str, Item], linked: Mapping[str, Sequence[str]], as_of: datetime
+) -> Planned:
     if row.dataset_id:
         datasets = {str(row.dataset_id)}
     else:
-        datasets = {key for key, systems in facts.inventory.links.items() if str(row.system_id) in systems}
-    items = (facts.inventory.items[key] for key in datasets)
-    days = [day for item in items if (day := open_since(item, facts.as_of))]
+        datasets = {key for key, systems in linked.items() if str(row.system_id) in systems}
+    days = [day for key in datasets if (day := open_since(held[key], as_of))]
     opened = min(days, default=None)
-    return Planned(row, opened, _state(period_of(row.month, "month").end, opened, taipei_day(facts.as_of)))
+    return Planned(row, opened, _state(period_of(row.month, "month").end, opened, taipei_day(as_of)))
 
 
 def open_since(item: Item, as_of: datetime) -> date | None:

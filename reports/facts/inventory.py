@@ -3,7 +3,10 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from datasets.facts import decision_of, life_change_of
 from datasets.models import (
@@ -82,7 +85,16 @@ def inventory(as_of: datetime) -> Inventory:
     )
 
 
-def items(as_of: datetime | None, datasets: Collection[UUID] | None = None) -> dict[str, Item]:
+def register(as_of: datetime, years: Collection[int]) -> Inventory:
+    """All systems, and of the datasets those that were ever linked to one introduced in these years."""
+    systems = _systems(as_of)
+    new = [one.key for one in systems if one.introduced_on.year in years]
+    linked = SystemDataset.objects.known_at(as_of).filter(system__in=new).values("dataset")
+    owners = grouped(SystemOwner.objects.known_at(as_of), "system_id", _owned)
+    return Inventory(items(as_of, linked), systems, _links(as_of, linked), owners)
+
+
+def items(as_of: datetime | None, datasets: Collection[UUID] | QuerySet[Any, Any] | None = None) -> dict[str, Item]:
     """By key what was recorded of each dataset, or of some alone; four queries."""
 
     def known(facts: FactQuerySet) -> FactQuerySet:
@@ -95,6 +107,14 @@ def items(as_of: datetime | None, datasets: Collection[UUID] | None = None) -> d
     there = Dataset.objects.all() if datasets is None else Dataset.objects.filter(pk__in=datasets)
     rows = ((str(pk), str(unit)) for pk, unit in there.order_by("identifier").values_list("pk", "unit_id"))
     return {key: Item(key, unit, decisions[key], changes[key], owners[key]) for key, unit in rows}
+
+
+def owners(as_of: datetime, datasets: QuerySet[Any, Any]) -> dict[str, Item]:
+    """The same of some datasets, their owners alone; two queries."""
+    known = OwnershipChange.objects.known_at(as_of).filter(dataset__in=datasets)
+    owned = grouped(known, "dataset_id", _owned)
+    rows = Dataset.objects.filter(pk__in=datasets).values_list("pk", "unit_id")
+    return {str(pk): Item(str(pk), str(unit), owners=owned[str(pk)]) for pk, unit in rows}
 
 
 def _owned(row: OwnershipChange | SystemOwner) -> Owned:
@@ -110,10 +130,15 @@ def _systems(as_of: datetime) -> list[SystemFacts]:
     ]
 
 
-def _links(as_of: datetime) -> dict[str, list[str]]:
-    """By dataset the systems it is linked to; a link taken back is gone."""
-    found: dict[str, dict[str, bool]] = {}
-    for row in SystemDataset.objects.known_at(as_of).order_by("position"):
+def linked_to(systems: Collection[UUID], as_of: datetime) -> dict[str, list[str]]:
+    """By dataset that ever was linked to one of these systems, all the systems it is linked to."""
+    return _links(as_of, SystemDataset.objects.known_at(as_of).filter(system__in=systems).values("dataset"))
+
+
+def _links(as_of: datetime, datasets: QuerySet[Any, Any] | None = None) -> dict[str, list[str]]:
+    """By dataset (of some alone) the systems it is linked to; a link taken back is gone."""
+    rows, found = SystemDataset.objects.known_at(as_of), dict[str, dict[str, bool]]()
+    for row in (rows if datasets is None else rows.filter(dataset__in=datasets)).order_by("position"):
         own = found.setdefault(str(row.dataset_id), {})
         own.setdefault(str(row.system_id), True)
         own[str(row.system_id)] = row.linked

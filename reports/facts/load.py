@@ -3,16 +3,20 @@
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from uuid import UUID
 
+from django.db.models import Q
+
 from quality.rules import LIMITS, LinkLimits
 from reports.facts.checks import Checks, checks
-from reports.facts.inventory import Inventory, inventory
+from reports.facts.inventory import Inventory, inventory, register
+from reports.facts.recall import KINDS, last_facts, recall, remember
 from reports.facts.replies import message_facts, messages_received
-from reports.facts.reviews import item_facts
+from reports.facts.reviews import item_facts, undecided
 from reports.facts.units import targets, unit_tree
 from reports.facts.updates import by_period, due_between, overdue_candidates, with_evidence
 from reports.kept.asking import KEPT, Kept, kept
@@ -47,6 +51,10 @@ class Facts:
     _figures: dict[tuple[str, ReportPeriod], Figure] = field(default_factory=dict)
     _tallies: dict[tuple[str, ReportPeriod], Tally] = field(default_factory=dict)
     _due: dict[ReportPeriod, list[ObligationFacts]] = field(default_factory=dict)
+    _items: dict[str, list[ItemFacts]] = field(default_factory=dict)
+    _known: dict[str, str] = field(default_factory=dict)
+    _years: set[int] = field(default_factory=set)
+    _register: Inventory = field(default_factory=Inventory)
     _owed_since: datetime | None = None
     _candidates: Mapping[str, Sequence[ObligationFacts]] = field(default_factory=dict)
 
@@ -71,8 +79,8 @@ class Facts:
         target = target_in_force(self.targets, kpi, period.end, self.as_of)
         match kpi:
             case open_ratio.CODE:
-                sources = self.inventory.sources(period, self.as_of)
-                systems = self.inventory.systems_at(period.moment(self.as_of))
+                held = self.register({period.year})
+                sources, systems = held.sources(period, self.as_of), held.systems_at(period.moment(self.as_of))
                 return open_ratio.open_ratio(systems, sources, period, self.as_of, target)
             case timely_updates.CODE:
                 return timely_updates.timely_updates(self.updates(period), period, self.as_of, target)
@@ -82,7 +90,7 @@ class Facts:
             case quality_pass.CODE:
                 return quality_pass.quality_pass(self.open_datasets(period), period, self.as_of, target, self.limits)
             case reviews_done.CODE:
-                return reviews_done.reviews_done(self.items, period, self.as_of, target)
+                return reviews_done.reviews_done(self._items_of([period]), period, self.as_of, target)
         raise KeyError(kpi)
 
     def trend(self, kpi: str, periods: Sequence[ReportPeriod]) -> list[Tally]:
@@ -91,10 +99,26 @@ class Facts:
         for period in new:
             if self.kept and self.reaches(kpi, period):
                 self._tallies[kpi, period] = self.told(kpi, period, self.kept.counts(kpi, period))
+        self._recall(kpi, new)
         from_rules = [period for period in new if (kpi, period) not in self._tallies]
         self._read_together(kpi, from_rules)
-        self._tallies |= {(kpi, period): self.figure(kpi, period).tally() for period in from_rules}
+        for period in from_rules:
+            self._tallies[kpi, period] = self.figure(kpi, period).tally()
+            if kpi in KINDS:
+                remember(self._tallies[kpi, period], self._last_facts(kpi))
         return [self._tallies[kpi, period] for period in periods]
+
+    def _recall(self, kpi: str, periods: Sequence[ReportPeriod]) -> None:
+        """What was counted of the same facts."""
+        for period in periods if kpi in KINDS else ():
+            if found := recall(kpi, period, self._last_facts(kpi), self.as_of):
+                target = self.told(kpi, period, {}).target
+                self._tallies[kpi, period] = replace(found, as_of=self.as_of, target=target)
+
+    def _last_facts(self, kpi: str) -> str:
+        if kpi not in self._known:
+            self._known[kpi] = last_facts(kpi, self.as_of)
+        return self._known[kpi]
 
     def reaches(self, kpi: str, period: ReportPeriod) -> bool:
         """Whether its rows are kept."""
@@ -116,6 +140,29 @@ class Facts:
             self._due |= by_period(due_between(unread[0].start, unread[-1].end, self.as_of), unread)
         if periods and kpi == quality_pass.CODE:
             self._owed(periods[0].moment(self.as_of))
+        if periods and kpi == open_ratio.CODE:
+            self.register({period.year for period in periods})
+        if periods and kpi == reviews_done.CODE:
+            self._items_of(periods)
+
+    def register(self, years: AbstractSet[int]) -> Inventory:
+        """The systems, and the datasets of those introduced in these years; what was read for more serves too."""
+        if not self.kept:
+            return self.inventory  # the rules read it anyway
+        if not years <= self._years:
+            self._years |= years
+            self._register = register(self.as_of, self._years)
+        return self._register
+
+    def _items_of(self, periods: Sequence[ReportPeriod]) -> list[ItemFacts]:
+        """The review items of the quarters that lie in these periods."""
+        quarters = list(dict.fromkeys(quarter.code for period in periods for quarter in period.quarters()))
+        if unread := [code for code in quarters if code not in self._items]:
+            self._items |= {code: [] for code in unread}
+            for item in item_facts(self.as_of, Q(quarter__in=unread)) if self.kept else self.items:
+                if item.quarter in unread:
+                    self._items[item.quarter].append(item)
+        return [item for code in quarters for item in self._items[code]]
 
     def read_together(self, periods: Sequence[ReportPeriod]) -> None:
         """Read once what is due in several periods, of whatever length: a year, its quarters, their months."""
@@ -180,7 +227,15 @@ class Facts:
 
     @cached_property
     def items(self) -> Sequence[ItemFacts]:
-        return item_facts(self.as_of, self.inventory)
+        """The review items of every quarter."""
+        return item_facts(self.as_of, Q(), self.inventory.items)
+
+    @cached_property
+    def undecided(self) -> Sequence[ItemFacts]:
+        """Those that wait for a decision."""
+        if not self.kept:
+            return [item for item in self.items if not item.decided_at]
+        return item_facts(self.as_of, undecided(self.as_of))
 
     @cached_property
     def targets(self) -> Sequence[Target]:

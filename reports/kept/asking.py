@@ -139,8 +139,7 @@ def row_of(kept: KeptRow) -> Row:
 
 def kept(as_of: datetime) -> Kept | None:
     """None where the kept rows do not reach the moment; a little news is taken in first."""
-    reach, head = Reach.objects.first(), ledger.head()
-    if reach is None or head is None:
+    if (reach := Reach.objects.first()) is None or (head := ledger.head()) is None:
         return None
     if reach.position < head.position and (reach.recorded_at is None or as_of > reach.recorded_at):
         if head.position - reach.position <= LINKS_AT_ONCE:

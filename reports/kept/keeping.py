@@ -40,7 +40,7 @@ def rebuild() -> None:
 def keep() -> None:
     """For the timetable: begin where nothing was kept yet, take in what is new, and make the month ahead."""
     if not Reach.objects.exists():
-        _begin()
+        begin()
     while not catch_up():
         pass
     reach = Reach.objects.get()
@@ -51,7 +51,7 @@ def keep() -> None:
                 Reach.objects.select_for_update().get()  # one writer at a time
                 remake(batch, every, reach)
                 _renew()
-        _count_ahead(reach)
+        count_ahead(reach)
 
 
 def catch_up(at_most: int | None = None) -> bool:
@@ -75,7 +75,7 @@ def catch_up(at_most: int | None = None) -> bool:
         return check == checks and (head is None or last == head.position)
 
 
-def _begin() -> None:
+def begin() -> None:
     """At the chain's head, with the messages and no month of any dataset yet."""
     with transaction.atomic():
         ledger.lock()
@@ -124,7 +124,7 @@ def _follow_datasets(since: Since, reach: Reach) -> None:
             count_anew(OF_DATASETS, turned.first, date.max, turned.units)
 
 
-def _count_ahead(reach: Reach) -> None:
+def count_ahead(reach: Reach) -> None:
     """The months that were made are reached one by one, as they are counted: nobody waits long for the lock."""
     kpis, ahead = [*OF_DATASETS, timely_replies.CODE], month_ahead()
     for first in months_between(add_months(reach.last_month, 1), ahead):

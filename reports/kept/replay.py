@@ -27,11 +27,11 @@ def kept_rows() -> Iterator[Difference]:
     keep()
     reach, strangers = Reach.objects.get(), set(KeptRow.objects.order_by().values_list("subject", flat=True).distinct())
     for batch in batches(list(FeedbackMessage.objects.values_list("pk", flat=True))):
-        yield from _compared(batch, [row for fact in messages_told(batch) for row in message_rows(fact)])
+        yield from compared(batch, [row for fact in messages_told(batch) for row in message_rows(fact)])
         strangers -= set(batch)
     for batch in batches(list(Dataset.objects.values_list("pk", flat=True))):
         made = [row for one in pasts(batch) for row in dataset_rows(*one, reach.first_month, reach.last_month)]
-        yield from _compared(batch, made)
+        yield from compared(batch, made)
         strangers -= set(batch)
     for subject in sorted(strangers):
         yield from differs("kept rows of nothing", subject, 0, KeptRow.objects.filter(subject=subject).count())
@@ -58,7 +58,7 @@ def _steps(turns: Counter[datetime]) -> Iterator[tuple[datetime, datetime, int]]
             yield since, until, number
 
 
-def _compared(batch: Sequence[UUID], made: list[KeptRow]) -> Iterator[Difference]:
+def compared(batch: Sequence[UUID], made: list[KeptRow]) -> Iterator[Difference]:
     there: defaultdict[UUID, Rows] = defaultdict(Counter)
     for row in KeptRow.objects.filter(subject__in=batch):
         there[row.subject][_cells(row)] += 1

@@ -27,6 +27,8 @@ from reports.deciding import matters, quarter_at_hand
 from reports.exports import exported, links, pinned
 from reports.facts import Facts, load
 from reports.facts.counts import totals
+from reports.facts.recall import KINDS
+from reports.kpis.quarters import ReportPeriod, reported
 from reports.limits import limits
 from reports.listing import lists_asked
 from reports.models import Kpi
@@ -66,6 +68,7 @@ def _focus(request: HttpRequest) -> str:
 
 def _page(board: Board, lines: Sequence[UnitLine], kpi: str, person: User) -> dict[str, object]:
     facts, asked = board.facts, board.asked
+    read_first(facts, asked)
     shown, ahead = tiles(facts, asked), outlooks(facts, asked)
     return {
         "asked": asked,
@@ -83,6 +86,14 @@ def _page(board: Board, lines: Sequence[UnitLine], kpi: str, person: User) -> di
         "pinned": pinned(asked, kpi=kpi),
         **_charts(board, lines, kpi, person),
     }
+
+
+def read_first(facts: Facts, asked: Asked) -> None:
+    """Of the figures that rest on few facts, all the periods that the page speaks of, together."""
+    year, quarter = ReportPeriod(asked.period.year, "year"), quarter_at_hand(asked)
+    for kpi in KINDS:
+        around = [asked.period, asked.period.before(), year, reported(kpi, quarter)]
+        facts.trend(kpi, list(dict.fromkeys([*around, *trend_periods(kpi, asked)])))
 
 
 def due_next(facts: Facts, asked: Asked) -> list[Line]:

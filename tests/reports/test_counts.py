@@ -1,13 +1,16 @@
 """What is counted where it is kept is what the rules say, of any units; lists are the same, page by page."""
 
 from collections.abc import Iterator
+from datetime import date
+from typing import Any
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from datasets.models import Unit, User
+from datasets.models import Dataset, InformationSystem, SystemAssessment, Unit, User
 from reports.facts import Facts, load
 from reports.facts.counts import ahead, by_unit, totals
 from reports.facts.load import KPIS
@@ -15,8 +18,9 @@ from reports.kept.keeping import keep
 from reports.kpis.figure import Row
 from reports.kpis.quarters import ReportPeriod, latest_periods, parse_period
 from reports.listing import Lists, lists_of
+from reports.models import ReviewItem
 from tests.reports.test_dashboard import client_of
-from tests.reports.world import World, at
+from tests.reports.world import World, at, record
 
 pytestmark = pytest.mark.django_db
 PERIODS = [parse_period(code) for code in ("2026-06", "2026-07", "2026Q2", "2026")]
@@ -120,3 +124,27 @@ def _queries(client: Client, page: str) -> int:
     with CaptureQueriesContext(connection) as caught:
         assert client.get(page).status_code == 200
     return len(caught)
+
+
+@pytest.mark.parametrize("kpi", ["open_ratio", "reviews_done"])
+def test_what_rests_on_few_facts_is_recalled_until_one_is_new(kpi: str, world: World, settings: Any) -> None:
+    """The second reader reads no row of it; a new fact of its kinds is counted at once, and not before it was known."""
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": kpi}}
+    year = parse_period("2026")
+    first = load(AS_OF).tally(kpi, year)
+    with CaptureQueriesContext(connection) as caught:
+        assert load(AS_OF).tally(kpi, year) == first
+    assert not any("reports_reviewdecision" in one["sql"] and "item_id" in one["sql"] for one in caught)
+    assert not any("systemdataset" in one["sql"] and "linked" in one["sql"] for one in caught)
+    with time_machine.travel(at("2026-08-21T09:00"), tick=False):
+        _news(world)
+    later = load(at("2026-08-22T09:00"))
+    assert later.tally(kpi, year) == later.figure(kpi, year).tally()
+    assert later.tally(kpi, year).by_unit != first.by_unit
+    assert load(AS_OF).tally(kpi, year) == first
+
+
+def _news(world: World) -> None:
+    system = InformationSystem.objects.create(code="new", name="新", unit=world.infra)
+    record(SystemAssessment(system=system, introduced_on=date(2026, 3, 1), publishable=True, reason=""))
+    record(ReviewItem(quarter="2026Q1", dataset=Dataset.objects.all()[0], rule="least_used"))

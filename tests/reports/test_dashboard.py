@@ -110,7 +110,7 @@ def test_the_table_as_csv(client: Client, world: World) -> None:
 
 def test_queries_do_not_grow_with_the_data(client: Client, world: World, django_assert_max_num_queries: Any) -> None:
     client.get(JUNE)
-    with django_assert_max_num_queries(95):
+    with django_assert_max_num_queries(100):  # ten of them ask whether what rests on few facts is known already
         client.get(JUNE)
 
 

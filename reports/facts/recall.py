@@ -1,0 +1,59 @@
+"""Numbers of `open_ratio` and `reviews_done`, which rest on few facts: not counted again while none of them is new.
+
+Their key names the last fact of each kind that bears on them and that as-of knows, so what is recalled is what the
+rule would say of the same facts; nothing has to be thrown away.
+"""
+
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from django.core.cache import cache
+from django.db.models import QuerySet
+
+from datasets.models import (
+    LifecycleChange,
+    OpennessDecision,
+    OwnershipChange,
+    SystemAssessment,
+    SystemDataset,
+    SystemOwner,
+)
+from datasets.rules.days import taipei_day
+from reports.kpis import open_ratio, reviews_done
+from reports.kpis.quarters import ReportPeriod
+from reports.kpis.tally import Tally
+from reports.models import MeetingPlan, ReviewDecision, ReviewItem
+
+A_DAY = 86_400
+KINDS = {
+    open_ratio.CODE: (SystemAssessment, SystemDataset, SystemOwner, LifecycleChange, OpennessDecision),
+    reviews_done.CODE: (ReviewItem, ReviewDecision, MeetingPlan, OwnershipChange),
+}
+"""By KPI the facts that it is made of."""
+
+
+def last_facts(kpi: str, as_of: datetime) -> str:
+    """The last of each kind that as-of knows; a query each. Meetings bear on reviews from when they are held."""
+    found = [_last(kind.objects.known_at(as_of)) for kind in KINDS[kpi]]
+    if kpi == reviews_done.CODE:
+        found.append(str(MeetingPlan.objects.known_at(as_of).filter(held_at__lte=as_of).count()))
+    return sha256(",".join(found).encode()).hexdigest()
+
+
+def _last(facts: QuerySet[Any, Any]) -> str:
+    return str(facts.order_by("-recorded_at").values_list("pk", flat=True).first())
+
+
+def recall(kpi: str, period: ReportPeriod, facts: str, as_of: datetime) -> Tally | None:
+    found: Tally | None = cache.get(_key(kpi, period, facts, as_of))
+    return found
+
+
+def remember(tally: Tally, facts: str) -> None:
+    cache.set(_key(tally.kpi, tally.period, facts, tally.as_of), tally, A_DAY)
+
+
+def _key(kpi: str, period: ReportPeriod, facts: str, as_of: datetime) -> str:
+    """Days turn what has a date: what is decided by then, and what is in force."""
+    return f"tally-{kpi}-{period.code}-{taipei_day(as_of)}-{facts}"
