@@ -29,7 +29,7 @@ STEPS: tuple[tuple[str, str], ...] = (
             (ARRAY['每1月','每3月','每1年','每1年'])[1 + i %% 4], '', '', '',
             '2015-01-01'::timestamptz + i * interval '1 hour', '2020-01-01'::timestamptz + i * interval '1 minute',
             '', '{}', false, 'published', 'open', '2017-01-01'::timestamptz + i * interval '1 second',
-            md5('u' || i %% %(units)s)::uuid, ''
+            md5('u' || (i + i / 100) %% %(units)s)::uuid, ''
         FROM generate_series(0, %(datasets)s - 1) i""",
     ),
     (
@@ -51,7 +51,7 @@ STEPS: tuple[tuple[str, str], ...] = (
         "owners",
         """INSERT INTO datasets_ownershipchange (id, position, recorded_at, reason, dataset_id, unit_id)
         SELECT md5('w' || i)::uuid, i, '2016-12-02'::timestamptz + i %% 600 * interval '1 microsecond', '',
-            md5('d' || i)::uuid, md5('u' || i %% %(units)s)::uuid
+            md5('d' || i)::uuid, md5('u' || (i + i / 100) %% %(units)s)::uuid
         FROM generate_series(0, %(datasets)s - 1) i""",
     ),
     (
@@ -68,7 +68,7 @@ STEPS: tuple[tuple[str, str], ...] = (
             day_count, dataset_id, unit_id, schedule_id)
         SELECT md5('o' || i || g.began)::uuid, row_number() OVER (ORDER BY g.began, i),
             (g.began AT TIME ZONE 'Asia/Taipei') + i %% 600 * interval '1 microsecond', g.began::date, ends.on_day,
-            ends.on_day, ends.on_day + 5, 'calendar', md5('d' || i)::uuid, md5('u' || i %% %(units)s)::uuid,
+            ends.on_day, ends.on_day + 5, 'calendar', md5('d' || i)::uuid, md5('u' || (i + i / 100) %% %(units)s)::uuid,
             md5('s' || i)::uuid
         FROM generate_series(0, %(datasets)s - 1) i,
             LATERAL (SELECT CASE WHEN i %% 100 < 22 THEN interval '1 month' WHEN i %% 100 < 47 THEN interval '3 months'
@@ -165,7 +165,7 @@ STEPS: tuple[tuple[str, str], ...] = (
             topic, received_at, deadline, day_count, language, text_hash, dataset_id, unit_id)
         SELECT md5('m' || i)::uuid, i, at, md5('m' || i)::uuid, md5('t' || i), 'B' || i, 'portal',
             (ARRAY['request','error','general'])[1 + i %% 3], at, (at AT TIME ZONE 'Asia/Taipei')::date + 7, 'calendar',
-            'zh-hant', '', md5('d' || i %% %(datasets)s)::uuid, md5('u' || i %% %(units)s)::uuid
+            'zh-hant', '', md5('d' || i %% %(datasets)s)::uuid, md5('u' || (i + i / 100) %% %(units)s)::uuid
         FROM generate_series(0, %(datasets)s * 5 / 2 - 1) i, LATERAL (SELECT '2017-01-03'::timestamptz
             + i * ((now() - interval '1 day' - '2017-01-03'::timestamptz) / (%(datasets)s * 5 / 2)) AS at) t;
         INSERT INTO feedback_feedbackevent (id, position, recorded_at, kind, released_at, text_hash, message_id)
