@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from datasets.models import AuditAction, User
 from datasets.security import audit
 from datasets.security.address import client_address
+from datasets.security.language import remember_language
 from datasets.security.passwords import refuse_if_too_young, remember_password
 from datasets.services.mail import queue_mail
 
@@ -45,7 +46,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **kwargs)
-        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, user.language, samesite="Lax")
+        remember_language(response, user.language)
         audit.note(AuditAction.SIGNED_IN, request, user=user, status=response.status_code)
         return response
 

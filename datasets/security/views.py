@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from allauth.mfa.utils import is_mfa_enabled
-from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -18,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from datasets.access import require_role, signed_in
 from datasets.models import AuditEntry, Role
 from datasets.security.forms import AuditFilter, MySettingsForm
+from datasets.security.language import remember_language
 from datasets.services.cells import inert
 
 COLUMNS = ("position", "at", "who", "role", "action", "method", "path", "view", "status", "address", "hash")
@@ -41,7 +41,7 @@ def my_settings(request: HttpRequest) -> HttpResponse:
         translation.activate(user.language)
         messages.success(request, _("Your settings are saved."))
         response = redirect("my_settings")
-        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, user.language, samesite="Lax")
+        remember_language(response, user.language)
         return response
     return render(request, "datasets/my_settings.html", {"form": form, "second_factor": is_mfa_enabled(user)})
 

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
@@ -71,5 +72,4 @@ def letterhead_file(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def _file(content: bytes, name: str) -> HttpResponse:
-    disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(content, content_type=ODT, headers=disposition)
+    return HttpResponse(content, ODT, headers={"Content-Disposition": content_disposition_header(True, name)})

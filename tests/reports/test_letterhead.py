@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
+from urllib.parse import quote
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
@@ -183,7 +184,9 @@ def test_the_officer_uploads_and_hears_what_is_wrong(officer: User, advisor: Use
     post(template)
     made = LetterheadVersion.objects.get()
     assert (str(made.effective_on), made.file_name) == ("2026-10-01", "用紙.ott")
-    assert as_(advisor).get(f"/packets/letterheads/{made.pk}.odt").content == template
+    given = as_(advisor).get(f"/packets/letterheads/{made.pk}.odt")
+    assert given.content == template
+    assert given["Content-Disposition"] == f"attachment; filename*=utf-8''{quote('用紙.ott')}", "a file, under its name"
     with translation.override("en"):
         assert as_(advisor).get("/packets/letterheads/starter.odt").content == starter(), (
             "whatever the reader's language"
