@@ -1,0 +1,52 @@
+"""Inputs and choices drawn without a template each: a grid has hundreds of the one, a large agency a thousand units.
+
+The same text that Django's templates of these names give (tests/test_widgets.py).
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+Widget = Mapping[str, Any]
+"""What a widget's `get_context` puts under "widget"."""
+
+
+def _attributes(widget: Widget) -> SafeString:
+    parts = [
+        f" {conditional_escape(name)}" if value is True else format_html(' {}="{}"', name, str(value))
+        for name, value in widget["attrs"].items()
+        if value is not False
+    ]
+    return mark_safe("".join(parts))  # noqa: S308 (each part is escaped)
+
+
+def _input(widget: Widget) -> SafeString:
+    value = "" if widget["value"] is None else format_html(' value="{}"', str(widget["value"]))
+    return format_html('<input type="{}" name="{}"{}{}>', widget["type"], widget["name"], value, _attributes(widget))
+
+
+def _option(option: Widget) -> SafeString:
+    return format_html('<option value="{}"{}>{}</option>\n', str(option["value"]), _attributes(option), option["label"])
+
+
+def _select(widget: Widget) -> SafeString:
+    groups = "".join(_group(name, options) for name, options, _number in widget["optgroups"])
+    opening = format_html('<select name="{}"{}>', widget["name"], _attributes(widget))
+    return mark_safe(f"{opening}{groups}\n</select>")  # noqa: S308 (each part is escaped)
+
+
+def _group(name: str | None, options: list[Widget]) -> str:
+    own = "".join(f"\n  {_option(option)}" for option in options)
+    if not name:
+        return own
+    return f'\n  <optgroup label="{conditional_escape(name)}">{own}\n  </optgroup>'
+
+
+DRAWN: Mapping[str, Callable[[Widget], SafeString]] = {
+    "django/forms/widgets/text.html": _input,
+    "django/forms/widgets/hidden.html": _input,
+    "django/forms/widgets/select.html": _select,
+}
+"""By the name of the template that it stands for. A choice whose options have a template of their own is none."""
