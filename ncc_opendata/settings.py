@@ -25,12 +25,9 @@ SECRET_KEY: str = env("SECRET_KEY", default="")
 if not SECRET_KEY:
     if PRODUCTION:
         raise ImproperlyConfigured("SECRET_KEY is not set: put a long random text into the environment")
-    key_file = VAR_DIR / "secret_key"
-    if not key_file.exists():
-        from django.core.management.utils import get_random_secret_key
+    from ncc_opendata.secret import own_secret
 
-        key_file.write_text(get_random_secret_key())
-    SECRET_KEY = key_file.read_text()
+    SECRET_KEY = own_secret(VAR_DIR / "secret_key")
 
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])

@@ -14,6 +14,8 @@ from datasets.disk import is_full
 
 READ_ONLY = ("read-only transaction", "readonly database", "during recovery")
 """How PostgreSQL, SQLite and a standby say that nothing can be written."""
+OUR_FAULT = ("no such ", "syntax error", "too many SQL variables")
+"""What SQLite calls an operational error, and is one of the program or of a migration that was left out."""
 AGAIN_AFTER = 30
 """Seconds, for Retry-After."""
 
@@ -33,6 +35,7 @@ def _page(error: BaseException | None) -> tuple[str, int]:
         return "507.html", 507
     if isinstance(error, InternalError | OperationalError) and any(words in str(error) for words in READ_ONLY):
         return "503_read_only.html", 503
-    if isinstance(error, InterfaceError | OperationalError):
+    away = isinstance(error, InterfaceError | OperationalError)
+    if away and not any(words in str(error) for words in OUR_FAULT):
         return "503.html", 503
     return "500.html", 500

@@ -30,6 +30,7 @@ BROWSER = {"HTTP_USER_AGENT": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/2
         (InternalError(READ_ONLY), 503, "For reading only"),
         (OperationalError("attempt to write a readonly database"), 503, "For reading only"),
         (OperationalError("database or disk is full"), 507, "The disk is full"),
+        (OperationalError("no such column: reports_keptrow.beside"), 500, "Something went wrong"),
         (ValueError("a fault of ours"), 500, "Something went wrong"),
     ],
 )

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 
@@ -27,6 +28,16 @@ def test_positions_and_times_increase_strictly(dataset: Dataset) -> None:
     assert [f.position for f in facts] == [1, 2, 3]
     assert later.position == 4
     assert facts[0].recorded_at < facts[1].recorded_at < facts[2].recorded_at < later.recorded_at
+
+
+def test_a_clock_that_jumps_bends_no_order(dataset: Dataset) -> None:
+    """Forward, then an hour back, as after a wrong NTP server: times go on from the newest, a tick each."""
+    noon, times = datetime(2026, 11, 2, 4, tzinfo=UTC), []
+    for jump in (0, 3600, 0, -86_400, 3601):
+        with time_machine.travel(noon + timedelta(seconds=jump), tick=False):
+            times += [fact.recorded_at for fact in ledger.record([published(dataset), published(dataset)])]
+    assert times == sorted(set(times))
+    assert times[-2] == noon + timedelta(seconds=3601), "once the clock is past the newest, it holds again"
 
 
 def test_each_link_hashes_the_one_before(dataset: Dataset) -> None:

@@ -192,6 +192,40 @@ def test_a_session_ends_when_idle_and_after_ten_hours(
     assert (AuditAction.SESSION_ENDED in actions()) is not open_
 
 
+def test_a_changed_password_ends_the_other_sessions(client: Client, staff: User) -> None:
+    elsewhere = Client()
+    sign_in(client), sign_in(elsewhere)
+    data = {"oldpassword": "pw", "password1": GOOD, "password2": GOOD}
+    assert client.post("/account/password/change/", data).status_code == 302
+    assert client.get("/account/settings/").status_code == 200, "here the work goes on"
+    assert elsewhere.get("/account/settings/").status_code == 302
+
+
+def test_a_disabled_account_is_out_at_once(client: Client, staff: User) -> None:
+    sign_in(client)
+    User.objects.update(is_active=False)
+    assert client.get("/account/settings/").status_code == 302
+    again = Client()
+    assert sign_in(again)["Location"] == "/account/inactive/", "said to who knows the password, and to nobody else"
+    assert "_auth_user_id" not in again.session
+
+
+def test_a_session_gets_a_new_name_at_sign_in_and_none_after_it(client: Client, staff: User) -> None:
+    """What somebody planted into the browser before is worth nothing afterwards."""
+    client.get("/account/login/")
+    session = client.session
+    session["planted"] = 1
+    session.save()
+    planted = client.cookies["sessionid"] = session.session_key
+    sign_in(client)
+    signed_in = client.session.session_key
+    assert signed_in != planted
+    client.post("/account/logout/")
+    left = Client()
+    left.cookies["sessionid"] = signed_in
+    assert left.get("/account/settings/").status_code == 302
+
+
 def test_an_officer_needs_a_second_factor(client: Client, officer: User) -> None:
     sign_in(client, "ting")
     assert client.get("/manage/audit/")["Location"] == "/account/2fa/totp/activate/"
