@@ -84,9 +84,12 @@ def below_target(board: Board) -> Short:
 def answer(figures: Sequence[Told]) -> str:
     """The page's first line: how many of the targets are met."""
     met, missed = (sum(figure.met is verdict for figure in figures) for verdict in (True, False))
-    words = {"met": met, "missed": missed, "number": len(figures)}
+    empty = len(figures) - met - missed
+    words = {"met": met, "missed": missed, "number": len(figures), "empty": empty}
     if not met and not missed:
         return _("Nothing to measure in this period yet.")
     if not missed:
         return ngettext("The %(met)s target measured is met.", "All %(met)s targets measured are met.", met) % words
+    if empty:
+        return _("%(met)s of %(number)s targets met, %(missed)s below, %(empty)s without items.") % words
     return _("%(met)s of %(number)s targets met, %(missed)s below.") % words

@@ -24,7 +24,7 @@ from reports.kpis.ratio import Ratio
 from reports.kpis.tally import Tally
 from reports.models import Kpi
 from reports.sparklines import Sparkline, sparkline
-from reports.words import BESIDES, VERDICTS, dated_period, note, short_period, spoken_period
+from reports.words import BESIDES, VERDICTS, dated_period, note, short_period, spoken_period, spoken_target
 
 RHYTHM: Mapping[str, Kind] = {
     "open_ratio": "year", "timely_updates": "month", "timely_replies": "month", "quality_pass": "month",
@@ -58,6 +58,10 @@ class Tile:
     @property
     def note(self) -> str:
         return note(self.figure)
+
+    @property
+    def target(self) -> str:
+        return spoken_target(self.figure.target)
 
 
 @dataclass(frozen=True, slots=True)

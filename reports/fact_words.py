@@ -16,6 +16,7 @@ from datasets.rules.days import taipei_day
 from datasets.templatetags.terms import frequency, grounds
 from quality.checker.messages import Language
 from quality.scores.words import BADGES
+from quality.words import LABELS, LINKS
 
 Says = Callable[[Any], str]
 
@@ -62,7 +63,8 @@ def _seen(row: Any) -> str:
     readable = {True: gettext("machine readable"), False: gettext("not machine readable"), None: ""}[
         row.machine_readable
     ]
-    return ", ".join(filter(None, (row.link, row.reason if row.reason != row.link else "", readable)))
+    why = str(LABELS.get(row.reason, row.reason)) if row.reason != row.link else ""
+    return ", ".join(filter(None, (str(LINKS[row.link]), why, readable)))
 
 
 def _from(name: str) -> Says:

@@ -45,7 +45,11 @@ class ChangesForm(forms.Form):
     until = AsOfField(required=False, label=gettext_lazy("To"), help_text=gettext_lazy("empty: now"))
     kind = forms.ChoiceField(required=False, label=gettext_lazy("Kind of fact"))
     unit = forms.ModelChoiceField(
-        Unit.objects.order_by("code"), required=False, to_field_name="code", label=gettext_lazy("Unit")
+        Unit.objects.order_by("code"),
+        required=False,
+        to_field_name="code",
+        label=gettext_lazy("Unit"),
+        empty_label=gettext_lazy("all"),
     )
     dataset = forms.ModelChoiceField(
         Dataset.objects.all(), required=False, to_field_name="identifier", label=gettext_lazy("Dataset"),
@@ -57,7 +61,7 @@ class ChangesForm(forms.Form):
         super().__init__(data)
         kinds = sorted(((kind, capfirst(str(way.label))) for kind, way in WAYS.items()), key=lambda pair: pair[1])
         # For the type checker: a ChoiceField, which the stubs take for a Field.
-        self.fields["kind"].choices = [("", "---------"), *kinds]  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [("", _("all")), *kinds]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

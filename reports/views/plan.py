@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -32,17 +33,19 @@ from reports.words import PLANNED, spoken_period
 class PlanForm(forms.Form):
     """A line names one dataset, or one system."""
 
-    unit = forms.ModelChoiceField(Unit.objects.filter(merged_into=None), label=gettext_lazy("Unit"))
+    unit = forms.ModelChoiceField(
+        Unit.objects.filter(merged_into=None), label=gettext_lazy("Unit"), empty_label=gettext_lazy("choose one")
+    )
     dataset = forms.ModelChoiceField(
         Dataset.objects.all(), to_field_name="identifier", required=False, label=gettext_lazy("Dataset"),
         widget=forms.TextInput, help_text=gettext_lazy("its identifier"),
     )  # fmt: skip
     system = forms.ModelChoiceField(
         InformationSystem.objects.all(), to_field_name="code", required=False,
-        label=gettext_lazy("or what comes from a system"),
+        label=gettext_lazy("or what comes from a system"), empty_label=gettext_lazy("none"),
     )  # fmt: skip
     month = forms.TypedChoiceField(
-        label=gettext_lazy("Open by the end of month"), coerce=int, choices=[(n, n) for n in range(1, 13)]
+        label=gettext_lazy("Open by the end of month"), coerce=int, choices=list(MONTHS.items())
     )
     note = forms.CharField(label=gettext_lazy("Remark"), required=False, max_length=1000)
 
