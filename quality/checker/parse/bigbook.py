@@ -27,6 +27,7 @@ _SHEET = re.compile(rb"<(?:\w+:)?sheet\s([^>]*)>")
 _EXTENT = re.compile(rb"<(?:\w+:)?dimension ref=\"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})\"")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s([^>]*)>")
 _ROW = re.compile(rb"<row\b([^>]*?)(?:/>|>(.*?)</row>)", re.DOTALL)
+_END = re.compile(rb"</(?:\w+:)?worksheet>")
 _NUMBER = re.compile(rb"\br=\"(\d{1,7})\"")
 _CELL = re.compile(
     rb"<c r=\"([A-Z]{1,3})\d+\"(?: s=\"(\d+)\")?(?: t=\"(\w+)\")?\s*(?:/>|>(?:<f[^>]*?/>|<f[^>]*>[^<]*</f>)?"
@@ -99,7 +100,11 @@ class Book:
                 if len(carry) > LONGEST:
                     raise OtherError
                 yield from what.finditer(whole + mark)
+            self._rest = carry
             yield from what.finditer(carry)
+
+    _rest = b""
+    """What a member ends in, behind the last thing found."""
 
     def rows(self, sheet: Sheet) -> Iterator[tuple[str, ...]]:
         """Every row from the first on, as wide as the widest before it, without the columns that are empty at the left.
@@ -126,6 +131,8 @@ class Book:
                 number += 1
             number += 1
             yield self._cells(found[2] or b"")
+        if not _END.search(self._rest):
+            raise zipfile.BadZipFile("the sheet ends before its end")
 
     def _cells(self, row: bytes) -> list[str]:
         cells = _CELL.findall(row)

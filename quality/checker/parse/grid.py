@@ -2,10 +2,13 @@
 
 from collections import deque
 from datetime import date
+from itertools import pairwise
 
 from quality.checker import dates, layout
 from quality.checker.table import Layout, Row, Spots, Table
 
+GAP = 20
+"""Empty columns in a row, behind which a cell is a stray one."""
 HEAD, TAIL, SHOWN, MAX_DAYS = 300, 300, 20, 50_000
 
 
@@ -44,8 +47,8 @@ class Rows:
 
     def _settle(self) -> Layout:
         """Find the header, then take in the rows that waited for it."""
-        width = max((i + 1 for row in self._head for i, cell in enumerate(row) if cell.strip()), default=0)
-        head = [row[:width] for row in self._head]
+        width = _width({i for row in self._head for i, cell in enumerate(row) if cell.strip()})
+        head = [(*row[:width], *[""] * (width - len(row))) for row in self._head]
         self._place = place = layout.find(head)
         self._width = len(place.fields) or width
         self._bare = {i: False for i, name in enumerate(place.fields) if not name}
@@ -128,6 +131,13 @@ class Rows:
             for column, days in self._days.items()
         )
         return max(filter(None, found), default=None)
+
+
+def _width(used: set[int]) -> int:
+    """Columns up to the last that is used; what stands alone far to the right is no part of the table."""
+    columns = sorted(used)
+    far = next((i for i, (one, other) in enumerate(pairwise(columns)) if other - one > GAP), len(columns) - 1)
+    return columns[far] + 1 if columns else 0
 
 
 def _name(place: Layout, column: int) -> str:

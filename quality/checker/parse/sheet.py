@@ -56,7 +56,7 @@ def _large(source: Source, marks: bookmarks.Marks) -> tuple[Table, ...] | None:
                     tables.append(rows.table(name=sheet.name, **counts, until=source.today))
     except (bigbook.OtherError, LookupError, ValueError, OverflowError):
         return None
-    return tuple(tables)
+    return tuple(tables) or None
 
 
 def _sheets(source: Source, kind: str, marks: bookmarks.Marks) -> Iterator[Table]:

@@ -2,6 +2,7 @@
 
 import datetime
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -23,7 +24,13 @@ def look(path: Path) -> Content:
 def test_both_readers_say_the_same(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     held = look(path)
     monkeypatch.setattr(bigbook, "LARGE", -1)
-    assert look(path) == held
+    assert in_no_library_s_words(look(path)) == in_no_library_s_words(held)
+
+
+def in_no_library_s_words(content: Content) -> Content:
+    """Each reader names a damage as it met it."""
+    found = (replace(one, values={}) if one.code == "corrupt" else one for one in content.findings)
+    return replace(content, findings=tuple(found))
 
 
 def written(constant_memory: bool) -> bytes:
