@@ -2,6 +2,7 @@
 """Run a management command of the portal: `python manage.py help` lists them."""
 
 import os
+import signal
 import sys
 
 if sys.argv[1:2] == ["check_urls"]:  # needs nothing of Django, and a third of its time to start
@@ -13,4 +14,8 @@ from django.core.management import execute_from_command_line
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ncc_opendata.settings")
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except KeyboardInterrupt:  # Ctrl-C is no fault to be traced
+        print("\nInterrupted.", file=sys.stderr)
+        sys.exit(128 + signal.SIGINT)

@@ -8,9 +8,11 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
+from tests.proxy import proxied
 from tests.quality.chaos import Host, Killer, Portal, catalogue, serving
 
 CHECKS = int(os.environ.get("CHAOS_CHECKS", "60"))
@@ -55,6 +57,35 @@ def test_nothing_is_lost_and_nothing_counts_twice(broker: tuple[str, Any], host:
     assert sum(ended(portal).values()) == CHECKS
     assert killer.left == 0
     assert host.hits.total() > CHECKS
+
+
+def test_workers_go_on_when_redis_was_restarted_and_had_forgotten_everything(
+    own_redis: tuple[str, Any], host: Host, tmp_path: Path
+) -> None:
+    """Their connections end, for a while nobody is there, then an empty Redis is: the same workers finish the round."""
+    host.delay = 0.1
+    catalogue(host, [f"/{n}.csv" for n in range(60)])
+    restarts = [10, 35]
+    with proxied(urlsplit(own_redis[0]).port or 0) as line:
+        portal = Portal(tmp_path, host, f"redis://127.0.0.1:{line.port}/0")
+
+        def meanwhile() -> None:
+            if restarts and host.hits.total() >= restarts[0]:
+                restarts.pop(0)
+                line.cut()
+                own_redis[1].flushall()
+                time.sleep(1)
+                line.mend()
+
+        try:
+            workers = [portal.start(), portal.start()]
+            portal.until_done(240, meanwhile)
+            alive = [worker.poll() for worker in workers]
+        finally:
+            portal.end()
+    assert restarts == []
+    assert alive == [None, None]
+    assert portal.results() == {1: 60}
 
 
 def test_a_poison_address_is_given_up_and_takes_no_neighbour_with_it(host: Host, tmp_path: Path) -> None:
