@@ -5,6 +5,7 @@ from typing import Any
 REFUSALS = {
     "400": "A parameter that cannot be read; the body names it and says what to write.",
     "404": "There is no such thing, or no such page of the list.",
+    "429": "Too many questions from one address: ask again after the seconds that Retry-After names.",
 }
 
 

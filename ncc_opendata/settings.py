@@ -310,11 +310,14 @@ if PRODUCTION:
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 
+API_PER_MINUTE: int = env.int("API_PER_MINUTE", default=600)
+"""Questions that one address may put to the API; 0: no limit."""
 REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_PAGINATION_CLASS": "ncc_opendata.paging.Pages",
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
+    "DEFAULT_THROTTLE_CLASSES": ["ncc_opendata.throttle.PerAddress"],
     "UNAUTHENTICATED_USER": None,
     "URL_FORMAT_OVERRIDE": None,  # `format` is a filter here: the format of a file
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
