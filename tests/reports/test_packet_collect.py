@@ -11,11 +11,11 @@ import pytest
 import time_machine
 from python_calamine import CalamineWorkbook
 
-from datasets.models import MetadataChange, UnitChange, UsageCount
+from datasets.models import LifecycleChange, MetadataChange, UnitChange, UsageCount
 from feedback.models import MessageText
 from reports.facts import load
 from reports.kpis.quarters import parse_period
-from reports.models import Explanation, Resolution, ResolutionProgress, ReviewProposal
+from reports.models import Explanation, Resolution, ResolutionProgress, ReviewDecision, ReviewItem, ReviewProposal
 from reports.packet import xlsx
 from reports.packet.canonical import canonical
 from reports.packet.collect import collect
@@ -175,3 +175,17 @@ def test_quality_says_why_and_what_mends_it(world: World) -> None:
     for one in data.quality.failing:
         assert one.problem.zh.endswith("。")
         assert one.problem.en.endswith(".")
+
+
+def test_what_was_withdrawn_comes_back_at_its_review_by_date(world: World) -> None:
+    on("2026-09-10T09:00", LifecycleChange(dataset=world.maps, state="withdrawn", reason="著作權"))
+    item = ReviewItem(quarter="2026Q3", dataset=world.maps, rule="not_open")
+    on("2026-10-20T09:00", item)
+    on("2026-10-21T09:00", ReviewDecision(item=item, decision="stay_closed", reason="x", due_on=date(2027, 5, 31)))
+
+    def withdrawn(quarter: str) -> list[str]:
+        return [one.dataset.identifier for one in packet(quarter, "2027-07-10").closed if one.state == "withdrawn"]
+
+    with time_machine.travel(at("2027-07-10T12:00"), tick=False):
+        found = [withdrawn(quarter) for quarter in ("2026Q2", "2026Q3", "2026Q4", "2027Q1", "2027Q2")]
+    assert found == [[], ["maps"], [], [], ["maps"]]

@@ -1,6 +1,6 @@
 """玖 the least used and 拾 the not open datasets, with proposals and decisions (six queries)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -113,26 +113,33 @@ def _said(source: Source) -> Said:
 
 
 def closed_rows(source: Source) -> tuple[ClosedRow, ...]:
-    """Every item whose decision is not "open", and what was withdrawn in the quarter."""
+    """Every item whose decision is not "open"; what was withdrawn in the quarter, or is to be looked at again in it."""
     last: dict[Any, OpennessDecision] = {
         row.dataset_id: row for row in OpennessDecision.objects.known_at(source.as_of).order_by("position")
     }
     by_key = {str(key): row for key, row in last.items() if row.recorded_at <= source.at}
-    reviewed, said = _reviewed(source), _said(source)
+    reviewed, said, again = _reviewed(source), _said(source), _again(source, by_key)
     rows = [
         _closed(item, state, by_key.get(item.key), reviewed.get(item.key), said, source)
         for item in source.items()
-        if (state := under_review(item, source))
+        if (state := under_review(item, source, again.get(item.key)))
     ]
     return tuple(sorted(rows, key=lambda row: (row.unit.identifier, row.dataset.identifier)))
 
 
-def under_review(item: Item, source: Source) -> str:
-    """The state that brings an item up for review, or an empty text."""
+def _again(source: Source, decided: Mapping[str, OpennessDecision]) -> dict[str, date]:
+    """By dataset, the day on which it is to be looked at again: the review's own, else that of its decision."""
+    own = {key: row.review_by for key, row in decided.items() if row.review_by}
+    told = ReviewDecision.objects.known_at(source.as_of).exclude(due_on=None).order_by("position")
+    return own | {str(pk): day for pk, day in told.values_list("item__dataset_id", "due_on") if day}
+
+
+def under_review(item: Item, source: Source, again: date | None = None) -> str:
+    """The state that brings an item up for review, or an empty text. `again`: its review-by date."""
     now = item.standing(source.as_of, source.at)
     if now.life == "withdrawn":
         day = max(taipei_day(one.effective_at) for one in item.changes if one.state == "withdrawn")
-        return "withdrawn" if day in source.quarter else ""
+        return "withdrawn" if day in source.quarter or (again is not None and again in source.quarter) else ""
     if now.life == "moved":
         return ""
     return now.verdict if now.verdict in {"partly_open", "not_open"} else ""
