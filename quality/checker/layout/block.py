@@ -3,7 +3,7 @@
 from itertools import takewhile
 
 from quality.checker import dates
-from quality.checker.layout.cells import filled, is_unit, kind
+from quality.checker.layout.cells import filled, is_title, is_unit, kind
 from quality.checker.layout.grid import Grid, names_over
 from quality.checker.table import Row
 
@@ -18,18 +18,30 @@ def is_group(grid: Grid, index: int) -> bool:
     """
     row = grid.rows[index][1]
     places = _places(row)
-    if len(places) < 2 or len(row) < grid.width or index + 1 >= len(grid.rows):
+    if not places or len(row) < grid.width or index + 1 >= len(grid.rows):
         return False
     if any(is_unit(row[i]) or ":" in dates.plain(row[i]) for i in places):
         return False
     lines = _lines(grid, index)
     leaf = _leaf(grid, index, lines)
+    if len(places) == 1:
+        cap = not is_title(row[places[0]]) and _over_figures(grid, index + len(lines), places)
+        return leaf > 1 and cap and set(places) <= set(_places(lines[1])) and is_group(grid, index + 1)
     if leaf > 1:
         return _is_over_groups(grid, lines[: leaf + 1])
     below = grid.rows[index + 1][1]
-    if places[-1] * 2 < grid.width and not _fills_gaps(row, below):
+    spans = places[-1] * 2 >= grid.width or _fills_gaps(row, below) or _over_figures(grid, index + 2, places)
+    if not spans and not (len(row) == len(below) and any(row[i].strip() == below[i].strip() for i in places)):
         return False
     return filled(below) > len(places) and all(kind(c) in "t_" for c in (*row, *below)) and names_over(grid, index + 1)
+
+
+def data_below(grid: Grid, index: int) -> int:
+    """Where the data begins, if more lines of words follow: in a short table they would blur its columns' kinds."""
+    for start in range(index + 1, min(index + DEEPEST, len(grid.rows) - 1)):
+        if any(kind(cell) not in "t_" for cell in grid.rows[start][1]):
+            return start
+    return index + 1
 
 
 def names_line(grid: Grid, index: int) -> int:
@@ -63,12 +75,19 @@ def _leaf(grid: Grid, index: int, lines: list[Row]) -> int:
 
 
 def _is_over_groups(grid: Grid, lines: list[Row]) -> bool:
-    """Whether the first of these lines names a column that no other does, reaches far, or goes as the next one goes."""
+    """Whether the first of these lines names a column that no other does, reaches far, or is divided by the next."""
     row, following = lines[0], lines[1]
     places = _places(row)
     alone = any(not any(line[i].strip() for line in lines[1:]) for i in places)
     again = any(row[i].strip() == following[i].strip() for i in places)
-    return alone or again or places == _places(following) or places[-1] * 2 >= grid.width
+    nested = set(places) <= set(_places(following))
+    return alone or again or nested or places[-1] * 2 >= grid.width
+
+
+def _over_figures(grid: Grid, start: int, places: list[int]) -> bool:
+    """Whether the first group stands right of what names the rows, and all from there on is numbers or dates."""
+    body = grid.body_kinds(start)[places[0] :]
+    return places[0] > 0 and all(kind in "nd" for kind in body)
 
 
 def _fills_gaps(upper: Row, lower: Row) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from quality.checker import dates
-from quality.checker.layout.block import is_group
+from quality.checker.layout.block import data_below, is_group
 from quality.checker.layout.cells import is_name, is_value, kind, shape
 from quality.checker.layout.grid import Grid, recurs
 from quality.checker.table import Row
@@ -61,7 +61,10 @@ def _stands_out(cell: str, column: int, rest: Sequence[Row]) -> bool:
 
 
 def _below(grid: Grid, index: int, rest: list[Row]) -> tuple[list[Row], int]:
-    """The rows to compare with: without the next one where that may be the header's second line."""
+    """The rows to compare with: without the next ones where they may be more lines of the header."""
+    start = data_below(grid, index)
+    if start > index + 2:
+        return [row for _, row in grid.rows[start:]], start
     after = grid.rows[index + 2 :]
     following = grid.rows[index + 1][1] if after else ()
     if len(after) < 2 or any(kind(cell) in "nd" for cell in following):

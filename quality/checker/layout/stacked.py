@@ -1,8 +1,9 @@
 """Headers of several lines: groups over names, names in two languages, units below names."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
-from quality.checker.layout.block import DEEPEST, names_line
+from quality.checker.layout.block import DEEPEST, data_below, names_line
 from quality.checker.layout.cells import filled, is_unit, kind, speaks, tongue
 from quality.checker.layout.grid import Grid, recurs
 from quality.checker.table import Row
@@ -22,7 +23,7 @@ def _continues(grid: Grid, top: int, index: int) -> bool:
     kinds = [kind(cell) for cell in row]
     if "t" not in kinds or len(row) != grid.width:
         return False
-    body = grid.body_kinds(index + 1)
+    body = grid.body_kinds(data_below(grid, index))
     over = [k for k, b in zip(kinds, body, strict=False) if b in "nd" and k != "_"]
     names = bool(over) and all(k == "t" for k in over)
     named = [c for c, k, b in zip(row, kinds, body, strict=False) if k == "t" and (b in "nd" or not names)]
@@ -33,10 +34,17 @@ def _continues(grid: Grid, top: int, index: int) -> bool:
     gaps = [i for i, cell in enumerate(upper) if not cell.strip() and i < len(row) and row[i].strip()]
     if gaps and names:
         return True
+    if names and _repeats(upper) and not _recurs_any(grid, index):
+        return True
     tongues = tongue(upper), tongue(row)
     if grid.width > 1 and sorted(tongues) == ["en", "zh"] and filled(row) * 10 >= grid.width * 8:
         return names or (not over and _foreign_to_body(grid, index, tongues[1]))
     return names and len(over) >= 3 and filled(row) == filled(upper) == grid.width and not _recurs_any(grid, index)
+
+
+def _repeats(row: Row) -> bool:
+    """Whether neighbours bear the same name, as groups do whose cells were merged and then filled."""
+    return any(one.strip() and one.strip() == other.strip() for one, other in pairwise(row))
 
 
 def _recurs_any(grid: Grid, index: int) -> bool:
