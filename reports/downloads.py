@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from django.http import HttpResponse
 
-_LIVE = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+from datasets.services.cells import inert
 
 
 def csv_response(name: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> HttpResponse:
@@ -16,8 +16,3 @@ def csv_response(name: str, headings: Sequence[str], rows: Iterable[Sequence[str
     writer.writerow(headings)
     writer.writerows([inert(cell) for cell in row] for row in rows)
     return response
-
-
-def inert(cell: str) -> str:
-    """A text that a spreadsheet would run as a formula gets an apostrophe before it; a lone dash is none."""
-    return f"'{cell}" if len(cell) > 1 and cell.lstrip(" ").startswith(_LIVE) else cell

@@ -17,9 +17,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from datasets.rules.days import TAIPEI
+from datasets.services.cells import inert
 from datasets.tables import Table, Value
 from datasets.taking import Take
-from reports.downloads import inert
 from reports.exports import ODS, PPI, known_at, sheet_file
 from reports.packet.paper import Paper, Section
 from reports.packet.pdf import png

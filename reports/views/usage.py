@@ -23,12 +23,12 @@ from datasets.fields import AsOfField
 from datasets.models import Dataset, Lifecycle, UsageSource
 from datasets.past import known_then
 from datasets.rules.days import taipei_day
+from datasets.services.cells import inert
 from datasets.tables import Column, Table, Value
 from datasets.taking import Take
 from datasets.templatetags.dates import spoken_month
 from datasets.usage import DatasetRow, Uses, by_dataset, by_month
 from reports.charts import LineChart, Point, line_chart
-from reports.downloads import inert
 
 FIRST_YEAR = 2017
 PAGE_SIZE = 50
@@ -145,7 +145,7 @@ def _lines(rows: list[DatasetRow]) -> Iterator[str]:
         known = [_plain(platform.views), _plain(platform.downloads)] if platform else ["", ""]
         own = [_plain(row.portal.views), _plain(row.portal.downloads)]
         guessed = platform is not None and platform.estimated
-        cells = [row.identifier, inert(row.title), *own, *known, _plain(row.total), "yes" if guessed else "no"]
+        cells = [inert(row.identifier), inert(row.title), *own, *known, _plain(row.total), "yes" if guessed else "no"]
         yield writer.writerow(cells)
 
 
