@@ -19,11 +19,12 @@ ANYBODY_SIGNED_IN = (*UNIT, *READERS)
 
 @dataclass(frozen=True)
 class Item:
-    """One entry: URL name, label, who sees it."""
+    """One entry: URL name, label, who sees it. `around`: URL names of pages that are reached from its tabs."""
 
     url_name: str
     label: str | Promise
     roles: tuple[str, ...] = EVERYBODY
+    around: tuple[str, ...] = ()
 
 
 class Link(TypedDict):
@@ -33,6 +34,9 @@ class Link(TypedDict):
     label: str
     current: str
 
+
+SHARED = ("resolutions", "reviews", "explanations", "plan", "stocktaking")
+"""What lies around the packets for units too."""
 
 MAIN = (
     Item("home", _("Overview")),
@@ -46,8 +50,8 @@ MAIN = (
     Item("queue", _("Opinions to answer"), (*UNIT, Role.OFFICER)),
     Item("dashboard", _("Dashboard"), ANYBODY_SIGNED_IN),
     Item("rounds", _("Checks"), ANYBODY_SIGNED_IN),
-    Item("packets", _("Packets"), READERS),
-    Item("explanations", _("Explanations"), UNIT),
+    Item("packets", _("Packets"), READERS, ("meetings", "annual_reviews", "outreach", "strategy", *SHARED)),
+    Item("explanations", _("Explanations"), UNIT, SHARED),
     Item("manage", _("Management"), (Role.OFFICER,)),
 )
 
@@ -67,7 +71,7 @@ def links(items: tuple[Item, ...], request: HttpRequest) -> list[Link]:
     """The items that this person sees and whose pages exist, in order."""
     role = getattr(getattr(request, "user", None), "role", "")
     shown = ((i, _url(i.url_name)) for i in items if not i.roles or role in i.roles)
-    return [Link(url=url, label=str(i.label), current=_current(url, request.path)) for i, url in shown if url]
+    return [Link(url=url, label=str(i.label), current=_current(i, url, request.path)) for i, url in shown if url]
 
 
 def _url(name: str) -> str:
@@ -77,7 +81,8 @@ def _url(name: str) -> str:
         return ""
 
 
-def _current(url: str, path: str) -> str:
+def _current(item: Item, url: str, path: str) -> str:
     if path == url:
         return "page"
-    return "true" if url != "/" and path.startswith(url) else ""
+    below = (one for one in (url, *map(_url, item.around)) if one not in {"", "/"})
+    return "true" if path.startswith(tuple(below)) else ""

@@ -22,12 +22,12 @@ from reports.plan import overdue, plan_of
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """`count` of things to decide; `note` says more of them; `url` "" where this person has no page of them."""
+    """`count` of things to decide; `note` says more of them; `url` leads to them."""
 
     label: str
     count: int
-    note: str = ""
-    url: str = ""
+    note: str
+    url: str
 
     @property
     def state(self) -> str:
@@ -51,7 +51,7 @@ def matters(facts: Facts, asked: Asked, units: Collection[str], *, reads_everyth
     return [
         _reviews(facts, asked, keys, quarter),
         _explanations(facts, asked, keys, quarter),
-        _resolutions(asked, keys, everything=whole, link=reads_everything),
+        _resolutions(asked, keys, everything=whole),
         _contradicted(facts, asked, rows_of),
         _topics(facts, asked, rows_of, quarter),
         _planned(facts, asked, keys),
@@ -86,16 +86,14 @@ def _explanations(facts: Facts, asked: Asked, units: Collection[str], quarter: R
     return Matter(_("units that must explain themselves"), len({unit for unit, _kpi in owed}), note, url)
 
 
-def _resolutions(asked: Asked, units: Collection[str], *, everything: bool, link: bool) -> Matter:
+def _resolutions(asked: Asked, units: Collection[str], *, everything: bool) -> Matter:
     done = ResolutionProgress.objects.known_at(asked.as_of).filter(released=True).values("resolution")
     rows = Resolution.objects.known_at(asked.as_of).exclude(pk__in=done).values_list("owner_id", "due_on")
     own: list[date | None] = [due for owner, due in rows if everything or str(owner) in units]
     today = taipei_day(asked.as_of)
     late = sum(due is not None and due < today for due in own)
     note = _("%(number)s past the due date") % {"number": late} if late else ""
-    return Matter(
-        _("resolutions that still stand"), len(own), note, reverse("resolutions") + asked.moment() if link else ""
-    )
+    return Matter(_("resolutions that still stand"), len(own), note, reverse("resolutions") + asked.moment())
 
 
 def _contradicted(facts: Facts, asked: Asked, units: Collection[str] | None) -> Matter:

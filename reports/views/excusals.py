@@ -38,7 +38,9 @@ MOST = 200
 
 class ExcusalForm(forms.Form):
     resolution = forms.ModelChoiceField(
-        Resolution.objects.select_related("meeting").order_by("-position"), label=gettext_lazy("Resolution")
+        Resolution.objects.select_related("meeting").order_by("-position"),
+        label=gettext_lazy("Resolution"),
+        empty_label=gettext_lazy("choose one"),
     )
     reason = forms.CharField(
         label=gettext_lazy("Reason"), required=False, max_length=2000, widget=forms.Textarea({"rows": 2})

@@ -41,7 +41,9 @@ from reports.views.around import at_moment, said, tabs
 class AdoptionForm(forms.Form):
     effective_on = DayField(label=gettext_lazy("Holds from"), help_text=gettext_lazy("2027-01-01 or 116/01/01"))
     resolution = forms.ModelChoiceField(
-        Resolution.objects.order_by("-position"), label=gettext_lazy("Adopted by resolution")
+        Resolution.objects.order_by("-position"),
+        label=gettext_lazy("Adopted by resolution"),
+        empty_label=gettext_lazy("choose one"),
     )
     remark = forms.CharField(label=gettext_lazy("Remark"), max_length=1000, required=False)
 

@@ -48,3 +48,18 @@ def test_errors_are_told_on_the_same_frame(client: Client) -> None:
     page = client.get("/none/", HTTP_ACCEPT_LANGUAGE="en")
     assert page.status_code == 404
     assert "Page not found" in page.text
+
+
+@pytest.mark.parametrize("url", ["/meetings/", "/plan/", "/strategy/", "/reviews/2026Q3/", "/resolutions/excusals/"])
+def test_a_page_reached_by_tabs_lies_below_the_packets(client: Client, officer: User, url: str) -> None:
+    client.force_login(officer)
+    page = client.get(url)
+    marked = [one["label"] for one in page.context["navigation"] if one["current"]]
+    assert len(marked) == 1
+    assert "data-error-summary" not in page.text
+
+
+def test_units_find_their_place_in_the_navigation(client: Client, staff: User) -> None:
+    client.force_login(staff)
+    marked = [one["url"] for one in client.get("/plan/").context["navigation"] if one["current"]]
+    assert marked == ["/explanations/"]
