@@ -4,7 +4,7 @@ from typing import Any
 
 from django.forms.renderers import TemplatesSetting
 
-from ncc_opendata.widgets import DRAWN
+from datasets.drawing import DRAWN
 
 
 class Renderer(TemplatesSetting):

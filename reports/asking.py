@@ -16,6 +16,7 @@ from datasets.fields import AsOfField, sentence
 from datasets.models import Unit, User
 from datasets.rules.days import taipei_day
 from datasets.rules.refusal import Refusal
+from datasets.unit_select import UnitSelect
 from reports.facts import default_as_of
 from reports.kpis.quarters import ReportPeriod, parse_period, period_of
 
@@ -64,8 +65,9 @@ class AskForm(forms.Form):
         help_text=_("A date: figures as they were known when it began; empty: now"),
     )
     unit = forms.ModelChoiceField(
-        Unit.objects.none(), required=False, to_field_name="code", label=_("Unit"), empty_label=_("Whole agency")
-    )
+        Unit.objects.none(), required=False, to_field_name="code", label=_("Unit"), empty_label=_("Whole agency"),
+        widget=UnitSelect,
+    )  # fmt: skip
 
     def __init__(self, data: Any, units: QuerySet[Unit]) -> None:
         super().__init__(data)

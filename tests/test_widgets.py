@@ -8,8 +8,10 @@ from django.forms.renderers import TemplatesSetting
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy
 
+from datasets.drawing import DRAWN
+from datasets.models import Unit
+from datasets.unit_select import UnitSelect
 from ncc_opendata.forms import Renderer
-from ncc_opendata.widgets import DRAWN
 
 HOSTILE = "\"'<&>\u202e\n"
 ATTRIBUTES = {"id": "a", "data-x": HOSTILE, "maxlength": 40, "required": True, "disabled": False}
@@ -30,3 +32,15 @@ def test_the_same_as_by_the_template(widget: forms.Widget, value: Any) -> None:
 def test_other_widgets_are_drawn_by_their_templates() -> None:
     area = forms.Textarea()
     assert area.render("a", HOSTILE, {}, Renderer()) == area.render("a", HOSTILE, {}, TemplatesSetting())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("value", "required"), [("", False), ("u1", False), ("u1", True), ("gone", False)])
+def test_units_are_offered_as_django_offers_them(value: str, required: bool) -> None:
+    Unit.objects.bulk_create(Unit(code=f"u{n}", name=f"{n} {HOSTILE}") for n in range(3))
+    drawn = []
+    for widget in (UnitSelect, forms.Select):
+        field = forms.ModelChoiceField(Unit.objects.all(), to_field_name="code", widget=widget, required=required)
+        form = type("F", (forms.Form,), {"unit": field})({"unit": value})
+        drawn.append(str(form["unit"]))
+    assert drawn[0] == drawn[1]

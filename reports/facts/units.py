@@ -18,10 +18,11 @@ def unit_tree(as_of: datetime) -> UnitTree:
     successors: dict[str, str] = {}
     changed = set(UnitChange.objects.values_list("unit_id", flat=True).distinct())
     later = changed - set(UnitChange.objects.known_at(as_of).values_list("unit_id", flat=True).distinct())
-    for unit in Unit.objects.exclude(pk__in=later).order_by("code"):
-        parents[str(unit.pk)] = None if unit.pk in changed else _text(unit.parent_id)
-        if unit.merged_into_id and unit.pk not in changed:
-            successors[str(unit.pk)] = str(unit.merged_into_id)
+    there = Unit.objects.exclude(pk__in=later).order_by("code").values_list("pk", "parent_id", "merged_into_id")
+    for unit, parent, merged_into in there:
+        parents[str(unit)] = None if unit in changed else _text(parent)
+        if merged_into and unit not in changed:
+            successors[str(unit)] = str(merged_into)
     for change in UnitChange.objects.known_at(as_of).order_by("position"):
         if change.kind == UnitChange.Kind.MERGED:
             successors[str(change.unit_id)] = str(change.successor_id)

@@ -13,10 +13,10 @@ Widget = Mapping[str, Any]
 """What a widget's `get_context` puts under "widget"."""
 
 
-def _attributes(widget: Widget) -> SafeString:
+def attributes(named: Mapping[str, Any]) -> SafeString:
     parts = [
         f" {conditional_escape(name)}" if value is True else format_html(' {}="{}"', name, str(value))
-        for name, value in widget["attrs"].items()
+        for name, value in named.items()
         if value is not False
     ]
     return mark_safe("".join(parts))  # noqa: S308 (each part is escaped)
@@ -24,16 +24,20 @@ def _attributes(widget: Widget) -> SafeString:
 
 def _input(widget: Widget) -> SafeString:
     value = "" if widget["value"] is None else format_html(' value="{}"', str(widget["value"]))
-    return format_html('<input type="{}" name="{}"{}{}>', widget["type"], widget["name"], value, _attributes(widget))
+    return format_html(
+        '<input type="{}" name="{}"{}{}>', widget["type"], widget["name"], value, attributes(widget["attrs"])
+    )
 
 
 def _option(option: Widget) -> SafeString:
-    return format_html('<option value="{}"{}>{}</option>\n', str(option["value"]), _attributes(option), option["label"])
+    return format_html(
+        '<option value="{}"{}>{}</option>\n', str(option["value"]), attributes(option["attrs"]), option["label"]
+    )
 
 
 def _select(widget: Widget) -> SafeString:
     groups = "".join(_group(name, options) for name, options, _number in widget["optgroups"])
-    opening = format_html('<select name="{}"{}>', widget["name"], _attributes(widget))
+    opening = format_html('<select name="{}"{}>', widget["name"], attributes(widget["attrs"]))
     return mark_safe(f"{opening}{groups}\n</select>")  # noqa: S308 (each part is escaped)
 
 
