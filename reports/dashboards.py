@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
+from functools import cache, cached_property
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -83,9 +83,14 @@ def tiles(facts: Facts, asked: Asked) -> list[Tile]:
 
 def tile(figure: Told, asked: Asked, **changes: str | None) -> Tile:
     """With the way to the figure's rows."""
-    address = reverse("kpi", args=[figure.kpi])
+    address = _address(figure.kpi)
     besides = {name: address + asked.query(**changes, show=name) for name in figure.beside}
     return plain_tile(figure, address + asked.query(**changes), besides)
+
+
+@cache
+def _address(kpi: str) -> str:
+    return reverse("kpi", args=[kpi])
 
 
 def plain_tile(figure: Told, url: str = "", urls: Mapping[str, str] | None = None) -> Tile:
@@ -169,7 +174,9 @@ def units_by_period(
         _("%(kpi)s by unit and period") % {"kpi": capfirst(Kpi(kpi).label)},
         [dated_period(f.period) for f in figures],
         [(name, [f.ratio.value for f in own]) for name, _code, own in rows],
-        links=[[tile(f, asked, unit=code, period=f.period.code).url for f in own] for _name, code, own in rows],
+        links=[
+            [_address(kpi) + asked.query(unit=code, period=f.period.code) for f in own] for _name, code, own in rows
+        ],
         targets=[f.target for f in figures],
     )
 

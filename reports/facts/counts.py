@@ -17,17 +17,17 @@ Units = Collection[str] | None
 
 
 def totals(facts: Facts, kpi: str, periods: Sequence[ReportPeriod], units: Units = None) -> list[Tally]:
-    """Of the units together, in several periods; they are not told apart any more."""
-    covered = [period for period in periods if facts.reaches(kpi, period)]
-    found: dict[ReportPeriod, Tally] = {}
+    """Of the units together, in several periods; they are not told apart any more. What was asked before is known."""
+    known = facts.together.setdefault((kpi, None if units is None else frozenset(units)), {})
+    new = [period for period in periods if period not in known]
+    covered = [period for period in new if facts.reaches(kpi, period)]
     if facts.kept and covered:
-        counts = facts.kept.totals(kpi, covered, units)
-        found = {period: facts.told(kpi, period, {TOGETHER: one}) for period, one in zip(covered, counts, strict=True)}
-    others = [period for period in periods if period not in found]
-    for tally in facts.trend(kpi, others):
+        told = zip(covered, facts.kept.totals(kpi, covered, units), strict=True)
+        known.update({period: facts.told(kpi, period, {TOGETHER: one}) for period, one in told})
+    for tally in facts.trend(kpi, [period for period in new if period not in known]):
         own = tally if units is None else tally.of(units)
-        found[tally.period] = replace(own, by_unit={TOGETHER: own.total})
-    return [found[period] for period in periods]
+        known[tally.period] = replace(own, by_unit={TOGETHER: own.total})
+    return [known[period] for period in periods]
 
 
 def by_unit(facts: Facts, kpi: str, periods: Sequence[ReportPeriod], units: Units = None) -> list[Tally]:

@@ -50,6 +50,8 @@ class Facts:
     limits: LinkLimits = LIMITS
     _figures: dict[tuple[str, ReportPeriod], Figure] = field(default_factory=dict)
     _tallies: dict[tuple[str, ReportPeriod], Tally] = field(default_factory=dict)
+    together: dict[tuple[str, frozenset[str] | None], dict[ReportPeriod, Tally]] = field(default_factory=dict)
+    """By KPI and units, what was counted of them together (reports/facts/counts.py)."""
     _due: dict[ReportPeriod, list[ObligationFacts]] = field(default_factory=dict)
     _items: dict[str, list[ItemFacts]] = field(default_factory=dict)
     _known: dict[str, str] = field(default_factory=dict)
