@@ -1,5 +1,8 @@
 """Rows as the rules see them: one small translation for each kind of fact, in one place."""
 
+from datetime import date, datetime
+from sys import intern
+
 from datasets.models import (
     LifecycleChange,
     ObligationEvent,
@@ -9,6 +12,7 @@ from datasets.models import (
     UpdateObligation,
     UpdateSchedule,
 )
+from datasets.models.keys import KeyText
 from datasets.rules.frequencies import Frequency, parse
 from datasets.rules.obligations import Claim, Event, Obligation
 from datasets.rules.openness import Decision, LifeChange
@@ -18,18 +22,26 @@ from datasets.rules.schedules import Schedule
 
 
 def obligation_of(row: UpdateObligation) -> Obligation:
-    """Needs `row.schedule` (select_related): the frequency says how old the data may be."""
-    frequency = parse(row.schedule.frequency)
-    period = Period(row.period_start, row.period_end)
-    return Obligation(
-        key=str(row.pk),
-        dataset=str(row.dataset_id),
-        unit=str(row.unit_id),
-        due=row.due,
-        deadline=row.deadline,
-        earliest=earliest_claim(frequency, period, row.due) if isinstance(frequency, Frequency) else row.period_start,
-        recorded_at=row.recorded_at,
-    )
+    """Needs `row.schedule` (select_related)."""
+    keys = str(row.pk), str(row.dataset_id), str(row.unit_id)
+    days = row.period_start, row.period_end, row.due, row.deadline
+    return obligation_told(*keys, *days, row.schedule.frequency, row.recorded_at)
+
+
+OBLIGATION = (
+    KeyText("pk"), KeyText("dataset_id"), KeyText("unit_id"), "period_start", "period_end", "due", "deadline",
+    "schedule__frequency", "recorded_at",
+)  # fmt: skip
+"""The columns of an UpdateObligation that `obligation_told` takes, for who reads very many."""
+
+
+def obligation_told(
+    key: str, dataset: str, unit: str, start: date, end: date, due: date, deadline: date, words: str, at: datetime
+) -> Obligation:
+    """The frequency says how old the data may be. Keys of datasets and units are held once, however many rows."""
+    frequency = parse(words)
+    earliest = earliest_claim(frequency, Period(start, end), due) if isinstance(frequency, Frequency) else start
+    return Obligation(key, intern(dataset), intern(unit), due, deadline, earliest, at)
 
 
 def claim_of(row: UpdateAttestation) -> Claim:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
+from sys import intern
 from uuid import UUID
 
 from quality.checker.readable import BLOCKING, HOLLOW
@@ -14,7 +15,7 @@ SEEN = ("link", "machine_readable", "fault", "reason")
 
 
 def seen_of(at: datetime, link: Link, machine_readable: bool | None, fault: bool, reason: str) -> Seen:
-    return Seen(at, link, machine_readable, fault, reason)
+    return Seen(at, intern(link), machine_readable, fault, intern(reason))  # type: ignore[arg-type]  # the same word
 
 
 def pardons(as_of: datetime) -> dict[UUID, Pardon]:

@@ -6,6 +6,7 @@ What cannot be read is answered by a `Question`: the officer decides, the portal
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 Kind = Literal["every", "continuous", "irregular", "never"]
@@ -110,6 +111,7 @@ _TIMES = re.compile(rf"^每({_UNIT})(?:更新)?([0-9]+|[一二兩三四五六七
 _SUBDIVIDED: dict[Unit, tuple[int, Unit]] = {"year": (12, "month"), "day": (24, "hour"), "hour": (60, "minute")}
 
 
+@lru_cache(1000)
 def parse(text: str) -> Frequency | Question:
     """Read the platform's wording in every form met in real lists.
 

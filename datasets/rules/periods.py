@@ -4,6 +4,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from datasets.rules.frequencies import Frequency
 
@@ -22,6 +23,7 @@ class Period:
         return self.start <= day <= self.end
 
 
+@lru_cache(10_000)
 def months_from(start: date, months: int) -> Period:
     """The period of so many months that begins with the month of `start`."""
     first, last = _month(start), _month(start) + months - 1

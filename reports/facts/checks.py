@@ -8,10 +8,12 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from sys import intern
 
 from django.db.models import F, Max
 
 from datasets.models import Distribution, FileList
+from datasets.models.keys import KeyText
 from quality.facts import SEEN, pardons, seen_of
 from quality.models import Check, Observation
 from quality.rules import Seen
@@ -69,14 +71,15 @@ def checks(as_of: datetime) -> Checks:
     seen = _seen(as_of)
     last = dict(
         Check.objects.filter(distribution__retired=True, checked_at__lte=as_of)
-        .values_list("distribution_id").annotate(Max("checked_at"))
+        .values_list(KeyText("distribution_id")).annotate(Max("checked_at"))
     )  # fmt: skip
     found: defaultdict[str, list[Looks]] = defaultdict(list)
-    for pk, dataset, retired in Distribution.objects.order_by("dataset", "order").values_list(
-        "pk", "dataset_id", "retired"
-    ):
-        looks = tuple(sorted(seen[str(pk)], key=lambda s: s.at))
-        found[str(dataset)].append(Looks(looks, retired, last.get(pk), str(pk)))
+    files = Distribution.objects.order_by("dataset", "order").values_list(
+        KeyText("pk"), KeyText("dataset_id"), "retired"
+    )
+    for key, dataset, retired in files.iterator():
+        looks = tuple(sorted(seen.pop(key, ()), key=lambda s: s.at))
+        found[intern(dataset)].append(Looks(looks, retired, last.get(key), key))
     return Checks(found, grouped(FileList.objects.known_at(as_of).order_by("position"), "dataset_id", _listed))
 
 
@@ -90,12 +93,13 @@ def _seen(as_of: datetime) -> defaultdict[str, list[Seen]]:
         observation__link="broken", observation__recorded_at__lte=as_of, checked_at__lte=as_of,
         checked_at__gt=F("observation__observed_at"),
     )  # fmt: skip
-    pardoned = pardons(as_of)
+    pardoned = {str(key): pardon for key, pardon in pardons(as_of).items()}
     found: defaultdict[str, list[Seen]] = defaultdict(list)
-    for distribution, key, *values in turns.values_list("distribution_id", "pk", "observed_at", *SEEN).iterator():
-        found[str(distribution)].append(replace(seen_of(*values), pardon=pardoned.get(key)))
-    columns = (f"observation__{name}" for name in SEEN)
-    again = failures.values_list("distribution_id", "observation_id", "checked_at", *columns)
-    for distribution, key, *values in again.iterator():
-        found[str(distribution)].append(replace(seen_of(*values), pardon=pardoned.get(key)))
+    of, then = KeyText("distribution_id"), [f"observation__{name}" for name in SEEN]
+    changed = turns.values_list(of, KeyText("pk"), "observed_at", *SEEN)
+    again = failures.values_list(of, KeyText("observation_id"), "checked_at", *then)
+    for rows in (changed, again):
+        for distribution, key, *values in rows.iterator():
+            seen = seen_of(*values)
+            found[distribution].append(replace(seen, pardon=pardoned[key]) if key in pardoned else seen)
     return found

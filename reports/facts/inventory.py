@@ -1,14 +1,14 @@
 """Datasets with their decisions, lives and owners, and the systems that they come from (seven queries)."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from sys import intern
 from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from datasets.facts import decision_of, life_change_of
 from datasets.models import (
     Dataset,
     LifecycleChange,
@@ -18,9 +18,10 @@ from datasets.models import (
     SystemDataset,
     SystemOwner,
 )
+from datasets.models.keys import KeyText
 from datasets.models.ledger import FactQuerySet
 from datasets.rules.openness import Decision, LifeChange, Standing, standing
-from reports.facts.grouping import grouped
+from reports.facts.grouping import gathered, grouped
 from reports.kpis.open_ratio import SourceFacts, SystemFacts
 from reports.kpis.quarters import ReportPeriod
 
@@ -101,12 +102,18 @@ def items(as_of: datetime | None, datasets: Collection[UUID] | QuerySet[Any, Any
         recorded = facts.known_at(as_of)
         return recorded if datasets is None else recorded.filter(dataset__in=datasets)
 
-    decisions = grouped(known(OpennessDecision.objects.all()), "dataset_id", decision_of)
-    changes = grouped(known(LifecycleChange.objects.all()), "dataset_id", life_change_of)
-    owners = grouped(known(OwnershipChange.objects.all()), "dataset_id", _owned)
+    def told(facts: FactQuerySet, *columns: Any) -> Iterator[Sequence[Any]]:
+        return known(facts).values_list(KeyText("dataset_id"), "recorded_at", *columns).iterator()
+
+    decisions = gathered(told(OpennessDecision.objects.all(), "decision"), Decision)
+    changes = gathered(told(LifecycleChange.objects.all(), "state", "effective_on"), LifeChange)
+    owners = gathered(told(OwnershipChange.objects.all(), KeyText("unit_id")), _owned_since)
     there = Dataset.objects.all() if datasets is None else Dataset.objects.filter(pk__in=datasets)
-    rows = ((str(pk), str(unit)) for pk, unit in there.order_by("identifier").values_list("pk", "unit_id"))
-    return {key: Item(key, unit, decisions[key], changes[key], owners[key]) for key, unit in rows}
+    rows = there.order_by("identifier").values_list(KeyText("pk"), KeyText("unit_id")).iterator()
+    return {
+        key: Item(key, intern(unit), decisions.get(key, ()), changes.get(key, ()), owners.get(key, ()))
+        for key, unit in ((intern(key), unit) for key, unit in rows)
+    }
 
 
 def owners(as_of: datetime, datasets: QuerySet[Any, Any]) -> dict[str, Item]:
@@ -115,6 +122,10 @@ def owners(as_of: datetime, datasets: QuerySet[Any, Any]) -> dict[str, Item]:
     owned = grouped(known, "dataset_id", _owned)
     rows = Dataset.objects.filter(pk__in=datasets).values_list("pk", "unit_id")
     return {str(pk): Item(str(pk), str(unit), owners=owned[str(pk)]) for pk, unit in rows}
+
+
+def _owned_since(recorded_at: datetime, unit: str) -> Owned:
+    return recorded_at, intern(unit)
 
 
 def _owned(row: OwnershipChange | SystemOwner) -> Owned:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from fractions import Fraction
 from functools import cached_property
 from uuid import UUID
 
@@ -26,7 +27,7 @@ from reports.kpis.quality_pass import DatasetFacts
 from reports.kpis.quarters import ReportPeriod
 from reports.kpis.ratio import Ratio
 from reports.kpis.reviews_done import ItemFacts
-from reports.kpis.tally import Count, Tally
+from reports.kpis.tally import Count, Tally, together
 from reports.kpis.targets import Target, target_in_force
 from reports.kpis.timely_replies import MessageFacts
 from reports.kpis.timely_updates import ObligationFacts
@@ -52,6 +53,7 @@ class Facts:
     _tallies: dict[tuple[str, ReportPeriod], Tally] = field(default_factory=dict)
     together: dict[tuple[str, frozenset[str] | None], dict[ReportPeriod, Tally]] = field(default_factory=dict)
     """By KPI and units, what was counted of them together (reports/facts/counts.py)."""
+    _counted: dict[tuple[str, ReportPeriod], Tally] = field(default_factory=dict)
     _due: dict[ReportPeriod, list[ObligationFacts]] = field(default_factory=dict)
     _items: dict[str, list[ItemFacts]] = field(default_factory=dict)
     _known: dict[str, str] = field(default_factory=dict)
@@ -165,6 +167,27 @@ class Facts:
                 if item.quarter in unread:
                     self._items[item.quarter].append(item)
         return [item for code in quarters for item in self._items[code]]
+
+    def counted(self, kpi: str, period: ReportPeriod) -> Tally:
+        """The numbers of a figure by the rules, for who shows no row of it: none is kept, whatever the inventory."""
+        if (kpi, period) not in self._counted:
+            self._counted[kpi, period] = self._count(kpi, period)
+        return self._counted[kpi, period]
+
+    def _count(self, kpi: str, period: ReportPeriod) -> Tally:
+        told = [one for (code, of), one in self._figures.items() if code == kpi and of.start <= period.start]
+        whole = next((one for one in told if period.end <= one.period.end), None)
+        if whole is not None and (whole.period == period or kpi == timely_updates.CODE):
+            return replace(whole.within(period), target=self._target(kpi, period)).tally()
+        if kpi != timely_updates.CODE:
+            return self._computed(kpi, period).tally()
+        if period.kind == "month":
+            due = due_between(period.start, period.end, self.as_of)
+            return timely_updates.timely_updates(due, period, self.as_of, self._target(kpi, period)).tally()
+        return self.told(kpi, period, together([self.counted(kpi, month).by_unit for month in period.months()]))
+
+    def _target(self, kpi: str, period: ReportPeriod) -> Fraction:
+        return target_in_force(self.targets, kpi, period.end, self.as_of)
 
     def read_together(self, periods: Sequence[ReportPeriod]) -> None:
         """Read once what is due in several periods, of whatever length: a year, its quarters, their months."""

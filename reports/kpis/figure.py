@@ -117,6 +117,14 @@ class Figure:
         lists = {"numerator": self.numerator_rows, "denominator": self.denominator_rows}
         return {(row.key, side) for side, rows in lists.items() for row in rows}
 
+    def within(self, period: ReportPeriod) -> "Figure":
+        """Of a part of its period, where rows count by their day."""
+        if period == self.period:
+            return self
+        days, lists = period.days, ("numerator_rows", "denominator_rows", "pending_rows", "aside_rows")
+        own = {name: tuple(row for row in getattr(self, name) if row.day and row.day in days) for name in lists}
+        return replace(self, period=period, **own)  # type: ignore[arg-type]  # the lists alone
+
     def of(self, units: Collection[str]) -> "Figure":
         """The same figure of some units alone: a parent's is of its own and its descendants' rows."""
         return replace(

@@ -1,6 +1,7 @@
 """A figure's numbers without its rows: per unit how many are in each list. What a page shows that lists no row."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from fractions import Fraction
@@ -51,6 +52,17 @@ def added(counts: Iterable[Count]) -> Count:
 
 TOGETHER = ""
 """The key of units that were counted together."""
+
+
+def together(parts: Sequence[Mapping[str, Count]]) -> Mapping[str, Count]:
+    """By unit, the sum of several months."""
+    if len(parts) == 1:
+        return parts[0]
+    units: defaultdict[str, list[Count]] = defaultdict(list)
+    for part in parts:
+        for unit, count in part.items():
+            units[unit].append(count)
+    return {unit: added(own) for unit, own in units.items()}
 
 
 @dataclass(frozen=True)

@@ -13,13 +13,14 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from datasets.models import Dataset, ObligationEvent, Unit, UpdateAttestation, UpdateObligation, UpdateSchedule
+from datasets.models.keys import KeyText
 from datasets.rules.days import taipei_day
 from datasets.rules.evidence import evidence
 from datasets.rules.obligations import standing_claim
 from quality.models import Check, Observation, Round
 from reports.facts import load
 from reports.facts.replies import message_facts
-from reports.facts.updates import _read, sightings
+from reports.facts.updates import _about, sightings
 from reports.kpis.figure import Figure
 from reports.kpis.quality_pass import DatasetFacts, quality_pass
 from reports.kpis.quarters import ReportPeriod, parse_period
@@ -35,10 +36,11 @@ PERIODS = ("2026-02", "2026-05", "2026-06", "2026-07", "2026Q2", "2026Q3", "2026
 
 def everything(period: ReportPeriod, as_of: datetime) -> list[ObligationFacts]:
     """All obligations, those of the period with the evidence around their claims."""
-    found, last, facts = [], {}, _read(Q(), as_of)
+    found, last, facts = [], {}, _about(Q(), as_of)
     due = [standing_claim(fact.claims, as_of) for fact in facts if fact.obligation.due in period]
     moments = [claim.claimed_at for claim in due if claim and claim.claimed_at]
-    seen = sightings(min(moments), max(moments), as_of) if moments else {}
+    every = {fact.obligation.dataset for fact in facts}
+    seen = sightings(min(moments), max(moments), as_of, every) if moments else {}
     for fact in facts:
         claim, dataset = standing_claim(fact.claims, as_of), fact.obligation.dataset
         if claim and claim.claimed_at:
@@ -87,6 +89,23 @@ def test_periods_read_together_say_what_each_says_alone(kpi: str, world: World) 
     alone = [load(as_of).figure(kpi, month) for month in months]
     assert [together.figure(kpi, month) for month in months] == alone
     assert told == [figure.tally() for figure in alone]
+
+
+@pytest.mark.parametrize("kpi", ["timely_updates", "timely_replies", "quality_pass"])
+@pytest.mark.parametrize("before", ["", "2026Q2", "2026"])
+def test_what_is_counted_without_rows_says_the_same(kpi: str, before: str, world: World) -> None:
+    """Whether a figure with the period's rows was asked for before or not."""
+    as_of, facts = at("2026-09-01T00:00"), load(at("2026-09-01T00:00"))
+    if before:
+        facts.figure(kpi, parse_period(before))
+    for code in ("2026Q2", "2026-05", "2026Q3", "2026", "2025Q4"):
+        assert facts.counted(kpi, parse_period(code)) == load(as_of).figure(kpi, parse_period(code)).tally()
+
+
+def test_a_key_is_the_text_of_its_uuid(world: World) -> None:
+    rows = Dataset.objects.values_list("pk", KeyText("pk"), "unit_id", KeyText("unit_id"))
+    assert all((str(pk), str(unit)) == (key, owner) for pk, key, unit, owner in rows)
+    assert UpdateObligation.objects.values_list(KeyText("schedule__dataset_id")).count()
 
 
 def test_of_a_told_half_year(world: World) -> None:

@@ -8,9 +8,9 @@ from datasets.rules.workdays import Count
 from reports.facts.load import KPIS
 from reports.facts.meetings import events_known_at, materials_known_at
 from reports.facts.strategy import definitions_in_force
-from reports.kpis.figure import Figure
 from reports.kpis.quarters import reported
 from reports.kpis.scoreboard import commended, must_explain
+from reports.kpis.tally import Tally
 from reports.models import Explanation, Outreach, OutreachMaterial
 from reports.packet.collect.performance import added
 from reports.packet.collect.source import Source
@@ -19,7 +19,7 @@ from reports.packet.data import Annex, CommendationRow, ExplanationRow, KpiCode,
 
 def explanations(source: Source) -> tuple[ExplanationRow, ...]:
     """Every unit below a target, with what it says; the last word holds."""
-    figures = {kpi: source.figure(kpi, reported(kpi, source.quarter)) for kpi in KPIS}
+    figures = {kpi: source.facts.counted(kpi, reported(kpi, source.quarter)) for kpi in KPIS}
     known = Explanation.objects.known_at(source.as_of).filter(quarter=source.quarter.code).order_by("position")
     said = {(str(row.unit_id), row.kpi): row for row in known}
     rows = []
@@ -40,14 +40,15 @@ def explanations(source: Source) -> tuple[ExplanationRow, ...]:
 
 
 def commendations(source: Source) -> tuple[CommendationRow, ...]:
-    quarters = {one.code: [source.figure(kpi, reported(kpi, one)) for kpi in KPIS] for one in source.quarters_to_date()}
+    counted = source.facts.counted
+    quarters = {one.code: [counted(kpi, reported(kpi, one)) for kpi in KPIS] for one in source.quarters_to_date()}
     units = sorted(source.names.units, key=lambda key: source.unit(key).identifier)
     scopes = source.facts.units.scopes(units)
     chosen = commended(quarters, scopes)
     return tuple(CommendationRow(source.unit(unit), _year(scopes[unit], quarters)) for unit in chosen)
 
 
-def _year(scope: frozenset[str], quarters: dict[str, list[Figure]]) -> tuple[tuple[KpiCode, Ratio], ...]:
+def _year(scope: frozenset[str], quarters: dict[str, list[Tally]]) -> tuple[tuple[KpiCode, Ratio], ...]:
     """The unit's figures of the year, those without items left out; stocks as the last quarter tells them."""
     rows: list[tuple[KpiCode, Ratio]] = []
     for place, kpi in enumerate(KPIS):

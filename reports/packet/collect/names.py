@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from sys import intern
 
 from datasets.models import Dataset, InformationSystem, MetadataChange, Unit, UnitChange
+from datasets.models.keys import KeyText
 from reports.packet.data import Name
 
 _FIELDS = {"title": "zh", "title_en": "en"}
@@ -28,8 +30,8 @@ def read_names(as_of: datetime) -> Names:
 
 
 def _datasets(as_of: datetime) -> dict[str, Name]:
-    rows = Dataset.objects.values_list("pk", "identifier", "title", "title_en")
-    names = {str(pk): Name(*rest) for pk, *rest in rows}
+    rows = Dataset.objects.values_list(KeyText("pk"), "identifier", "title", "title_en").iterator()
+    names = {intern(key): Name(*rest) for key, *rest in rows}
     later = MetadataChange.objects.filter(recorded_at__gt=as_of).order_by("-position")
     for pk, changes in later.values_list("dataset_id", "changes"):
         before = {_FIELDS[field]: str(old or "") for field, (old, _new) in changes.items() if field in _FIELDS}

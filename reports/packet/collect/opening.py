@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from datasets.models import Dataset, Distribution, LifecycleChange, OpennessDecision
+from datasets.models.keys import KeyText
 from datasets.rules.days import start_of, taipei_day
 from datasets.rules.openness import AVAILABLE, Standing
 from reports.facts.meetings import plans_known_at
@@ -85,36 +86,36 @@ def _by_size(names: Iterable[str]) -> tuple[Count, ...]:
 
 def _described(opened: set[str]) -> tuple[list[str], list[str], list[str]]:
     """Badges, categories, and formats: a dataset counts once under each of its formats."""
-    rows = Dataset.objects.values_list("pk", "platform_badge", "theme")
-    mine = [(badge, theme) for pk, badge, theme in rows if str(pk) in opened]
-    distributions = Distribution.objects.filter(retired=False).values_list("dataset_id", "format")
-    formats = {(str(pk), name.upper()) for pk, name in distributions if str(pk) in opened}
+    rows = Dataset.objects.values_list(KeyText("pk"), "platform_badge", "theme")
+    mine = [(badge, theme) for key, badge, theme in rows.iterator() if key in opened]
+    distributions = Distribution.objects.filter(retired=False).values_list(KeyText("dataset_id"), "format").distinct()
+    formats = {(key, name.upper()) for key, name in distributions.iterator() if key in opened}
     return [badge for badge, _theme in mine], [theme for _badge, theme in mine], [name for _pk, name in formats]
 
 
 def _events(source: Source) -> tuple[tuple[DatasetEvent, ...], tuple[DatasetEvent, ...]]:
     """What became available to the public in the quarter, and what was withdrawn from it."""
-    new, withdrawn = [], []
+    new: list[DatasetEvent] = []
+    withdrawn: list[DatasetEvent] = []
     available: set[str] = set()
     changes = LifecycleChange.objects.known_at(source.as_of).order_by("position")
     for dataset, state, effective, recorded, reason in changes.values_list(
-        "dataset_id", "state", "effective_on", "recorded_at", "reason"
-    ):
-        key, day = str(dataset), effective or taipei_day(recorded)
-        event = DatasetEvent(source.dataset(key), source.owner(key), day, reason)
-        if state in AVAILABLE and key not in available and day in source.quarter:
-            new.append(event)
-        if state == "withdrawn" and day in source.quarter:
-            withdrawn.append(event)
-        available = available | {key} if state in AVAILABLE else available - {key}
+        KeyText("dataset_id"), "state", "effective_on", "recorded_at", "reason"
+    ).iterator():
+        day = effective or taipei_day(recorded)
+        if day in source.quarter and (state == "withdrawn" or (state in AVAILABLE and dataset not in available)):
+            event = DatasetEvent(source.dataset(dataset), source.owner(dataset), day, reason)
+            (withdrawn if state == "withdrawn" else new).append(event)
+        (available.add if state in AVAILABLE else available.discard)(dataset)
     return tuple(new), tuple(withdrawn)
 
 
 def _decision_changes(source: Source) -> Iterable[DecisionChange]:
     before: dict[str, str] = {}
     rows = OpennessDecision.objects.known_at(source.as_of).order_by("position")
-    for dataset, decision, recorded, reason in rows.values_list("dataset_id", "decision", "recorded_at", "reason"):
-        key, day = str(dataset), taipei_day(recorded)
+    columns = KeyText("dataset_id"), "decision", "recorded_at", "reason"
+    for key, decision, recorded, reason in rows.values_list(*columns).iterator():
+        day = taipei_day(recorded)
         former = before.get(key, "open" if _by_import(source, key, recorded) else "undecided")
         if day in source.quarter and former != decision:
             names = source.dataset(key), source.owner(key)

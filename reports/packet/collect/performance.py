@@ -17,8 +17,7 @@ MONTHS = 12
 
 
 def performance(source: Source) -> Performance:
-    months = latest_periods(period_of(source.quarter.end, "month"), MONTHS)
-    source.facts.read_together([*months, *source.quarters_to_date(), source.quarter.before()])
+    source.figure("timely_updates", source.quarter)  # first, for its months are counted by its rows
     source.facts.read_owed_since(min(source.quarters_to_date()[0], source.quarter.before(), key=lambda one: one.start))
     figures = tuple(_figure(source, kpi) for kpi in KPIS)
     trends = tuple(_trend(source, one) for one in figures if one.kpi in TRENDS)
@@ -42,15 +41,15 @@ def added(figures: Sequence[Told]) -> Ratio:
 
 def _figure(source: Source, kpi: str) -> KpiFigure:
     quarter = reported(kpi, source.quarter)
-    now = source.figure(kpi, quarter)
+    now = source.facts.counted(kpi, quarter)
     year = [ReportPeriod(quarter.year, "quarter", number) for number in range(1, quarter.number + 1)]
-    to_date = added([source.figure(kpi, one) for one in year]) if kpi in FLOWS else now.ratio
-    before = source.facts.ratio(kpi, quarter.before())
+    to_date = added([source.facts.counted(kpi, one) for one in year]) if kpi in FLOWS else now.ratio
+    before = source.facts.counted(kpi, quarter.before()).ratio
     return KpiFigure(kpi, now.target, now.ratio, to_date, before, now.met)  # type: ignore[arg-type]
 
 
 def _trend(source: Source, figure: KpiFigure) -> Trend:
     last = period_of(source.quarter.end, "month")
     months = latest_periods(last, MONTHS)
-    points = (MonthRatio(date(one.year, one.number, 1), source.facts.ratio(figure.kpi, one)) for one in months)
+    points = (MonthRatio(date(one.year, one.number, 1), source.facts.counted(figure.kpi, one).ratio) for one in months)
     return Trend(figure.kpi, figure.target, tuple(points))

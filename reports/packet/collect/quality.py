@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from datasets.models.keys import KeyText
 from datasets.rules.days import taipei_day
-from quality.checker.messages import REASONS, finding_message
+from quality.checker.messages import FINDINGS, REASONS, finding_message
 from quality.checker.types import Finding
 from quality.models import Observation
 from quality.rules import State, state
@@ -24,6 +25,7 @@ UNREADABLE = Name(
     "資料無法由程式直接讀取；請改以乾淨的表格（如 CSV）提供。",
     "A program cannot read the data without guessing; offer a clean table, such as CSV.",
 )
+NOTHING = Name("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +51,8 @@ class Judged:
 
 def quality(source: Source) -> Quality:
     judged = [_judged(one, source) for one in source.facts.open_datasets(source.quarter)]
-    figure = source.figure("quality_pass", source.quarter)
-    unknown = len(figure.aside_rows)
+    figure = source.facts.counted("quality_pass", source.quarter)
+    unknown = figure.aside
     whole = (
         QualityPart("all", figure.ratio, unknown),
         QualityPart("undisputed", figure.beside["undisputed"], unknown),
@@ -98,8 +100,8 @@ def _failing(judged: Iterable[Judged], source: Source) -> Iterator[FailingDatase
             problem, remedy = _halves(OVERDUE)
             yield FailingDataset(*names, "freshness", problem, one.overdue_since, remedy)
         if one.machine_readable is False:
-            found, since = findings.get(one.facts.dataset, (UNREADABLE, None))
-            problem, remedy = _halves(found)
+            sentence, found, since = findings.get(one.facts.dataset, (UNREADABLE, NOTHING, None))
+            problem, remedy = _halves(sentence, found)
             yield FailingDataset(*names, "machine_readable", problem, since, remedy)
 
 
@@ -108,28 +110,34 @@ def reason(code: str) -> Name:
     return Name(code, words.zh, words.en) if words else Name(code, code)
 
 
-def _findings(datasets: set[str], source: Source) -> dict[str, tuple[Name, date]]:
-    """By dataset, the first error of its newest unreadable observation at `at`, and when that was seen."""
-    found: dict[str, tuple[Name, date]] = {}
+def _findings(datasets: set[str], source: Source) -> dict[str, tuple[Name, Name, date]]:
+    """By dataset, the first error of its newest unreadable observation at `at`, where it was, and when it was seen."""
+    found: dict[str, tuple[Name, Name, date]] = {}
     rows = Observation.objects.known_at(source.as_of).filter(
         distribution__dataset__in=datasets, machine_readable=False, observed_at__lte=source.at
     )
-    for dataset, findings, observed in rows.order_by("observed_at", "position").values_list(
-        "distribution__dataset_id", "findings", "observed_at"
+    for dataset, findings, observed in (
+        rows.order_by("observed_at", "position")
+        .values_list(KeyText("distribution__dataset_id"), "findings", "observed_at")
+        .iterator()
     ):
         error = next((one for one in findings if one["severity"] == "error"), None)
-        found[str(dataset)] = (_finding(error) if error else UNREADABLE, taipei_day(observed))
+        found[dataset] = (*(_finding(error) if error else (UNREADABLE, NOTHING)), taipei_day(observed))
     return found
 
 
-def _finding(raw: dict[str, Any]) -> Name:
+def _finding(raw: dict[str, Any]) -> tuple[Name, Name]:
+    """The sentence, and in brackets what was found and where."""
     one = Finding(raw["code"], raw["severity"], raw.get("values") or {})
-    return Name(one.code, finding_message(one, "zh-hant"), finding_message(one, "en"))
+    said = FINDINGS[one.code]
+    where = finding_message(one, "zh-hant").removeprefix(said.zh), finding_message(one, "en").removeprefix(said.en)
+    return Name(one.code, *said), Name(one.code, *where)
 
 
-def _halves(sentence: Name) -> tuple[Name, Name]:
-    """The checker's sentences say what is wrong, then what to do, with a semicolon between."""
+def _halves(sentence: Name, found: Name = NOTHING) -> tuple[Name, Name]:
+    """The checker's sentences say what is wrong, then what to do, with a semicolon between; `found` goes with it."""
     wrong, _mark, mend = sentence.zh.partition("；")
     wrong_en, _mark, mend_en = sentence.en.partition("; ")
-    problem = Name(sentence.identifier, f"{wrong.rstrip('。')}。", f"{wrong_en.rstrip('.')}." if wrong_en else "")
+    told = f"{wrong.rstrip('。')}{found.zh}。", f"{wrong_en.rstrip('.')}{found.en}." if wrong_en else ""
+    problem = Name(sentence.identifier, *told)
     return problem, Name(sentence.identifier, mend, mend_en[:1].upper() + mend_en[1:])

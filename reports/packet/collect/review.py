@@ -15,7 +15,7 @@ from reports.facts.inventory import Item
 from reports.kpis.least_used import UseFacts, least_used
 from reports.models import ReviewDecision, ReviewProposal
 from reports.packet.collect.source import Source
-from reports.packet.collect.usage import Uses, read_uses
+from reports.packet.collect.uses import Total
 from reports.packet.data import ClosedRow, LeastUsedRow
 
 
@@ -29,8 +29,7 @@ class Said:
 
 def least_used_rows(source: Source) -> tuple[LeastUsedRow, ...]:
     """The ranked ones, then those whose uses are not known and so cannot be ranked."""
-    uses = _uses(source)
-    ranking = least_used(_use_facts(source, uses), source.quarter, source.as_of)
+    ranking = least_used(_use_facts(source), source.quarter, source.as_of)
     ranks: dict[str, int | None] = {one.dataset: one.rank for one in ranking.items}
     ranks |= dict.fromkeys(ranking.not_known)
     said, published = _said(source), _published(source)
@@ -41,8 +40,7 @@ def least_used_rows(source: Source) -> tuple[LeastUsedRow, ...]:
     return tuple(
         LeastUsedRow(
             rank, source.dataset(key), source.owner(key),
-            _sum(uses.get(key, []), "views") if rank else None,
-            _sum(uses.get(key, []), "downloads") if rank else None,
+            *_told(key, source, ranked=rank is not None),
             published.get(key), _days_down(source, key),
             said.proposals.get(key, ""), said.decisions.get(key, ""),
         )
@@ -50,30 +48,23 @@ def least_used_rows(source: Source) -> tuple[LeastUsedRow, ...]:
     )  # fmt: skip
 
 
-def _uses(source: Source) -> dict[str, list[Uses]]:
-    found: dict[str, list[Uses]] = {}
-    for one in read_uses(source.quarter.start, source.quarter.end, source.as_of):
-        found.setdefault(one.dataset, []).append(one)
-    return found
+def _told(dataset: str, source: Source, *, ranked: bool) -> tuple[Decimal | None, Decimal | None]:
+    """Views and downloads; not known of what could not be ranked."""
+    uses = sum(source.uses.get(dataset, {}).values(), start=Total())
+    return (uses.views, uses.downloads) if ranked else (None, None)
 
 
-def _use_facts(source: Source, uses: dict[str, list[Uses]]) -> Iterable[UseFacts]:
+def _use_facts(source: Source) -> Iterable[UseFacts]:
     """Of every open dataset. A platform that counted nothing of a dataset is not known, never zero."""
     first, last = source.quarter.start, source.quarter.end
     for item in source.facts.inventory.open_at(source.as_of, source.at):
-        mine = uses.get(item.key, [])
-        platform = [one for one in mine if one.source == "platform"]
-        portal = [one for one in mine if one.source != "platform"]
+        own = source.uses.get(item.key, {})
         yield UseFacts(
             item.key,
-            _sum(portal, "views") + _sum(portal, "downloads"),
-            _sum(platform, "views") + _sum(platform, "downloads") if platform else None,
+            sum((one.all for name, one in own.items() if name != "platform"), start=Decimal(0)),
+            own["platform"].all if "platform" in own else None,
             was_published_throughout(item.changes, first, last, source.as_of),
         )
-
-
-def _sum(uses: Iterable[Uses], name: str) -> Decimal:
-    return sum((getattr(one, name) for one in uses), start=Decimal(0))
 
 
 def _published(source: Source) -> dict[str, date]:

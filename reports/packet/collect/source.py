@@ -3,16 +3,18 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 
 from reports.facts import Facts
 from reports.facts.inventory import Item
 from reports.kpis.figure import Figure
 from reports.kpis.quarters import ReportPeriod, parse_period
 from reports.packet.collect.names import Names
+from reports.packet.collect.uses import UsesBy, read_uses
 from reports.packet.data import Name
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Source:
     facts: Facts
     quarter: ReportPeriod
@@ -26,6 +28,11 @@ class Source:
         if key not in self._told:
             self._told[key] = self.facts.figure(kpi, period)
         return self._told[key]
+
+    @cached_property
+    def uses(self) -> UsesBy:
+        """Of the quarter."""
+        return read_uses(self.quarter, self.as_of)
 
     @property
     def at(self) -> datetime:

@@ -33,7 +33,7 @@ class Told:
 def updates(source: Source) -> Updates:
     figure = source.figure(KPI, source.quarter)
     rows = (*figure.denominator_rows, *figure.pending_rows, *figure.aside_rows)
-    told = _told(rows, source.as_of)
+    told = _told([one for one in figure.denominator_rows if _is_listed(one)], source.as_of)
     return Updates(
         units=_units(rows, source),
         late=_late(figure.denominator_rows, told, source),
@@ -41,6 +41,10 @@ def updates(source: Source) -> Updates:
         supported=figure.beside["supported"],
         recorded_late=figure.beside["recorded_late"],
     )
+
+
+def _is_listed(row: Row) -> bool:
+    return row.state in {"late", "overdue"} or "contradicted" in row.flags
 
 
 def _units(rows: Iterable[Row], source: Source) -> tuple[UnitUpdates, ...]:
