@@ -8,7 +8,7 @@ from django.utils import timezone
 from datasets.limits import reply_limit, update_limit
 from datasets.services import jobs
 from reports.kept.keeping import keep
-from reports.models import PacketBuild, PacketRehearsal
+from reports.models import PacketRehearsal
 from reports.reminders.digest import send_reminders
 from reports.services import closing, outreach, packets, rehearsal
 from reports.verification import replay, report
@@ -21,7 +21,7 @@ def remind() -> None:
 
 @shared_task
 def build_packet(pk: str) -> None:
-    jobs.run(PacketBuild, pk, packets.build_packet)
+    packets.run(pk)
 
 
 @shared_task

@@ -13,8 +13,8 @@ from reports.packet.paper import Block, Paper, Paragraph, Section, Table
 
 PRINTED = 500
 """Rows of one table in the report itself."""
-VOLUME = 3_000
-"""Rows in a volume: about 120 pages, set in 2 s with 400 MB."""
+VOLUME = 2_000
+"""Rows in a volume: about 80 pages, set in a second with 250 MB."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import os
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from hashlib import file_digest
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from django.utils.translation import gettext as _
 from reports.packet import fonts
 from reports.packet.data import PacketData
 from reports.packet.formats import Part, parts, record_part
+from reports.packet.hands import written
 from reports.packet.letterhead import Letterhead
 from reports.packet.paper import Paper, Tick
 from reports.packet.sections import Seal, lay_out
@@ -69,9 +71,7 @@ def make(
     laid_out = (lay_out(data, language, seal=seal, digest=record.sha256) for language in languages)
     papers = [replace(paper, letterhead=letterhead) for paper in laid_out]
     wanted = [part for paper in papers for part in parts(paper, data.quarter)]
-    files = [record]
-    for place, part in enumerate(wanted):
-        files.append(_written(making, part, _ticking(progress, 100 * place // len(wanted), part.name)))
+    files = [record, *written(wanted, partial(_written, making), progress)]
     manifest = {
         "quarter": data.quarter,
         "as_of": data.as_of.isoformat(),
@@ -101,9 +101,9 @@ def discard(folder: Path) -> None:
 
 
 def under_way(folder: Path) -> str:
-    """The file that is being written; empty while the facts are read, or where nothing is being made."""
-    found = [file.name for file in making_of(folder).glob(".review-packet-*")]
-    return found[0].removeprefix(".").rpartition(".")[0] if found else ""
+    """The files that are being written; empty while the facts are read, or where nothing is being made."""
+    found = {file.name.removeprefix(".").rpartition(".")[0] for file in making_of(folder).glob(".review-packet-*")}
+    return ", ".join(sorted(found))
 
 
 def making_of(folder: Path) -> Path:

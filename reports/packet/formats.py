@@ -35,10 +35,11 @@ JSON = ("json", "application/json")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One file of a packet, and how to write it."""
+    """One file of a packet, and how to write it. `pressed`: by a process of its own."""
 
     name: str
     write: Callable[[BinaryIO, Tick], None]
+    pressed: bool = False
 
 
 def record_name(quarter: str) -> str:
@@ -54,9 +55,9 @@ def parts(paper: Paper, quarter: str) -> Iterator[Part]:
     """Every format of the laid-out packet, then the volumes of its long tables."""
     stem, report = f"review-packet-{quarter}-{paper.language}", annex.report(paper)
     for one in FORMATS:
-        yield Part(f"{stem}.{one.suffix}", partial(one.render, report if one.on_paper else paper))
+        yield Part(f"{stem}.{one.suffix}", partial(one.render, report if one.on_paper else paper), one.suffix == "pdf")
     for volume in annex.plan(paper):
-        yield Part(f"{stem}-annex-{volume.number:02}.pdf", partial(_volume, paper, volume))
+        yield Part(f"{stem}-annex-{volume.number:02}.pdf", partial(_volume, paper, volume), pressed=True)
 
 
 def _record(data: PacketData, out: BinaryIO, tick: Tick) -> None:

@@ -1,6 +1,7 @@
 """Ask for a packet and build it. The files of a build lie under MEDIA_ROOT/packets/<number>/."""
 
 import json
+import shutil
 import time
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -64,6 +65,26 @@ def read(quarter: ReportPeriod, as_of: datetime, progress: Callable[[int], None]
         count=parse_count(settings.DAY_COUNT),
         progress=progress,
     )
+
+
+def run(pk: str) -> None:
+    """Do the job, then clear away what it or another one that ended otherwise than well had begun."""
+    jobs.run(PacketBuild, pk, build_packet)
+    sweep()
+
+
+def sweep() -> None:
+    """Of a build that is still to be done, what was begun stays: the next attempt goes on from there."""
+    begun = {making: int(making.name.lstrip(".").partition(".")[0].partition("-")[0]) for making in _being_made()}
+    waiting = PacketBuild.objects.filter(pk__in=begun.values(), state__in=(JobState.QUEUED, JobState.RUNNING))
+    alive = set(waiting.values_list("pk", flat=True))
+    for making, number in begun.items():
+        if number not in alive:
+            shutil.rmtree(making, ignore_errors=True)
+
+
+def _being_made() -> Iterable[Path]:
+    return (Path(settings.MEDIA_ROOT) / "packets").glob(".[0-9]*.making")
 
 
 def build_packet(running: jobs.Running[PacketBuild]) -> None:
