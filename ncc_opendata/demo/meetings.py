@@ -10,7 +10,7 @@ from datasets.models import Dataset, Lifecycle, Unit, UsageCount, User
 from datasets.rules.months import add_months
 from ncc_opendata.demo.span import Story, at
 from reports.models import Attendance, Meeting, Member, Resolution, ResolutionProgress, ReviewDecision, ReviewItem
-from reports.services.meetings import plan_of
+from reports.services.meetings import numbered, plan_of
 
 CHAIR = "陳副主任委員"
 GROUP = (
@@ -144,8 +144,8 @@ def _resolve(
 ) -> None:
     for number, (text, unit, progress) in enumerate(texts, start=1):
         resolution = Resolution(
-            meeting=meeting, number=f"{meeting.quarter}-{number}", text=text, owner=units[unit], recorded_by=officer,
-            due_on=(meeting.held_at + timedelta(days=75)).date(),
+            meeting=meeting, number=numbered(meeting.quarter, number), text=text, owner=units[unit],
+            recorded_by=officer, due_on=(meeting.held_at + timedelta(days=75)).date(),
         )  # fmt: skip
         story.add(meeting.held_at + timedelta(hours=2), resolution)
         reported = meeting.held_at + timedelta(days=60 + number)

@@ -4,14 +4,19 @@ A month without items breaks the line; it is never drawn as zero.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from html import escape
+from itertools import pairwise
+from math import hypot
 
 from reports.packet.paper import Picture
 from reports.packet.words import show_percent
 
 WIDTH, HEIGHT = 720, 250
 _LEFT, _RIGHT, _TOP, _BOTTOM = 56, 84, 26, 36
+_HIGH = 14
+"""What a value's box takes from top to bottom; a digit is 7 wide."""
 _INK, _GRID, _LINE, _TARGET = "#1b1b1b", "#d0d4d9", "#1a4480", "#b50909"
 
 
@@ -37,10 +42,45 @@ def trend_picture(caption: str, alt: str, points: Sequence[tuple[str, Fraction |
             [None if share is None else f"{x(i):.1f},{y(float(share)):.1f}" for i, (_, share) in enumerate(points)]
         )
     ]
+    lines = [_Line(one[:2], other[:2]) for one, other in pairwise(drawn)]
+    lines.append(_Line((_LEFT, y(float(target))), (WIDTH - _RIGHT, y(float(target)))))
     for across, down, share in drawn:
         marks.append(f'<circle cx="{across:.1f}" cy="{down:.1f}" r="4" fill="{_LINE}"/>')
-        marks.append(_text(across, down - 9, show_percent(share)))
+        marks.append(_value(across, down, show_percent(share), lines))
     return Picture(caption, _svg(marks, alt), alt)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    one: tuple[float, float]
+    other: tuple[float, float]
+
+    def crosses(self, left: float, top: float, wide: float) -> bool:
+        """Whether it runs through a value's box; the line is looked at every two pixels."""
+        (x, y), (to_x, to_y) = self.one, self.other
+        steps = max(1, int(hypot(to_x - x, to_y - y) / 2))
+        along = ((x + (to_x - x) * n / steps, y + (to_y - y) * n / steps) for n in range(steps + 1))
+        return any(left <= across <= left + wide and top <= down <= top + _HIGH for across, down in along)
+
+
+def _value(x: float, y: float, words: str, lines: Sequence[_Line]) -> str:
+    """A point's value where the fewest lines run through it: above, below, or beside it."""
+    wide = 7.0 * len(words)
+    beside = wide / 2 + 8
+
+    def crossed(place: tuple[float, float]) -> int:
+        return sum(line.crosses(place[0] - wide / 2, place[1] - _HIGH + 2, wide) for line in lines)
+
+    places = [
+        (x, y - 9),
+        (x, y + 19),
+        (x - beside, y - 6),
+        (x + beside, y - 6),
+        (x - beside, y + 14),
+        (x + beside, y + 14),
+    ]
+    across, down = min(places, key=crossed)
+    return _text(across, down, words)
 
 
 def _scale(low: float, high: float, y: Callable[[float], float]) -> list[str]:

@@ -1,6 +1,6 @@
 """How values read: ROC dates in zh-hant, ISO dates in English, shares rounded half up to one decimal."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
@@ -86,7 +86,16 @@ def show_period(period: str, language: str) -> str:
         return show_month(date.fromisoformat(f"{period}-01"), language)
     if len(period) == 4 and period.isdigit():
         return f"{int(period) - 1911}年"
-    return "至".join(show_date(date.fromisoformat(day), language) for day in period.split("/"))
+    first, last = (date.fromisoformat(day) for day in period.split("/"))
+    return _months(first, last) or f"{show_date(first, language)}至{show_date(last, language)}"
+
+
+def _months(first: date, last: date) -> str:
+    """115年上半年, 115年3月至4月; empty where they are no whole months of one year."""
+    if first.year != last.year or first.day > 1 or (last + timedelta(days=1)).day > 1:
+        return ""
+    halves = {(1, 6): "上半年", (7, 12): "下半年"}
+    return f"{first.year - 1911}年{halves.get((first.month, last.month), f'{first.month}月至{last.month}月')}"
 
 
 def ordinal(number: int, level: int, language: str) -> str:

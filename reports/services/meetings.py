@@ -7,6 +7,8 @@ from django.db import transaction
 
 from datasets import ledger
 from datasets.models import Unit, User
+from datasets.rules.roc import ROC_OFFSET
+from reports.kpis.quarters import parse_period
 from reports.models import Meeting, MeetingPlan, Resolution, ResolutionProgress
 from reports.models.meetings import PLAN_COLUMNS
 
@@ -42,12 +44,19 @@ def plan_of(meeting: Meeting, reason: str = "") -> MeetingPlan:
     return MeetingPlan(meeting=meeting, quarter=meeting.quarter, reason=reason, **planned)
 
 
+def numbered(quarter: str, place: int) -> str:
+    """As an agency does: the fourth resolution of the third quarter of 民國115年 is 115-3-4, in every language."""
+    period = parse_period(quarter)
+    return f"{period.year - ROC_OFFSET}-{period.number}-{place}"
+
+
 def record_resolution(*, meeting: Meeting, text: str, owner: Unit | None, due_on: date | None, by: User) -> Resolution:
-    """Numbered within its quarter, such as 2026Q3-4."""
+    """Numbered within its quarter."""
     with transaction.atomic():
         ledger.lock()
-        number = Resolution.objects.filter(meeting__quarter=meeting.quarter).count() + 1
-        made = Resolution(meeting=meeting, number=f"{meeting.quarter}-{number}", text=text, owner=owner, due_on=due_on)
+        place = Resolution.objects.filter(meeting__quarter=meeting.quarter).count() + 1
+        number = numbered(meeting.quarter, place)
+        made = Resolution(meeting=meeting, number=number, text=text, owner=owner, due_on=due_on)
         return ledger.record([made], by=by)[0]
 
 

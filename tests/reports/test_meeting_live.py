@@ -107,7 +107,7 @@ def held(meeting: Meeting, members: list[Member], item: ReviewItem, unit: Unit, 
     save("motion", text="下次會議改為線上", member=str(members[1].pk))
     save("note", item="M1", kind="conclusion", text="下次研議。")
     save("resolution", text="請補英文欄位", owner=str(unit.pk), due_on="115/09/30")
-    assert Resolution.objects.get().number == "2026Q2-1"
+    assert Resolution.objects.get().number == "115-2-1"
     return meeting
 
 
@@ -129,7 +129,7 @@ def test_minutes_open_in_libreoffice_and_say_all(held: Meeting, tmp_path: Path) 
         "肆、紀錄：黃怡婷", "伍、出席：李研究員、陳教授", "陸、缺席：王理事長", "柒、報告事項", "捌、討論事項",
         "說明：依規定檢討點閱最低之資料集。", "陳教授發言：建議保留並補英文欄位，含𠮷字。", "補說明",
         "決議：照案通過。",
-        "玖、臨時動議", "一、下次會議改為線上（李研究員提）", "決議：下次研議。", "2026Q2-1", "請補英文欄位",
+        "玖、臨時動議", "一、下次會議改為線上（李研究員提）", "決議：下次研議。", "115-2-1", "請補英文欄位",
         "115年9月30日",        "散會", "第1頁",
     )  # fmt: skip
     assert [words for words in expected if words not in said] == []

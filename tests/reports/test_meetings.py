@@ -42,7 +42,7 @@ def test_bad_input_plans_nothing(bad: dict[str, str], officer: User, as_: As) ->
 
 
 def test_a_resolution_is_numbered_and_shown(resolution: Resolution, advisor: User, as_: As) -> None:
-    assert (resolution.number, str(resolution.due_on)) == ("2026Q2-1", "2026-09-30")
+    assert (resolution.number, str(resolution.due_on)) == ("115-2-1", "2026-09-30")
     assert "應補英文欄位" in as_(advisor).get(f"/meetings/{resolution.meeting_id}/").content.decode()
 
 
@@ -65,13 +65,13 @@ def test_it_carries_over_until_the_group_releases_it(
         data = collect(parse_period(quarter), as_of.recorded_at, agency=Name("x", "x"), demonstration=False)
         return [(one.number, one.advice) for one in data.resolutions]
 
-    assert carried("2026Q3") == [("2026Q2-1", "keep")]
+    assert carried("2026Q3") == [("115-2-1", "keep")]
     as_(advisor)
-    assert "2026Q2-1" in as_(advisor).get("/meetings/").content.decode()
+    assert "115-2-1" in as_(advisor).get("/meetings/").content.decode()
     as_(officer).post(f"/resolutions/{resolution.pk}/", {"text": "完成", "released": "on"})
-    assert carried("2026Q3") == [("2026Q2-1", "release")]
+    assert carried("2026Q3") == [("115-2-1", "release")]
     assert carried("2099Q1") == []
-    assert "2026Q2-1" not in as_(advisor).get("/meetings/").content.decode()
+    assert "115-2-1" not in as_(advisor).get("/meetings/").content.decode()
 
 
 def test_readers_read_and_only_the_officer_writes(meeting: Meeting, advisor: User, staff: User, as_: As) -> None:

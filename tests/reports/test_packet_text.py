@@ -71,11 +71,18 @@ def test_headings_are_numbered_as_official_papers_are() -> None:
     assert ordinal(11, 1, "en") == "11. "
 
 
+PERIODS = (
+    "2026-07", "2026Q3", "2026", "2026-07-01/2026-08-31", "2026-01-01/2026-06-30", "2025-11-01/2026-04-30",
+)  # fmt: skip
+
+
 def test_periods_read_as_the_republic_counts() -> None:
-    assert [show_period(one, "zh-hant") for one in ("2026-07", "2026Q3", "2026", "2026-07-01/2026-08-31")] == [
+    assert [show_period(one, "zh-hant") for one in PERIODS] == [
         "115年7月",
         "115年第3季",
         "115年",
-        "115年7月1日至115年8月31日",
+        "115年7月至8月",
+        "115年上半年",
+        "114年11月1日至115年4月30日",
     ]
     assert show_period("2026Q3", "en") == "2026Q3"

@@ -73,7 +73,7 @@ def test_the_list_has_few_queries(
 ) -> None:
     client = as_(advisor)
     with django_assert_max_num_queries(13):
-        assert "2026Q2" in client.get("/packets/").content.decode()
+        assert "115年第2季" in client.get("/packets/").content.decode()
 
 
 @pytest.mark.parametrize("path", ["/packets/999/", "/packets/999/1/", "/packets/999/x.pdf"])

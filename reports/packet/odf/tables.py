@@ -9,6 +9,8 @@ from reports.packet.words import show
 
 _MANY = 7
 """Columns beyond which the letters are smaller."""
+_SHORT = 12
+"""Rows up to which a table stays on one page."""
 _LONG = 240
 """Characters beyond which a row may break over pages: kept together it might not fit on any."""
 _DATED = {"zh-hant": (3.0, 2.75), "en": (2.3, 2.1)}
@@ -22,9 +24,11 @@ def styles(widths: Mapping[bool, float], body: str, more: str = "") -> str:
     `widths`: centimetres between the margins, upright and flat.
     """
     made = [
-        f'<style:style style:name="{"Wide" if wide else "Tall"}" style:family="table"><style:table-properties '
-        f'style:width="{width:.2f}cm" table:align="margins" fo:margin-bottom="0.3cm"/></style:style>'
+        f'<style:style style:name="{_named(wide, whole)}" style:family="table"><style:table-properties '
+        f'style:width="{width:.2f}cm" table:align="margins" fo:margin-bottom="0.3cm"'
+        f"{_UNTORN if whole else ''}/></style:style>"
         for wide, width in widths.items()
+        for whole in (False, True)
     ]
     made += [
         f'<style:style style:name="W{unit}" style:family="table-column"><style:table-column-properties '
@@ -34,15 +38,31 @@ def styles(widths: Mapping[bool, float], body: str, more: str = "") -> str:
     return f"<office:automatic-styles>{''.join(made)}{_FIXED}{more}</office:automatic-styles>"
 
 
+_UNTORN = ' style:may-break-between-rows="false"'
+
+
+def _named(wide: bool, whole: bool) -> str:
+    """The style of a table; a short one is not torn over two pages."""
+    return ("Wide" if wide else "Tall") + ("_whole" if whole else "")
+
+
 _RULE = 'fo:border-bottom="0.5pt solid #a9aeb1" fo:border-left="none" fo:border-right="none"'
-_PADDING = 'fo:padding-left="0.14cm" fo:padding-right="0.14cm" fo:padding-top="0.1cm" fo:padding-bottom="0.1cm"'
+_PADDING = 'fo:padding-right="0.14cm" fo:padding-top="0.1cm" fo:padding-bottom="0.1cm"'
+_CELLS = {
+    "Head": 'fo:background-color="#e8edf3" style:vertical-align="bottom" fo:border-top="1pt solid #162e51" '
+    'fo:border-bottom="0.8pt solid #162e51" fo:border-left="none" fo:border-right="none"',
+    "Cell": f'{_RULE} fo:border-top="none"',
+}
+_LEFT = {"": "0.14cm", "_after": "0.5cm"}
+"""Words beside a number keep away from it: 2 and 7 日內 would read as 27 日內."""
 _FIXED = (
-    f'<style:style style:name="Head" style:family="table-cell"><style:table-cell-properties {_PADDING} '
-    'fo:background-color="#e8edf3" style:vertical-align="bottom" fo:border-top="1pt solid #162e51" '
-    'fo:border-bottom="0.8pt solid #162e51" fo:border-left="none" fo:border-right="none"/></style:style>'
-    f'<style:style style:name="Cell" style:family="table-cell"><style:table-cell-properties {_PADDING} {_RULE} '
-    'fo:border-top="none"/></style:style>'
-    '<style:style style:name="Whole" style:family="table-row"><style:table-row-properties fo:keep-together="always"/>'
+    "".join(
+        f'<style:style style:name="{name}{place}" style:family="table-cell"><style:table-cell-properties {_PADDING} '
+        f'fo:padding-left="{left}" {look}/></style:style>'
+        for name, look in _CELLS.items()
+        for place, left in _LEFT.items()
+    )
+    + '<style:style style:name="Whole" style:family="table-row"><style:table-row-properties fo:keep-together="always"/>'
     "</style:style>"
     '<style:style style:name="Broken" style:family="table-row"><style:table-row-properties fo:keep-together="auto"/>'
     "</style:style>"
@@ -57,10 +77,12 @@ _FIXED = (
 
 def table(block: Table, name: str, wide: bool, language: str, widths: Mapping[bool, float]) -> str:
     size = "Small" if len(block.columns) > _MANY else "Table"
-    head = "".join(_cell(one.title, "Head", _style(size, one, head=True)) for one in block.columns)
+    cells = zip(block.columns, _places(block.columns), strict=True)
+    head = "".join(_cell(one.title, f"Head{place}", _style(size, one, head=True)) for one, place in cells)
+    whole = len(block.rows) <= _SHORT and not any(_is_long(row, block.columns, language) for row in block.rows)
     rows = "".join(_row(row, block.columns, size, language) for row in block.rows)
     return (
-        f'<table:table table:name="{name}" table:style-name="{"Wide" if wide else "Tall"}">'
+        f'<table:table table:name="{name}" table:style-name="{_named(wide, whole)}">'
         f"<table:title>{inline(block.caption)}</table:title>{_columns(_shares(block.columns, widths[wide], language))}"
         f'<table:table-header-rows><table:table-row table:style-name="Whole">{head}</table:table-row>'
         f"</table:table-header-rows>{rows}</table:table>"
@@ -93,8 +115,21 @@ def _columns(widths: Iterable[int]) -> str:
 def _row(row: Sequence[Value], columns: Sequence[Column], size: str, language: str) -> str:
     shown = [show(value, column.kind, language) for value, column in zip(row, columns, strict=True)]
     style = "Broken" if any(len(words) > _LONG for words in shown) else "Whole"
-    cells = "".join(_cell(words, "Cell", _style(size, column)) for words, column in zip(shown, columns, strict=True))
+    cells = "".join(
+        _cell(words, f"Cell{place}", _style(size, column))
+        for words, column, place in zip(shown, columns, _places(columns), strict=True)
+    )
     return f'<table:table-row table:style-name="{style}">{cells}</table:table-row>'
+
+
+def _is_long(row: Sequence[Value], columns: Sequence[Column], language: str) -> bool:
+    return any(len(show(value, one.kind, language)) > _LONG for value, one in zip(row, columns, strict=True))
+
+
+def _places(columns: Sequence[Column]) -> list[str]:
+    """Which columns of words follow one of numbers."""
+    numbers = [one.kind in NUMBERS for one in columns]
+    return ["_after" if before and not own else "" for before, own in zip([False, *numbers], numbers, strict=False)]
 
 
 def _style(size: str, column: Column, *, head: bool = False) -> str:

@@ -107,11 +107,11 @@ def systems(data: PacketData, language: str) -> Section:
         _("Ratio and coverage by year"),
         (
             Column(_("Year"), width=2),
-            Column(_("Datasets opened"), "integer"),
-            Column(_("Publishable systems"), "integer"),
-            Column(_("Open ratio"), "percent"),
-            Column(_("Systems with an open dataset"), "integer"),
-            Column(_("Coverage"), "percent"),
+            Column(_("Datasets opened"), "integer", 3),
+            Column(_("Publishable systems"), "integer", 3),
+            Column(_("Open ratio"), "percent", 2),
+            Column(_("Systems with an open dataset"), "integer", 4),
+            Column(_("Coverage"), "percent", 2),
             Column(_("Result"), width=2),
         ),
         tuple(

@@ -168,7 +168,7 @@ def _late(data: PacketData, language: str) -> Table:
         Column(_("Deadline"), "date", 3),
         Column(_("Updated on"), "date", 3),
         Column(_("Days late"), "integer", 2),
-        Column(_("The unit's explanation"), width=5),
+        Column(_("The unit's explanation"), width=7),
     )
     rows = tuple(
         (
@@ -193,7 +193,7 @@ def _contradicted(data: PacketData, language: str) -> Table:
         Column(_("Claimed"), "date", 3),
         Column(_("Full check before"), "date", 3),
         Column(_("Full check after"), "date", 3),
-        Column(_("The unit's explanation"), width=5),
+        Column(_("The unit's explanation"), width=7),
     )
     rows = tuple(
         (
