@@ -8,7 +8,8 @@ from django.core.cache import cache
 from datasets.models import LedgerEntry, Unit
 from datasets.rules.days import taipei_day
 from reports.facts import default_as_of, load
-from reports.figures import tallies_of
+from reports.facts.counts import totals
+from reports.facts.load import KPIS
 from reports.kpis.quarters import ReportPeriod, period_of
 from reports.kpis.tally import Tally
 
@@ -29,11 +30,13 @@ def published_then(as_of: datetime) -> Sequence[Tally]:
 
 def cached_figures(period: ReportPeriod, unit: Unit | None, as_of: datetime) -> Sequence[Tally]:
     """The five of the agency or of a unit with those below it: kept for the last fact that they know and its day."""
-    last = LedgerEntry.objects.filter(recorded_at__lte=as_of).order_by("-position").first()
+    last = LedgerEntry.objects.filter(recorded_at__lte=as_of).order_by("-recorded_at").first()
     whose = unit.pk if unit else "agency"
     key = f"figures-{last.hash if last else 'none'}-{period.code}-{whose}-{as_of.timestamp()}"
     found: Sequence[Tally] | None = cache.get(key)
     if found is None:
-        found = tallies_of(load(as_of, evidence_for=period), period, str(unit.pk) if unit else None)
+        facts = load(as_of, evidence_for=period)
+        scope = facts.scope(unit.pk if unit else None)
+        found = [one for kpi in KPIS for one in totals(facts, kpi, [period], scope)]
         cache.set(key, found, AN_HOUR)
     return found
