@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.db import ConnectionHandler, connection, migrations
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
@@ -39,3 +40,8 @@ def test_both_ways_make_the_same_tables(monkeypatch: pytest.MonkeyPatch, request
     state = MigrationLoader(connection).project_state([(app, "0001_initial") for app in OURS])
     tables = {model._meta.db_table for app in OURS for model in state.apps.get_app_config(app).get_models()}
     assert tables <= set(short)
+
+
+def test_the_migrations_say_what_the_models_say() -> None:
+    """Exits where a model was changed and no migration says so."""
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)

@@ -19,6 +19,7 @@ class AuditAction(models.TextChoices):
     PASSWORD_CHANGED = "password_changed", _("password changed")
     ACCOUNT_DISABLED = "account_disabled", _("account disabled")
     REQUEST = "request", _("asked for a change")
+    REFUSED = "refused", _("a page was refused")
 
 
 class AuditEntry(InsertOnly):

@@ -105,15 +105,19 @@ def needs_second_factor(user: User) -> bool:
 def audit_log(get_response: Next) -> Next:
     """Every change that a signed-in person asks for is a line: who, what, when, from where, and the answer.
 
+    So is every page that was refused to them, for want of the right to it.
+
     A log that cannot be written does not stop the work; it is said on the error log (日誌處理失效之回應).
     """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         user = request.user if isinstance(request.user, User) else None  # asked now: signing out forgets it
         response = get_response(request)
-        if request.method == "POST" and user:
+        change, refused = request.method == "POST", response.status_code == 403
+        if user and (change or refused):
+            action = AuditAction.REQUEST if change else AuditAction.REFUSED
             try:
-                audit.note(AuditAction.REQUEST, request, user=user, status=response.status_code)
+                audit.note(action, request, user=user, status=response.status_code)
             except DatabaseError:
                 log.exception("the audit log could not be written: %s %s", user.username, request.path)
         return response

@@ -38,6 +38,14 @@ def test_a_refused_change_is_a_line_too(client: Client, staff: User) -> None:
     assert AuditEntry.objects.get().status == 405
 
 
+def test_a_refused_page_is_a_line_and_a_read_one_is_none(client: Client, staff: User) -> None:
+    """Who tries doors shows in the log; what people read does not."""
+    client.force_login(staff)
+    assert [client.get(page).status_code for page in ("/manage/people/", "/datasets/", "/nowhere/")] == [403, 200, 404]
+    refused = AuditEntry.objects.get()
+    assert (refused.action, refused.who, refused.path, refused.status) == ("refused", "mei", "/manage/people/", 403)
+
+
 def test_the_public_leaves_no_line(client: Client) -> None:
     client.post("/i18n/setlang/", {"language": "en"})
     assert not AuditEntry.objects.exists()
