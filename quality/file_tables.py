@@ -1,12 +1,10 @@
 """A file's page of checks as tables, for whoever takes it along; only what the page itself shows this person."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from datasets.fields import shown_day
 from datasets.tables import Column, Table
 from quality.models import Outage
 from quality.templatetags.checks import reason, verdict
@@ -19,7 +17,7 @@ def file_tables(
     outages: Sequence[Outage],
     runs: Sequence[Run],
 ) -> list[Table]:
-    known = tuple((name, _text(value)) for name, value in evidence if value not in (None, ""))
+    known = tuple((name, str(value)) for name, value in evidence if value not in (None, ""))
     return [
         Table(_("Evidence"), (Column(_("What"), width=3), Column(_("Value"), width=8)), known),
         Table(_("What was found"), (Column(_("Remark"), width=8),), tuple((text,) for _one, text in findings)),
@@ -48,7 +46,3 @@ def _runs(runs: Sequence[Run]) -> Table:
         for run in runs
     )  # fmt: skip
     return Table(_("Checks"), columns, rows)
-
-
-def _text(value: object) -> str:
-    return shown_day(value) if isinstance(value, date) else str(value)

@@ -21,6 +21,7 @@ from django.views.decorators.http import require_http_methods
 
 from datasets.access import require_role, signed_in, visible_then
 from datasets.asof import takes_as_of
+from datasets.fields import shown_day
 from datasets.models import Distribution, User
 from datasets.past import as_they_were
 from datasets.rules.refusal import Refusal
@@ -190,7 +191,7 @@ def _evidence(found: Distribution, shown: Observation) -> list[tuple[str, object
         (_("Columns"), shown.columns),
         (_("Rows"), shown.rows),
         (_("Fields"), "、".join(map(str, shown.fields))),
-        (_("Newest date in the data"), shown.newest_date),
+        (_("Newest date in the data"), shown_day(shown.newest_date) if shown.newest_date else None),
         (_("Stars of five"), shown.stars),
         ("SHA-256", shown.sha256),
         ("ETag", shown.etag),

@@ -136,7 +136,9 @@ def test_the_page_of_restated_figures(eventful: World, advisor: User, as_: As) -
         page = client.get("/dashboard/restatements/", {"year": "2026"})
         march = [one for one, _unit, _facts in page.context["rows"] if one.period.code == "2026-03"]
         assert march
-        assert client.get("/dashboard/restatements/", {"year": "2025"}).context["rows"] == []
+        before = client.get("/dashboard/restatements/", {"year": "2025"})
+        assert before.context["rows"] == []
+        assert '<div class="empty">' in before.text
         assert client.get("/dashboard/restatements/", {"year": "x"}).status_code == 400
         assert client.get("/dashboard/restatements/", {"as_of": "2126-01-01"}).status_code == 400
 
