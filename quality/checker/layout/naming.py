@@ -1,5 +1,6 @@
 """Whether a row names columns or fills them."""
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -8,6 +9,8 @@ from quality.checker.layout.block import data_below, is_group
 from quality.checker.layout.cells import is_name, is_value, kind, shape
 from quality.checker.layout.grid import Grid, recurs
 from quality.checker.table import Row
+
+_DIGITS = re.compile(r"\d+")
 
 
 def is_header(grid: Grid, index: int) -> bool:
@@ -20,7 +23,8 @@ def is_header(grid: Grid, index: int) -> bool:
         return "t" in kinds
     columns = [i for i, k in enumerate(kinds) if k in "nd"]
     way = _running(values)
-    if way and len(values) >= max(2, len(row) - 3) and not _body_runs(rest, columns, way):
+    together = "t" not in kinds[columns[0] : columns[-1]] if columns else False
+    if way and together and len(values) >= max(2, len(row) - 3) and not _body_runs(rest, columns, way):
         return True
     if "t" not in kinds:
         return False
@@ -90,6 +94,8 @@ def _running(cells: Sequence[str]) -> str:
         return "step" if steps in ({1}, {-1}) else ""
     days = [dates.parse(text) for text in texts]
     known = [day for day in days if day]
+    if len({_DIGITS.sub("#", text) for text in texts}) > 1:
+        return ""
     return "date" if len(known) == len(days) and (known == sorted(known) or known == sorted(known)[::-1]) else ""
 
 

@@ -33,14 +33,14 @@ def _is_title(grid: Grid, index: int, typical: int) -> bool:
     count = filled(row)
     if grid.width > 1 and count <= typical and (_is_caption(row) or _stands_apart(grid, index)):
         return True
-    if grid.width == 1 or typical < 2:
-        return len(row) < grid.width and count < 2 and len(row) * 2 <= grid.width
-    if count >= typical or (count * 2 > grid.width and grid.width > 2):
-        return False
     if is_group(grid, index):
         return False
     if grid.width == 2:
         return count == 1 and (len(row) == 1 or _stands_over_names(grid, index))
+    if grid.width == 1 or typical < 2:
+        return len(row) < grid.width and count < 2 and len(row) * 2 <= grid.width
+    if count >= typical or count * 2 > grid.width:
+        return False
     return count <= max(1, typical // 2) and not _starts_data(grid, index, typical)
 
 

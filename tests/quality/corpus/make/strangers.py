@@ -77,6 +77,10 @@ def _captions() -> list[Case]:
         table("caption-pivot.csv", pivot, 3, 2, 8, False, title),
         table("caption-day.csv", "113/05/01,,\n縣市,男,女\n臺北,5,6\n新北,6,7\n", 2, 3, 2, False, title),
         table("caption-filled-out.csv", "用戶數,用戶數,用戶數\n縣市,男,女\n臺北,5,6\n新北,6,7\n", 2, 3, 2, False, title),
+        table("caption-over-sparse-columns.csv", "113年各縣市統計表,\n備考,111年\n詳附件,510\n,923\n,256\n,936\n,11\n", 2, 2, 5, False, title),
+        table("no-names-two-years-apart.csv", "93,一,D20742,63\n49,二,D75855,27\n54,三,C22856,44\n97,四,C23368,10\n", None, 4, 4, True, "no_header"),
+        table("no-names-two-kinds-of-days.csv", "C914,107/4/9,1120410,甲\nC738,109/12/18,930403,乙\nB546,91/5/10,1010506,丙\n", None, 4, 3, True, "no_header"),
+        table("names-years-with-gaps.csv", "縣市,2023,,2024,\n,件數,金額,件數,金額\n" + text([row[:5] for row in WIDE]), 1, 5, 8, False, "stacked_header"),
         table("caption-none-dates-in-data.csv", "期間,單位,件數\n113年4月,處,5\n113年5月,室,6\n113年6月,處,7\n", 1, 3, 3),
         table("tables-under-a-title.csv", names + body + "\n表二 業者統計,,\n業者,用戶,市占\n甲,3,2.5\n乙,4,3.5\n丙,6,4.5\n", 1, 3, 13, False, "several_tables blank_rows"),
     ]
