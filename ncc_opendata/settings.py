@@ -188,6 +188,7 @@ LOGOUT_REDIRECT_URL = "/"
 
 # Accounts are made by the officer, who hands over a first password; names are user names.
 ACCOUNT_ADAPTER = "datasets.security.adapter.AccountAdapter"
+ACCOUNT_FORMS = {"change_password": "datasets.security.password_form.ChangePassword"}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"

@@ -58,6 +58,24 @@ def test_five_failures_lock_the_account_for_fifteen_minutes(client: Client, staf
     assert actions().count(AuditAction.LOCKED_OUT) == 4
 
 
+def _typed(password: str) -> dict[str, str]:
+    return {"password": password, "oldpassword": password, "password1": GOOD, "password2": GOOD}
+
+
+@pytest.mark.parametrize("page", ["/account/reauthenticate/", "/account/password/change/"])
+def test_a_session_that_was_left_open_is_no_place_to_guess_the_password(client: Client, staff: User, page: str) -> None:
+    sign_in(client)
+    guesses = [
+        {"password": f"no-{n}", "oldpassword": f"no-{n}", "password1": GOOD, "password2": GOOD} for n in range(8)
+    ]
+    told = [client.post(page, guess).status_code for guess in guesses]
+    assert 302 not in told
+    assert client.post(page, _typed("pw")).status_code == 429, "five wrong ones lock here as at the door"
+    assert actions().count(AuditAction.SIGN_IN_FAILED) == 4, "the fifth is the lock"
+    staff.refresh_from_db()
+    assert staff.check_password("pw")
+
+
 def test_one_address_cannot_try_many_accounts(client: Client, staff: User) -> None:
     for n in range(20):
         sign_in(client, name=f"guess{n}", password="wrong")
