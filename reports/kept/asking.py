@@ -5,10 +5,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.db import DatabaseError
-from django.db.models import Case, Max, Q, QuerySet, Sum, Value, When
+from django.db.models import DateField, F, Max, Q, QuerySet, Sum, Value
 
 from datasets import ledger
 from datasets.rules.days import start_of, taipei_day
@@ -69,27 +68,28 @@ class Kept:
     def by_unit(self, kpi: str, periods: Sequence[ReportPeriod], units: Units = None) -> list[ByUnit]:
         """Of each unit, without flags, of each period; one query for all."""
         wanted = [self.months(kpi, period) for period in periods]
-        rows = self._placed(kpi, wanted, units, "unit")
-        found: defaultdict[Months, dict[str, Count]] = defaultdict(dict)
-        for place, unit, reached, missed, pending, aside, last in rows.annotate(**SIDES).order_by():
-            found[wanted[place]][str(unit)] = Count(reached, reached + missed, pending, aside, last)
-        return [found[months] for months in wanted]
+        alone = len(set(wanted)) == 1  # then the database adds the months up
+        found: defaultdict[str, list[tuple[date, Count]]] = defaultdict(list)
+        for unit, month, reached, missed, pending, aside, last in (
+            self._standing(kpi, _around(wanted), units)
+            .values_list("unit", Value(None, DateField()) if alone else F("month"))
+            .annotate(**SIDES)
+            .order_by()
+        ):
+            count = Count(reached, reached + missed, pending, aside, last)
+            found[str(unit)].append((month or wanted[0][0], count))
+        return [
+            {unit: added(inside) for unit, own in found.items() if (inside := _inside(own, months))}
+            for months in wanted
+        ]
 
     def totals(self, kpi: str, periods: Sequence[ReportPeriod], units: Units = None) -> list[Count]:
-        """Of the units together, of each period; one query for all."""
+        """Of the units together, of each period; one query for all, whether they overlap or not."""
         wanted = [self.months(kpi, period) for period in periods]
-        rows = self._placed(kpi, wanted, units, "side", "flags")
-        found: defaultdict[Months, list[Count]] = defaultdict(list)
-        for place, side, flags, number, last in rows.annotate(Sum("number"), Max("deadline")).order_by():
-            found[wanted[place]].append(_count(side, flags.split(), number, last))
-        return [added(found[months]) for months in wanted]
-
-    def _placed(self, kpi: str, wanted: Sequence[Months], units: Units, *columns: str) -> QuerySet[KeptCount, Any]:
-        """What stands in these months, by where in `wanted` they come first, and by these columns."""
-        around = (min(first for first, _last in wanted), max(last for _first, last in wanted))
-        place = Case(*(When(month__range=months, then=Value(number)) for number, months in enumerate(wanted)))
-        there: QuerySet[Any] = self._standing(kpi, around, units).annotate(place=place).exclude(place=None)
-        return there.values_list("place", *columns)
+        rows = self._standing(kpi, _around(wanted), units).values_list("month", "side", "flags")
+        told = rows.annotate(Sum("number"), Max("deadline")).order_by()
+        found = [(month, _count(side, flags.split(), number, last)) for month, side, flags, number, last in told]
+        return [added(_inside(found, months)) for months in wanted]
 
     def _standing(self, kpi: str, months: Months, units: Units) -> QuerySet[KeptCount]:
         there = KeptCount.objects.filter(kpi=kpi, month__range=months, since__lte=self.as_of, until__gt=self.as_of)
@@ -110,6 +110,15 @@ class Kept:
             return None
         rows = self._standing(ahead.CODE, (date(year, 1, 1), date(year, 12, 1)), units)
         return {str(unit): number for unit, number in rows.values_list("unit").annotate(Sum("number")).order_by()}
+
+
+def _around(wanted: Iterable[Months]) -> Months:
+    firsts, lasts = zip(*wanted, strict=True)
+    return min(firsts), max(lasts)
+
+
+def _inside(counts: Iterable[tuple[date, Count]], months: Months) -> list[Count]:
+    return [count for month, count in counts if months[0] <= month <= months[1]]
 
 
 def _count(side: str, flags: Iterable[str], number: int, last: date | None) -> Count:

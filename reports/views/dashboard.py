@@ -27,6 +27,7 @@ from reports.deciding import matters, quarter_at_hand
 from reports.exports import exported, links, pinned
 from reports.facts import Facts, load
 from reports.facts.counts import totals
+from reports.facts.load import KPIS
 from reports.facts.recall import KINDS
 from reports.kpis.quarters import ReportPeriod, reported
 from reports.limits import limits
@@ -89,11 +90,15 @@ def _page(board: Board, lines: Sequence[UnitLine], kpi: str, person: User) -> di
 
 
 def read_first(facts: Facts, asked: Asked) -> None:
-    """Of the figures that rest on few facts, all the periods that the page speaks of, together."""
+    """All the periods that the page speaks of, together: a query a figure; where few facts tell it, those once."""
     year, quarter = ReportPeriod(asked.period.year, "year"), quarter_at_hand(asked)
-    for kpi in KINDS:
-        around = [asked.period, asked.period.before(), year, reported(kpi, quarter)]
-        facts.trend(kpi, list(dict.fromkeys([*around, *trend_periods(kpi, asked)])))
+    scope = facts.scope(asked.unit.pk if asked.unit else None)
+    for kpi in KPIS:
+        periods = list(dict.fromkeys([asked.period, asked.period.before(), *trend_periods(kpi, asked)]))
+        if kpi in KINDS:
+            facts.trend(kpi, list(dict.fromkeys([*periods, year, reported(kpi, quarter)])))
+        elif facts.kept:
+            totals(facts, kpi, periods, scope)
 
 
 def due_next(facts: Facts, asked: Asked) -> list[Line]:
