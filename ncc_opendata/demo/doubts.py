@@ -66,7 +66,8 @@ def _day(claim: UpdateAttestation) -> date:
 
 
 def explain_one(story: Story, doubted: Iterable[UpdateAttestation], checks: Iterable[Check]) -> None:
-    """The first that the rule calls contradicted is explained on the day after the check that shows it."""
+    """The first that the rule calls contradicted is explained a day after it was stated, and a check shows it."""
+    stated = {fact.pk: moment for moment, fact in story.history if isinstance(fact, UpdateAttestation)}
     seen: defaultdict[object, defaultdict[object, list[Sighting]]] = defaultdict(lambda: defaultdict(list))
     for check in checks:
         seen[check.distribution.dataset_id][check.distribution_id].append(_sighting(check))
@@ -75,9 +76,10 @@ def explain_one(story: Story, doubted: Iterable[UpdateAttestation], checks: Iter
         assert moment
         if evidence(moment, None, files, story.now) == "contradicted":
             shown = min(one.at for file in files for one in file if taipei_day(one.at) > _day(claim))
-            said = ClaimExplanation(claim=claim, text=SAID, recorded_by=claim.recorded_by)
-            story.add(at(taipei_day(shown) + timedelta(days=1), 15, 10), said)
-            return
+            told = at(taipei_day(max(shown, stated[claim.pk])) + timedelta(days=1), 15, 10)
+            if told <= story.now:
+                story.add(told, ClaimExplanation(claim=claim, text=SAID, recorded_by=claim.recorded_by))
+                return
 
 
 def _sighting(check: Check) -> Sighting:
