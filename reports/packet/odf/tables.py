@@ -127,9 +127,10 @@ def _is_long(row: Sequence[Value], columns: Sequence[Column], language: str) -> 
 
 
 def _places(columns: Sequence[Column]) -> list[str]:
-    """Which columns of words follow one of numbers."""
-    numbers = [one.kind in NUMBERS for one in columns]
-    return ["_after" if before and not own else "" for before, own in zip([False, *numbers], numbers, strict=False)]
+    """Which columns of words follow one of numbers; a date needs its whole column."""
+    numbers = [False, *(one.kind in NUMBERS for one in columns)]
+    words = [one.kind not in NUMBERS and one.kind != "date" for one in columns]
+    return ["_after" if before and own else "" for before, own in zip(numbers, words, strict=False)]
 
 
 def _style(size: str, column: Column, *, head: bool = False) -> str:
