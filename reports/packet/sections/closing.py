@@ -8,7 +8,7 @@ from datasets.templatetags.dates import size
 from reports.packet.data import OutreachRow, PacketData
 from reports.packet.paper import Column, Paragraph, Section, Table, Value
 from reports.packet.sections import codes
-from reports.packet.words import show_time
+from reports.packet.words import show_period, show_time
 
 
 def outreach(data: PacketData, language: str) -> Section:
@@ -61,6 +61,13 @@ def motions(data: PacketData, language: str) -> Section:
     return Section(15, _("Motions from the floor"), (table,))
 
 
+def _calendar(edition: str, language: str) -> str:
+    """`2026 (file.csv)`, its year as the reader counts."""
+    year, blank, file = edition.partition(" ")
+    is_year = len(year) == 4 and year.isascii() and year.isdecimal()
+    return f"{show_period(year, language)}{blank}{file}" if is_year else edition
+
+
 def annex(data: PacketData, language: str, sha256: str) -> Section:
     source = data.annex
     facts: tuple[tuple[Value, ...], ...] = (
@@ -72,7 +79,7 @@ def annex(data: PacketData, language: str, sha256: str) -> Section:
             _("Limits in days"),
             _("working days") if source.day_rule == "working" else _("calendar days"),
         ),
-        (_("Office calendars"), "\n".join(source.calendars)),
+        (_("Office calendars"), "\n".join(_calendar(one, language) for one in source.calendars)),
     )
     columns = (Column(_("What"), width=3), Column(_("Value"), width=7))
     adopted = {str(one.kpi): one.text_en if language == "en" else one.text for one in source.wordings}
