@@ -53,7 +53,7 @@ def test_two_officers_seal_a_packet_and_the_public_reads_it(browse: Opener, offi
     expect(first.get_by_text(digest)).to_be_visible()
 
     second = browse("/packets/", language="en", session=session_of(officers[1]))
-    second.get_by_role("main").get_by_role("link", name=re.compile(r"^\d{4}Q\d$")).first.click()
+    second.get_by_role("main").get_by_role("link", name=re.compile(r"^\d{4} Q\d$")).first.click()
     second.get_by_role("button", name="Refuse").click()
     expect(second.get_by_text("Say why the seal is refused.")).to_be_visible()
     second.get_by_label("Reason").fill("The meeting was moved.")

@@ -72,7 +72,7 @@ def test_a_target_holds_from_the_quarter_it_is_in_force_at_the_end_of(
 ) -> None:
     given = {"kpi": "timely_updates", "percent": "92.5", "effective_on": "116/01/01", "resolution": str(resolution.pk)}
     assert adopt(as_, officer, "target", **given) == 302
-    assert TargetVersion.objects.get().reason == "2026Q3-1"
+    assert TargetVersion.objects.get().reason == "115-3-1"
     facts = load(at("2027-02-01T09:00"))
     found = {code: facts.figure("timely_updates", parse_period(code)).target for code in ("2026Q4", "2027Q1")}
     assert found == {"2026Q4": Fraction(90, 100), "2027Q1": Fraction(925, 1000)}
