@@ -1,23 +1,18 @@
 """docs/law.md says where each clause lives and what shows it: every file and test is there, and no line is without."""
 
 import re
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests.documents import ROOT, all_tests, proofs_named
+
 DOCUMENT = (ROOT / "docs" / "law.md").read_text()
 ROWS = [line.split(" | ") for line in DOCUMENT.splitlines() if line.startswith("| ") and "---" not in line]
 CLAUSES = [row for row in ROWS if not row[0].startswith("| clause")]
 
 
 def test_every_test_that_it_names_exists() -> None:
-    written = {
-        name
-        for path in (ROOT / "tests").rglob("test_*.py")
-        for name in re.findall(r"^def (test_\w+)", path.read_text(), re.M)
-    }
-    named = set(re.findall(r"`(test_\w+)`", DOCUMENT))
+    named = proofs_named(DOCUMENT)
     assert len(named) > 100
-    assert named - written == set()
+    assert named - all_tests() == set()
 
 
 def test_every_file_that_it_names_exists() -> None:

@@ -1,23 +1,18 @@
 """docs/security.md names the test of each item; a name without a test is a promise without proof."""
 
 import re
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests.documents import ROOT, all_tests, proofs_named
+
 DOCUMENT = (ROOT / "docs" / "security.md").read_text()
 
 
 def test_every_test_that_the_document_names_exists() -> None:
-    written = {
-        name
-        for path in (ROOT / "tests").rglob("test_*.py")
-        for name in re.findall(r"^def (test_\w+)", path.read_text(), re.M)
-    }
-    named = set(re.findall(r"`(test_\w+)`", DOCUMENT))
+    named = proofs_named(DOCUMENT)
     assert len(named) > 30
-    assert named - written == set()
+    assert named - all_tests() == set()
 
 
 @pytest.mark.parametrize(("title", "least"), [("level 中", 25), ("ASVS 5.0, level 2", 25)])
