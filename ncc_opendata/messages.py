@@ -1,5 +1,6 @@
 """Compile the translations. Django's own `compilemessages` needs the gettext tools; a fresh machine has none."""
 
+import os
 from pathlib import Path
 
 import polib
@@ -16,5 +17,7 @@ def _is_stale(po: Path) -> bool:
 
 
 def _compile(po: Path) -> Path:
-    polib.pofile(str(po)).save_as_mofile(str(po.with_suffix(".mo")))
-    return po.with_suffix(".mo")
+    """Written aside and put in place at once: another process may be reading, or compiling the same."""
+    begun = po.with_suffix(f".{os.getpid()}.mo")
+    polib.pofile(str(po)).save_as_mofile(str(begun))
+    return begun.replace(po.with_suffix(".mo"))
