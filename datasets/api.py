@@ -67,7 +67,7 @@ class DatasetSerializer(serializers.ModelSerializer[Dataset]):
         return super().to_representation(instance)
 
 
-class DatasetFilter(django_filters.FilterSet):  # type: ignore[misc]
+class DatasetFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
     q = django_filters.CharFilter(method="search", max_length=200, label="words that must all occur")
     unit = django_filters.CharFilter(field_name="unit__code", max_length=40)
     format = django_filters.CharFilter(field_name="distributions__format", max_length=40, distinct=True)
@@ -81,7 +81,7 @@ class DatasetFilter(django_filters.FilterSet):  # type: ignore[misc]
         return containing(rows, value)
 
 
-class DatasetThenFilter(django_filters.FilterSet):  # type: ignore[misc]
+class DatasetThenFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
     """Of rows that came through `past.known_then`."""
 
     unit = django_filters.CharFilter(method="owned", max_length=40)
@@ -113,7 +113,7 @@ class DatasetViewSet(OfAMoment, viewsets.ReadOnlyModelViewSet[Dataset]):
         return described_then(page, as_of)
 
 
-class DistributionFilter(django_filters.FilterSet):  # type: ignore[misc]
+class DistributionFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
     dataset = django_filters.CharFilter(field_name="dataset__identifier", max_length=40)
 
     class Meta:
@@ -159,7 +159,7 @@ class UsageSerializer(serializers.Serializer[dict[str, Any]]):
     downloads = serializers.DecimalField(source="sum_downloads", max_digits=16, decimal_places=6, normalize_output=True)
 
 
-class UsageFilter(django_filters.FilterSet):  # type: ignore[misc]
+class UsageFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
     dataset = django_filters.CharFilter(field_name="dataset__identifier", max_length=40)
     since = django_filters.DateFilter(field_name="day", lookup_expr="gte")
     until = django_filters.DateFilter(field_name="day", lookup_expr="lte")

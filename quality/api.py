@@ -58,7 +58,7 @@ class CheckSerializer(serializers.ModelSerializer[DistributionState]):
         return [str(found["code"]) for found in public_findings(row.observation)]
 
 
-class CheckFilter(django_filters.FilterSet):  # type: ignore[misc]
+class CheckFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
     dataset = django_filters.CharFilter(field_name="distribution__dataset__identifier", max_length=40)
     distribution = django_filters.UUIDFilter(field_name="distribution_id")
     machine_readable = django_filters.BooleanFilter(field_name="observation__machine_readable")
@@ -69,7 +69,7 @@ class CheckFilter(django_filters.FilterSet):  # type: ignore[misc]
         fields: ClassVar[list[str]] = []
 
 
-class CheckThenFilter(django_filters.FilterSet):  # type: ignore[misc]
+class CheckThenFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
     """Of files."""
 
     dataset = django_filters.CharFilter(field_name="dataset__identifier", max_length=40)

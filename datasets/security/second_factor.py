@@ -52,11 +52,11 @@ class CountedCode(BaseAuthenticateForm):  # type: ignore[misc]  # allauth has no
         audit.note(action, context.request, user=self.user)
 
 
-class SignInCode(CountedCode, AuthenticateForm):  # type: ignore[misc]
+class SignInCode(CountedCode, AuthenticateForm):  # type: ignore[misc]  # allauth has no types
     """After the password."""
 
 
-class RepeatedCode(CountedCode, ReauthenticateForm):  # type: ignore[misc]
+class RepeatedCode(CountedCode, ReauthenticateForm):  # type: ignore[misc]  # allauth has no types
     """Before something weighty, of a person who signed in a while ago."""
 
 

@@ -61,7 +61,7 @@ class ChangesForm(forms.Form):
         super().__init__(data)
         kinds = sorted(((kind, capfirst(str(way.label))) for kind, way in WAYS.items()), key=lambda pair: pair[1])
         # For the type checker: a ChoiceField, which the stubs take for a Field.
-        self.fields["kind"].choices = [("", _("all")), *kinds]  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [("", _("all")), *kinds]  # type: ignore[attr-defined]  # a ChoiceField, which the stubs lose
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
