@@ -64,9 +64,13 @@ def link(previous: str, fact: Fact) -> str:
     return hashlib.sha256(previous.encode() + canonical(fact)).hexdigest()
 
 
-def head() -> LedgerEntry | None:
-    """The newest committed link; "now" in every report means its recorded time."""
-    return LedgerEntry.objects.order_by("-position").first()
+def head(as_of: datetime | None = None) -> LedgerEntry | None:
+    """The newest committed link ("now" in every report means its recorded time), or the last one recorded by as-of.
+
+    By the moment, which rises with the position: the index that finds the moment finds the link.
+    """
+    known = LedgerEntry.objects.all() if as_of is None else LedgerEntry.objects.filter(recorded_at__lte=as_of)
+    return known.order_by("-recorded_at").first()
 
 
 _demonstrated_at: ContextVar[datetime | None] = ContextVar("demonstrated_at", default=None)

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from django.core.cache import cache
 
-from datasets.models import LedgerEntry, Unit
+from datasets import ledger
+from datasets.models import Unit
 from datasets.rules.days import taipei_day
 from reports.facts import default_as_of, load
 from reports.facts.counts import totals
@@ -30,7 +31,7 @@ def published_then(as_of: datetime) -> Sequence[Tally]:
 
 def cached_figures(period: ReportPeriod, unit: Unit | None, as_of: datetime) -> Sequence[Tally]:
     """The five of the agency or of a unit with those below it: kept for the last fact that they know and its day."""
-    last = LedgerEntry.objects.filter(recorded_at__lte=as_of).order_by("-recorded_at").first()
+    last = ledger.head(as_of)
     whose = unit.pk if unit else "agency"
     key = f"figures-{last.hash if last else 'none'}-{period.code}-{whose}-{as_of.timestamp()}"
     found: Sequence[Tally] | None = cache.get(key)

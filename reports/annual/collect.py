@@ -5,7 +5,8 @@ from datetime import datetime
 
 from django.conf import settings
 
-from datasets.models import Installation, LedgerEntry
+from datasets import ledger
+from datasets.models import Installation
 from datasets.rules.days import taipei_day
 from reports.annual.data import AnnualData, Cell, Line, Owed, Restated, TargetInForce, UnitYear
 from reports.facts import Facts, load
@@ -30,7 +31,7 @@ def collect(year: int, as_of: datetime) -> AnnualData:
     ended = [one for one in period.quarters() if one.end < taipei_day(as_of)]
     quarters = {one.code: [facts.tally(kpi, reported(kpi, one)) for kpi in KPIS] for one in ended}
     scopes = facts.units.scopes(sorted(names.units, key=lambda key: names.units[key].identifier))
-    head = LedgerEntry.objects.filter(recorded_at__lte=as_of).order_by("-position").first()
+    head = ledger.head(as_of)
     return AnnualData(
         year,
         as_of,

@@ -61,6 +61,15 @@ def test_a_demonstration_writes_the_past_in_order(dataset: Dataset) -> None:
     assert second.recorded_at == first.recorded_at + timedelta(microseconds=1)
 
 
+def test_the_last_link_of_a_moment_is_the_last_recorded_by_then(dataset: Dataset) -> None:
+    assert ledger.head() is None
+    first, second, third = ledger.record([published(dataset) for _ in range(3)])
+    assert [ledger.head(fact.recorded_at).position for fact in (first, second, third)] == [1, 2, 3]
+    assert ledger.head(first.recorded_at - ledger.TICK) is None
+    assert ledger.head(third.recorded_at - ledger.TICK).position == 2
+    assert ledger.head().position == 3
+
+
 def test_rolled_back_facts_leave_no_link(dataset: Dataset) -> None:
     with pytest.raises(ZeroDivisionError), transaction.atomic():
         ledger.record([published(dataset)])

@@ -9,7 +9,6 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from django.core.management.base import BaseCommand, CommandError
 
 from datasets import ledger
-from datasets.models import LedgerEntry
 from reports.fact_lines import fact_lines
 from reports.management.arguments import argument, moment
 
@@ -22,7 +21,7 @@ class Command(BaseCommand):
         parser.add_argument("--as-of", type=argument(moment), help="facts recorded by then; default: all")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        head = _head(options["as_of"])
+        head = ledger.head(options["as_of"])
         if head is None:
             raise CommandError("No facts were recorded by then.")
         try:
@@ -33,12 +32,6 @@ class Command(BaseCommand):
             raise CommandError(f"{options['out']}: {error.strerror}") from None
         if options["out"]:
             self.stdout.write(f"{head.position} facts, head {head.hash}")
-
-
-def _head(as_of: Any) -> LedgerEntry | None:
-    if as_of is None:
-        return ledger.head()
-    return LedgerEntry.objects.filter(recorded_at__lte=as_of).order_by("-position").first()
 
 
 @contextmanager

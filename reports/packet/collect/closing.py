@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from datasets.models import CalendarEdition, LedgerEntry
+from datasets import ledger
+from datasets.models import CalendarEdition
 from datasets.rules.workdays import Count
 from reports.facts.load import KPIS
 from reports.facts.meetings import events_known_at, materials_known_at
@@ -84,7 +85,7 @@ def _wordings(source: Source) -> tuple[Wording, ...]:
 
 
 def annex(source: Source, count: Count) -> Annex:
-    head = LedgerEntry.objects.filter(recorded_at__lte=source.as_of).order_by("-position").first()
+    head = ledger.head(source.as_of)
     editions = CalendarEdition.objects.known_at(source.as_of).order_by("year", "position")
     calendars = tuple(f"{year} ({file})" for year, file in editions.values_list("year", "source"))
     return Annex(head.position if head else 0, head.hash if head else "", count, calendars, KPIS, _wordings(source))
