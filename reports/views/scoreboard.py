@@ -21,7 +21,7 @@ from reports.dashboards import Tile, tile
 from reports.facts import Facts, load
 from reports.facts.load import KPIS
 from reports.kpis.figure import Told
-from reports.kpis.quarters import ReportPeriod, reported
+from reports.kpis.quarters import ReportPeriod, parse_period, reported
 from reports.kpis.scoreboard import Standing, standings
 from reports.models import Explanation, Kpi
 from reports.words import spoken_period
@@ -31,6 +31,7 @@ from reports.words import spoken_period
 class Cell:
     """One figure of one quarter; `explain` leads to its explanation where the unit is below, `given` whether it is."""
 
+    quarter: str
     tile: Tile
     explain: str = ""
     given: bool = False
@@ -140,11 +141,11 @@ def _board(one: Standing, unit: Unit, asked: Asked, given: set[tuple[str, str, s
 
 
 def _cell(figure: Told, quarter: str, unit: Unit, asked: Asked, given: set[tuple[str, str, str]]) -> Cell:
-    shown = tile(figure, asked, unit=unit.code, period=figure.period.code)
+    name, shown = spoken_period(parse_period(quarter)), tile(figure, asked, unit=unit.code, period=figure.period.code)
     if figure.met is not False:
-        return Cell(shown)
+        return Cell(name, shown)
     url = reverse("explanation", args=[quarter, unit.code, figure.kpi]) + asked.moment()
-    return Cell(shown, url, (str(unit.pk), figure.kpi, quarter) in given)
+    return Cell(name, shown, url, (str(unit.pk), figure.kpi, quarter) in given)
 
 
 def _verdict(one: Standing) -> str:

@@ -30,6 +30,15 @@ def test_the_arithmetic_of_every_quarter(client: Client, world: World) -> None:
     assert "2 times below a target" in boards["Content"].verdict
 
 
+def test_on_a_telephone_each_figure_names_its_quarter(client: Client, world: World) -> None:
+    """Rows become blocks there, and the column's head is out of sight."""
+    page = client.get(YEAR)
+    assert [cell.quarter for cell in dict(page.context["boards"][0].lines)["Timely updates"]] == ["2026 Q1", "2026 Q2"]
+    figures = sum(len(cells) for board in page.context["boards"] for _label, cells in board.lines)
+    told = page.content.decode()
+    assert told.count('data-label="2026 Q1"') + told.count('data-label="2026 Q2"') == figures
+
+
 def test_who_met_all_comes_first(client: Client, world: World) -> None:
     boards = client.get(YEAR).context["boards"]
     assert [board.commended for board in boards] == [True, False]
