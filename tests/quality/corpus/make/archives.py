@@ -6,8 +6,10 @@ import struct
 import tarfile
 import zipfile
 import zlib
+from unittest.mock import patch
 
 import py7zr
+import py7zr.compressor
 import time_machine
 
 from .case import Case, case, packed
@@ -78,9 +80,10 @@ def _tar(members: "dict[str, bytes | str]") -> bytes:
 
 
 def seven(members: "dict[str, bytes | str]", password: "str | None" = None) -> bytes:
-    """A 7Z of these files."""
+    """A 7Z of these files, the same at every making."""
     out = io.BytesIO()
-    with time_machine.travel(STAMP, tick=False), py7zr.SevenZipFile(out, "w", password=password) as archive:
+    salt = patch.object(py7zr.compressor, "get_random_bytes", bytes)
+    with salt, time_machine.travel(STAMP, tick=False), py7zr.SevenZipFile(out, "w", password=password) as archive:
         for name, data in members.items():
             archive.writestr(data, name)
     return out.getvalue()
