@@ -1,5 +1,6 @@
 """Content-Encoding undone as the bytes come, never more at a time than asked for: a bomb is met piece by piece."""
 
+import re
 import zlib
 from collections.abc import Callable, Iterator
 from typing import Protocol
@@ -11,6 +12,9 @@ PIECE = 1024**2
 MOST = 3
 """Packings over each other that are undone; more are an attack."""
 _ZSTD = b"\x28\xb5\x2f\xfd"
+_NARROW: dict[int, int] = {zstd.DecompressionParameter.window_log_max: 25}
+"""32 MB of memory for one answer; browsers give 8 MB."""
+_CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x19\x1c-\x1f\x7f]")
 _GZIP_TYPES = {"application/gzip", "application/x-gzip", "application/x-tgz", "application/x-gtar"}
 
 
@@ -132,21 +136,48 @@ class RawDeflate(Zlib):
 
 
 class Brotli:
-    """Not asked for, sent by some all the same."""
+    """Not asked for, sent by some all the same. What stands behind its end is read over, as in browsers.
+
+    The library fails on a chunk that reaches beyond the end, and gives nothing of it: the beginning is kept to find
+    that end byte by byte.
+    """
 
     remark = ""
 
     def __init__(self) -> None:
         self._inner = brotli.Decompressor()
+        self._fed = bytearray()
 
     @property
     def finished(self) -> bool:
         return bool(self._inner.is_finished())
 
     def feed(self, chunk: bytes) -> Iterator[bytes]:
+        if self.finished:
+            return
+        try:
+            yield from self._process(chunk)
+        except brotli.error:
+            if len(self._fed) > PIECE:
+                raise
+            yield from self._until_end(chunk)
+        if len(self._fed) <= PIECE:
+            self._fed += chunk
+
+    def _process(self, chunk: bytes) -> Iterator[bytes]:
         yield self._inner.process(chunk, output_buffer_limit=PIECE)
         while not self._inner.can_accept_more_data():
             yield self._inner.process(b"", output_buffer_limit=PIECE)
+
+    def _until_end(self, chunk: bytes) -> Iterator[bytes]:
+        """What a chunk unpacks to before the end in it; the error again where there is none."""
+        self._inner = brotli.Decompressor()
+        for _ in self._process(bytes(self._fed)):
+            pass
+        for place in range(len(chunk)):
+            yield from self._process(chunk[place : place + 1])
+            if self.finished:
+                return
 
 
 class Zstd:
@@ -155,7 +186,7 @@ class Zstd:
     remark = ""
 
     def __init__(self) -> None:
-        self._inner = zstd.ZstdDecompressor()
+        self._inner = zstd.ZstdDecompressor(options=_NARROW)
 
     @property
     def finished(self) -> bool:
@@ -169,7 +200,52 @@ class Zstd:
             chunk = self._inner.unused_data
             if not self._inner.eof or not chunk.startswith(_ZSTD):
                 return
-            self._inner = zstd.ZstdDecompressor()
+            self._inner = zstd.ZstdDecompressor(options=_NARROW)
+
+
+class Named:
+    """The packing that was named; where it takes nothing of the bytes, the one that they show, or none at all."""
+
+    def __init__(self, inner: Decoder) -> None:
+        self._inner = inner
+        self._fed: bytes | None = b""
+        """What came before anything was unpacked."""
+
+    @property
+    def finished(self) -> bool:
+        return self._inner.finished
+
+    @property
+    def remark(self) -> str:
+        return self._inner.remark
+
+    def feed(self, chunk: bytes) -> Iterator[bytes]:
+        if self._fed is None:
+            yield from self._inner.feed(chunk)
+            return
+        self._fed = self._fed + chunk if len(self._fed) < PIECE else None
+        try:
+            for piece in self._inner.feed(chunk):
+                if piece:
+                    self._fed = None
+                    yield piece
+        except ERRORS:
+            other = _shown(self._fed)
+            if other is None:
+                raise
+            fed, self._fed, self._inner = self._fed or b"", None, other
+            yield from self._inner.feed(fed)
+
+
+def _shown(data: bytes | None) -> Decoder | None:
+    """The packing that bytes show by their signature; none for text and for files that say what they are."""
+    if not data:
+        return None
+    if data.startswith(b"\x1f\x8b"):
+        return Zlib()
+    if data.startswith(_ZSTD):
+        return Zstd()
+    return Plain() if data.startswith((b"PK\x03\x04", b"%PDF-")) or not _CONTROLS.search(data) else None
 
 
 class Chain:
@@ -195,6 +271,11 @@ class Chain:
 ERRORS = (zlib.error, brotli.error, zstd.ZstdError, EOFError)
 
 
+def wants_memory(error: Exception) -> bool:
+    """Whether it may be unpacked, but not in the memory that one answer is given."""
+    return isinstance(error, zstd.ZstdError) and "memory" in str(error)
+
+
 def decoder(encoding: str, content_type: str, path: str) -> Decoder:
     """The decoder for a Content-Encoding header.
 
@@ -213,4 +294,4 @@ def decoder(encoding: str, content_type: str, path: str) -> Decoder:
         )
         return Plain() if packed else Zlib()
     made: dict[str, Callable[[], Decoder]] = {"deflate": RawDeflate, "br": Brotli, "zstd": Zstd}
-    return made.get(names[0], Plain)()
+    return Named(made[names[0]]()) if names[0] in made else Plain()

@@ -104,8 +104,8 @@ class Hop:
             self._feed(chunk)
         except Overflow as error:
             return self._stop(error.reason)
-        except decode.ERRORS:
-            return self._stop("truncated", "content-encoding")
+        except decode.ERRORS as error:
+            return self._stop("too_large" if decode.wants_memory(error) else "truncated", "content-encoding")
         except OSError as error:
             return self._stop("checker_fault", str(error))
         return None

@@ -106,3 +106,35 @@ def packed_for_the_way(r: Request) -> None:
 @says("ok")
 def identity_that_stays_open(r: Request) -> None:
     r.raw(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: identity\r\nContent-Length: %d\r\n\r\n" % len(CSV) + CSV)
+
+
+@says("ok")
+def brotli_with_words_after_it(r: Request) -> None:
+    r.answer(200, brotli.compress(CSV) + b"\r\n<!-- -->", Content_Encoding="br")
+
+
+@says("ok")
+def brotli_in_two_pieces_and_more(r: Request) -> None:
+    packed = brotli.compress(CSV)
+    said = b"HTTP/1.1 200 OK\r\nContent-Encoding: br\r\nContent-Length: %d\r\n\r\n" % (len(packed) + 4)
+    r.raw(said, packed[:20], packed[20:] + b"more", pause=0.05)
+
+
+@says("ok")
+def brotli_said_not_done(r: Request) -> None:
+    r.answer(200, CSV, Content_Encoding="br")
+
+
+@says("ok")
+def brotli_said_gzip_sent(r: Request) -> None:
+    r.answer(200, gzip.compress(CSV), Content_Encoding="br")
+
+
+@says("ok")
+def zstd_said_not_done(r: Request) -> None:
+    r.answer(200, CSV, Content_Encoding="zstd")
+
+
+@says("ok")
+def deflate_said_not_done(r: Request) -> None:
+    r.answer(200, CSV, Content_Encoding="deflate")

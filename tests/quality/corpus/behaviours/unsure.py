@@ -4,6 +4,7 @@ import gzip
 import time
 
 import brotli
+from backports import zstd
 
 from tests.quality.corpus.behaviours.said import says
 from tests.quality.corpus.server import CSV, Request, page
@@ -73,3 +74,9 @@ def moved_to_a_file(r: Request) -> None:
 @says("too_large")
 def headers_without_end(r: Request) -> None:
     r.raw(b"HTTP/1.1 200 OK\r\n", *[b"X-More: " + b"x" * 9000 + b"\r\n"] * 200)
+
+
+@says("too_large")
+def zstd_of_128_mb_of_memory(r: Request) -> None:
+    packer = zstd.ZstdCompressor(options={zstd.CompressionParameter.window_log: 27})
+    r.answer(200, packer.compress(CSV) + packer.flush(), Content_Encoding="zstd")
