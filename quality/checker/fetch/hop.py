@@ -14,6 +14,8 @@ _STATUS = re.compile(rb"\S+\s+(\d{3})")
 _RANGE = re.compile(r"bytes\s+(\d{1,18})-(\d{1,18})/(?:(\d{1,18})|\*)", re.I)
 UNREADABLE = "unreadable"
 """libcurl cannot read it as browsers do: a more patient reader is asked before the server is blamed."""
+_BLANKS = {b" ", b"\t"}
+_FRAMING = {"content-length", "transfer-encoding"}
 _REDIRECTS = {300, 301, 302, 303, 307, 308}
 
 
@@ -44,6 +46,8 @@ class Hop:
         self._drained = 0
         self._feed = spool.feed_plain
         self._last_name = ""
+        self._is_spaced = False
+        """Whether a blank before the colon hides the body's length from libcurl."""
 
     def on_header(self, line: bytes) -> int | None:
         """A header line; -1 ends the transfer. A new status line (100, 103) starts over; trailers are read over."""
@@ -62,6 +66,7 @@ class Hop:
         number = _STATUS.match(line)
         self.answer.status = int(number[1]) if number else None
         self.answer.headers.clear()
+        self._is_spaced = False
         self.answer.location = b""
 
     def _add(self, line: bytes) -> None:
@@ -70,6 +75,7 @@ class Hop:
             self.answer.headers[self._last_name] += " " + _text(line)
         elif colon:
             self._last_name = name.strip().decode("latin-1").lower()
+            self._is_spaced |= name[-1:] in _BLANKS and self._last_name in _FRAMING
             self.answer.headers[self._last_name] = _text(value)
             if self._last_name == "location":
                 self.answer.location = value.strip()
@@ -80,7 +86,8 @@ class Hop:
         size = int(length[:18]) if length.isascii() and length.isdigit() else None
         if self.answer.status in _REDIRECTS and self.answer.location:
             return None if size == 0 else self._stop("")
-        if size and self.answer.headers.get("transfer-encoding", "").lower() == "identity":
+        said = self.answer.headers.get("transfer-encoding", "").lower()
+        if (size and said == "identity") or self._is_spaced:
             return self._stop(UNREADABLE)  # libcurl would wait for the connection's end
         self._wanted = (self.answer.status or 0) < 400
         if self._wanted and size is not None and size > self._limits.received:

@@ -1,5 +1,5 @@
 """A second reader for answers that libcurl will not parse and browsers do: headers without a colon, `HTTP/1.2`, a blank
-line in front, `Content-Length: unknown`. Plain HTTP/1, one request, then the connection is closed.
+line in front, `Content-Length: unknown`, `Length : 9`. Plain HTTP/1, one request, then the connection is closed.
 """
 
 import asyncio
@@ -13,6 +13,7 @@ from quality.checker.fetch.hop import Answer, Hop
 from quality.checker.options import Options
 
 _STATUS = re.compile(rb"\s{0,64}(?:HTTP|ICY)\S*\s+(\d{3})", re.I)
+_SPACED = re.compile(rb"^([\w-]+)[ \t]+:")
 _LONGEST_LINE = 64 * 1024
 _MOST_LINES = 300
 _PIECE = 64 * 1024
@@ -84,7 +85,7 @@ async def _head(hop: Hop, reader: asyncio.StreamReader, idle: float) -> bool:
                 _unpack_on_the_way(hop)
                 return hop.on_header(b"\r\n") is not None
         elif b":" in line:
-            hop.on_header(line)
+            hop.on_header(_SPACED.sub(rb"\1:", line))
     raise _Unreadable
 
 

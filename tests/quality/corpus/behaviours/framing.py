@@ -193,3 +193,9 @@ def many_choices(r: Request) -> None:
 def place_named_in_200(r: Request) -> None:
     """A Location means something in a redirect alone."""
     r.answer(200, CSV, Location="/gone")
+
+
+@says("ok")
+def blank_before_the_colon(r: Request) -> None:
+    r.raw(b"HTTP/1.1 200 OK\r\nContent-Length : %d\r\n\r\n" % len(CSV) + CSV)
+    time.sleep(5)
