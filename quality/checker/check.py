@@ -132,7 +132,9 @@ class Check:
 
     def _onward(self, fetched: Fetched, examined: Examined, address: Address) -> Address | None:
         """Where a page that only says "go there" leads; None for one that goes nowhere new."""
-        where = fetched.headers.get("refresh", "").partition("=")[2].strip(" \"'") or examined.page.refresh
+        where = examined.page.refresh
+        if _says_nothing(examined):  # a file that comes with a "go there" is the file, and that is for whoever asked
+            where = fetched.headers.get("refresh", "").partition("=")[2].strip(" \"'") or where
         if not where or len(self._hops) >= self._tools.options.limits.redirects:
             return None
         try:
@@ -267,6 +269,12 @@ class Check:
         if self._turn:
             self._tools.turns.give_back(self._turn)
             self._turn = ""
+
+
+def _says_nothing(examined: Examined) -> bool:
+    """Whether a body is a page or a word, no file of its own."""
+    content = examined.content
+    return content is None or (content.format in {"HTML", "TXT", "CSV"} and not content.rows)
 
 
 def _one_line(value: str) -> str:

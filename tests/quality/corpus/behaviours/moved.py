@@ -81,6 +81,11 @@ def moved_by_header(r: Request) -> None:
     r.answer(200, b"moving", Refresh="0;url=/plain.csv")
 
 
+@says("ok")
+def file_with_a_page_to_go_on_to(r: Request) -> None:
+    r.answer(200, CSV, Refresh="5; url=/nowhere.html", Content_Disposition="attachment; filename=a.csv")
+
+
 @says("redirected")
 def moved_to_https(r: Request) -> None:
     r.redirect(r.server.others["https"].origin + "/plain.csv")
