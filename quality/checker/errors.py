@@ -37,7 +37,8 @@ _REMARK = 300
 """Characters of the longest remark."""
 _SENTENCE = re.compile(
     r"[^\t|]*[^\W\d_][^\t|]*[.!?。！？]|[^,;\t|]*(?:[，。！？]|請)[^,;\t|]*|[A-Za-z][^,;\t|]*(?: [^,;\t|]+){2,}"
-    r"|\W*(?:undefined|none|null|nil|nan|false|true|ok|fail(?:ed|ure)?|error|(?:查詢|暫|尚|目前)?無資料|(?:\w+ )?(?:refused|denied|exceeded|failed|timed out))\W*",
+    r"|\W*(?:undefined|none|null|nil|nan|false|true|ok|fail(?:ed|ure)?|error|(?:查詢|暫|尚|目前)?無資料|(?:\w+ )?(?:refused|denied|exceeded|failed|timed out))\W*"
+    r"|(?:\"\"|'')|\[object \w+\]",
     re.I,
 )
 _LOGIN_WORDS = re.compile(

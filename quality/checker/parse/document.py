@@ -26,6 +26,8 @@ def parse(source: Source, kind: str) -> Parsed:
         return Parsed("PDF", False, faults=faults, reason=reason)
     if kind in ("DOCX", "ODT") and (fault := _fault(source)):
         return Parsed(kind, False, faults=(fault,))
+    if kind == "UNKNOWN" and not any(piece.strip(b"\0") for piece in source.pieces(0, 1 << 18)):
+        return Parsed(kind, False, reason="empty")  # room was made on a disk, and nothing was ever written
     return Parsed(kind, False if kind != "UNKNOWN" else None)
 
 

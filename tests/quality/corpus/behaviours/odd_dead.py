@@ -197,6 +197,21 @@ def program_without_a_value(r: Request) -> None:
     r.answer(200, b"undefined", Content_Type="text/csv")
 
 
+@says("html_instead_of_data")
+def program_with_an_empty_text(r: Request) -> None:
+    r.answer(200, b'""', Content_Type="text/csv")
+
+
+@says("html_instead_of_data")
+def program_with_an_object_as_text(r: Request) -> None:
+    r.answer(200, b"[object Object]", Content_Type="text/csv")
+
+
+@says("empty")
+def file_of_zeros(r: Request) -> None:
+    r.answer(200, bytes(3000))
+
+
 @says("html_instead_of_data", declared="JSON", suffix="/api")
 def json_lone_message(r: Request) -> None:
     r.answer(200, b'{"message": "no Route matched with those values"}', Content_Type="application/json")

@@ -99,5 +99,5 @@ def _filled_up() -> list[Case]:
         table("nul-cells.csv", text(padded), 1, 4, 8, True, "padded_cells"),
         table("nul-end.csv", text(ROWS).encode().ljust(4096, b"\0"), 1, 4, 8),
         case("nul.tar", bytes(10240), "TAR", False, "no_rows"),
-        case("nul.bin", bytes(1024), "UNKNOWN", None),
+        case("nul.bin", bytes(1024), "UNKNOWN", False, reason="empty"),
     ]
