@@ -11,7 +11,7 @@ import pytest
 import time_machine
 from python_calamine import CalamineWorkbook
 
-from datasets.models import LifecycleChange, MetadataChange, UnitChange, UsageCount
+from datasets.models import LifecycleChange, MetadataChange, OpennessDecision, UnitChange, UsageCount
 from feedback.models import MessageText
 from reports.facts import load
 from reports.kpis.quarters import parse_period
@@ -175,6 +175,34 @@ def test_quality_says_why_and_what_mends_it(world: World) -> None:
     for one in data.quality.failing:
         assert one.problem.zh.endswith("。")
         assert one.problem.en.endswith(".")
+
+
+def test_one_in_both_lists_has_a_decision_in_each(world: World) -> None:
+    """fees is partly open and little used: what was decided of its use says nothing of its grounds."""
+    partly = {"decision": "partly_open", "grounds": ["trade_secret"], "reason": "x", "review_by": date(2027, 6, 30)}
+    on("2026-08-02T09:00", OpennessDecision(dataset=world.fees, **partly))
+    items = [ReviewItem(quarter="2026Q3", dataset=world.fees, rule=rule, rank=rank) for rule, rank in BOTH]
+    on("2026-10-20T09:00", *items)
+    on("2026-10-21T09:00", ReviewDecision(item=items[0], decision="improve", reason="x", due_on=date(2026, 12, 31)))
+    used, closed = _of_fees("2026Q3", "2026-10-22")
+    assert (used.decision, closed.decision) == ("improve", "")
+    on("2026-10-23T09:00", ReviewDecision(item=items[1], decision="partly_open", reason="x"))
+    used, closed = _of_fees("2026Q3", "2026-10-24")
+    assert (used.decision, closed.decision) == ("improve", "partly_open")
+    assert _of_fees("2026Q4", "2026-10-22")[1].reviewed is None
+    assert _of_fees("2026Q4", "2026-10-24")[1].reviewed == date(2026, 10, 23)
+
+
+BOTH = (("least_used", 1), ("not_open", None))
+
+
+def _of_fees(quarter: str, as_of: str) -> tuple[Any, Any]:
+    """Its rows among the least used and among those that are not open."""
+    with time_machine.travel(at("2027-01-10T12:00"), tick=False):
+        found = packet(quarter, as_of)
+    (used,) = [row for row in found.least_used if row.dataset.identifier == "fees"]
+    (closed,) = [row for row in found.closed if row.dataset.identifier == "fees"]
+    return used, closed
 
 
 def test_what_was_withdrawn_comes_back_at_its_review_by_date(world: World) -> None:

@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import QuerySet
+
 from datasets.models import LifecycleChange, OpennessDecision
 from datasets.rules.days import taipei_day
 from datasets.rules.openness import AVAILABLE, was_published_throughout
@@ -13,7 +15,7 @@ from quality.rules import OutageSpan, outages
 from reports.facts.checks import Looks
 from reports.facts.inventory import Item
 from reports.kpis.least_used import UseFacts, least_used
-from reports.models import ReviewDecision, ReviewProposal
+from reports.models import ReviewDecision, ReviewItem, ReviewProposal
 from reports.packet.collect.source import Source
 from reports.packet.collect.uses import Total
 from reports.packet.data import ClosedRow, LeastUsedRow
@@ -21,10 +23,11 @@ from reports.packet.data import ClosedRow, LeastUsedRow
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """By dataset, what its unit proposes and what was decided in the quarter."""
+    """What a unit proposes for its dataset, and what was decided of it in the quarter: in each list by itself,
+    since one that is partly open may stand in both."""
 
     proposals: dict[str, str]
-    decisions: dict[str, str]
+    decisions: dict[tuple[str, str], str]
 
 
 def least_used_rows(source: Source) -> tuple[LeastUsedRow, ...]:
@@ -42,7 +45,7 @@ def least_used_rows(source: Source) -> tuple[LeastUsedRow, ...]:
             rank, source.dataset(key), source.owner(key),
             *_told(key, source, ranked=rank is not None),
             published.get(key), _days_down(source, key),
-            said.proposals.get(key, ""), said.decisions.get(key, ""),
+            said.proposals.get(key, ""), said.decisions.get((key, ReviewItem.Rule.LEAST_USED.value), ""),
         )
         for key, rank in sorted(ranks.items(), key=place)
     )  # fmt: skip
@@ -99,7 +102,7 @@ def _said(source: Source) -> Said:
     decisions = ReviewDecision.objects.known_at(source.as_of).filter(item__quarter=quarter).order_by("position")
     return Said(
         {str(pk): text for pk, text in proposals.values_list("dataset_id", "proposal")},
-        {str(pk): code for pk, code in decisions.values_list("item__dataset_id", "decision")},
+        {(str(pk), rule): code for pk, rule, code in decisions.values_list("item__dataset_id", "item__rule", "decision")},
     )
 
 
@@ -121,7 +124,7 @@ def closed_rows(source: Source) -> tuple[ClosedRow, ...]:
 def _again(source: Source, decided: Mapping[str, OpennessDecision]) -> dict[str, date]:
     """By dataset, the day on which it is to be looked at again: the review's own, else that of its decision."""
     own = {key: row.review_by for key, row in decided.items() if row.review_by}
-    told = ReviewDecision.objects.known_at(source.as_of).exclude(due_on=None).order_by("position")
+    told = _on_what_is_not_open(source).exclude(due_on=None).order_by("position")
     return own | {str(pk): day for pk, day in told.values_list("item__dataset_id", "due_on") if day}
 
 
@@ -143,12 +146,17 @@ def _closed(
         source.dataset(item.key), source.owner(item.key), state,
         tuple(last.grounds) if last else (), last.legal_basis if last else "",
         taipei_day(last.recorded_at) if last else None, reviewed,
-        said.proposals.get(item.key, ""), said.decisions.get(item.key, ""),
+        said.proposals.get(item.key, ""), said.decisions.get((item.key, ReviewItem.Rule.NOT_OPEN.value), ""),
     )  # fmt: skip
 
 
+def _on_what_is_not_open(source: Source) -> QuerySet[ReviewDecision]:
+    """What was decided of little used ones has due dates too, but looks at no ground."""
+    return ReviewDecision.objects.known_at(source.as_of).filter(item__rule=ReviewItem.Rule.NOT_OPEN)
+
+
 def _reviewed(source: Source) -> dict[str, date]:
-    """By dataset, the day of the last decision in a review before this quarter's."""
-    rows = ReviewDecision.objects.known_at(source.as_of).filter(item__quarter__lt=source.quarter.code)
+    """By dataset, the day of the last decision on its openness in a review before this quarter's."""
+    rows = _on_what_is_not_open(source).filter(item__quarter__lt=source.quarter.code)
     pairs = rows.order_by("position").values_list("item__dataset_id", "recorded_at")
     return {str(pk): taipei_day(recorded) for pk, recorded in pairs}

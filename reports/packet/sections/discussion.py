@@ -41,7 +41,7 @@ def least_used(data: PacketData, language: str) -> Section:
         ),
     )
     choices = Paragraph(_("Decisions: keep, improve, merge, stop updating, withdraw."))
-    if len(data.least_used) > MANY:
+    if sum(one.rank is not None for one in data.least_used) > MANY:
         many = _("More than thirty are used equally little: they are listed, and decided as one item.")
         choices = Paragraph(f"{choices.text}\n{many}")
     return Section(9, _("Discussion 1: the least used datasets"), (choices, table), wide=True)
