@@ -9,6 +9,7 @@ from itertools import islice
 from datasets.models import Dataset, Lifecycle, Unit, UsageCount, User
 from datasets.rules.months import add_months
 from ncc_opendata.demo.span import Story, at
+from reports.kpis.least_used import MANY
 from reports.models import Attendance, Meeting, Member, Resolution, ResolutionProgress, ReviewDecision, ReviewItem
 from reports.services.meetings import numbered, plan_of
 
@@ -36,6 +37,7 @@ RESOLVED: tuple[tuple[str, str, str], ...] = (
 )
 ON_SHOW = (Lifecycle.PUBLISHED, Lifecycle.DISCONTINUED)
 KEPT = ("資料仍有查詢需求，維持提供。", "屬法定公開事項，維持提供。")
+TOGETHER = "使用量同為最低，合併為一案，維持提供。"
 IMPROVED = "補充描述及主要欄位說明，並改提供 CSV。"
 
 
@@ -123,7 +125,12 @@ def _put_up(story: Story, quarter: str, held: date, datasets: Sequence[Dataset],
 def _decide(story: Story, dice: random.Random, items: list[ReviewItem], meeting: Meeting, officer: User) -> None:
     """Within thirty days of the meeting; of the last meetings one or two are still open."""
     recent = story.now - meeting.held_at < timedelta(days=60)
-    for number, item in enumerate(items):
+    least = [item for item in items if item.rule == "least_used"]
+    together = least if len(least) > MANY else []
+    for number, item in enumerate(together):
+        kept = ReviewDecision(item=item, decision="keep", reason=TOGETHER, owner=item.dataset.unit, recorded_by=officer)
+        story.add(meeting.held_at + timedelta(hours=1, microseconds=number), kept)
+    for number, item in enumerate(items[len(together) :]):
         if recent and number % 9 == 4:
             continue
         closed = item.rule == "not_open"

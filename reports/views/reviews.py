@@ -1,13 +1,14 @@
 """The quarterly review (sections 9 and 10): items, units' proposals, decisions."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Prefetch, QuerySet
+from django.core.paginator import Paginator
+from django.db.models import Count, Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.response import TemplateResponse
@@ -20,15 +21,24 @@ from django.views.decorators.http import require_http_methods, require_safe
 from datasets.access import may_edit, require_role, signed_in, unit_scope
 from datasets.asof import takes_as_of
 from datasets.models import User
+from datasets.past import rewound
 from datasets.tables import Column, Table, Value
 from datasets.taking import Take
 from reports.facts import default_as_of
+from reports.facts.reviews import undecided
 from reports.forms import DecisionForm
+from reports.kpis.least_used import MANY
+from reports.kpis.quarters import ReportPeriod
 from reports.models import ReviewDecision, ReviewItem, ReviewProposal
 from reports.services.reviews import decide, fix_items, propose
 from reports.views.around import at_moment, last_quarter, quarter_or_404, quarter_tabs, said, tabs
 
 _TEXT = {"rows": 3}
+PAGE = 25
+LISTS = {
+    ReviewItem.Rule.LEAST_USED.value: gettext_lazy("The least used datasets"),
+    ReviewItem.Rule.NOT_OPEN.value: gettext_lazy("Datasets that are not open"),
+}
 
 
 class ProposalForm(forms.Form):
@@ -56,7 +66,10 @@ def reviews(request: HttpRequest) -> HttpResponse:
 @require_role()
 @takes_as_of
 def review(request: HttpRequest, quarter: str, as_of: datetime | None) -> HttpResponse:
-    """The items of a quarter, ?as_of= as known at a moment; a POST by the officer puts up what the rule names."""
+    """The items of a quarter, a page of one list (?list=not_open&page=2), ?as_of= as known at a moment.
+
+    A POST by the officer puts up what the rule names.
+    """
     user, now, period = signed_in(request), timezone.now(), quarter_or_404(quarter)
     if request.method == "POST":
         if not user.is_officer:
@@ -67,29 +80,25 @@ def review(request: HttpRequest, quarter: str, as_of: datetime | None) -> HttpRe
             made = fix_items(quarter=period, as_of=default_as_of(now), by=user)
             messages.success(request, _("%(number)s items were put up.") % {"number": len(made)})
         return redirect("review", period.code)
-    items = list(_items(user, as_of).filter(quarter=period.code).order_by("rank", "dataset__identifier"))
-    proposals = dict(
-        ReviewProposal.objects.known_at(as_of)
-        .filter(quarter=period.code)
-        .order_by("position")
-        .values_list("dataset_id", "proposal")
-    )
-    rules = [
-        (label, [(one, proposals.get(one.dataset_id, ""), _last(one)) for one in items if one.rule == rule])
-        for rule, label in (
-            (ReviewItem.Rule.LEAST_USED, _("The least used datasets")),
-            (ReviewItem.Rule.NOT_OPEN, _("Datasets that are not open")),
-        )
-    ]
+    items = _items(user, as_of).filter(quarter=period.code).order_by("rank", "dataset__identifier")
+    lists = _lists(items)
+    rule = _asked(request, lists)
+    page = Paginator(items.filter(rule=rule), PAGE).get_page(request.GET.get("page"))
     context = {
         "quarter": said(period),
-        "rules": rules,
-        "items": items,
-        "decided": sum(_last(one) is not None for one in items),
+        "lists": _list_tabs(request, lists, rule),
+        "label": LISTS[rule],
+        "ranked": rule == ReviewItem.Rule.LEAST_USED,
+        "total": sum(lists.values()),
+        "decided": items.exclude(undecided(as_of or now)).count(),
+        "as_one": rule == ReviewItem.Rule.LEAST_USED and _least_used(period, as_of) > MANY,
+        "rows": _with_proposals(page, as_of),
+        "page": page,
+        "pages": page.paginator.get_elided_page_range(page.number),
         "may_fix": user.is_officer and period.last_moment < now and as_of is None,
         "as_of": as_of,
         "take": Take(
-            f"review-{period.code}", _("Quarterly review"), as_of or now, lambda: [_table(rules)], said(period)
+            f"review-{period.code}", _("Quarterly review"), as_of or now, lambda: [_table(items, as_of)], said(period)
         ),
         "tabs": tabs(user, "reviews", at_moment(request)),
         "quarters": quarter_tabs("review", period, now, at_moment(request)),
@@ -97,16 +106,58 @@ def review(request: HttpRequest, quarter: str, as_of: datetime | None) -> HttpRe
     return TemplateResponse(request, "reports/review.html", context)
 
 
-Rules = Sequence[tuple[str, Sequence[tuple[ReviewItem, str, ReviewDecision | None]]]]
+def _lists(items: QuerySet[ReviewItem]) -> dict[str, int]:
+    """How many items each list holds."""
+    counts = dict(items.order_by().values_list("rule").annotate(Count("pk")))
+    return {rule: counts.get(rule, 0) for rule in LISTS}
 
 
-def _table(rules: Rules) -> Table:
+def _asked(request: HttpRequest, lists: Mapping[str, int]) -> str:
+    """The list that the address names; else the first that holds anything."""
+    found = request.GET.get("list", "")
+    return found if found in LISTS else next((rule for rule, number in lists.items() if number), next(iter(LISTS)))
+
+
+def _list_tabs(request: HttpRequest, lists: Mapping[str, int], current: str) -> list[tuple[str, str, bool]]:
+    query = request.GET.copy()
+    query.pop("page", None)
+    found = []
+    for rule, number in lists.items():
+        query["list"] = rule
+        found.append((f"{LISTS[rule]} ({number})", f"{request.path}?{query.urlencode()}", rule == current))
+    return found
+
+
+def _least_used(period: ReportPeriod, as_of: datetime | None) -> int:
+    """Of the whole agency, whatever part of them a person sees."""
+    known: QuerySet[ReviewItem] = ReviewItem.objects.known_at(as_of)
+    return known.filter(quarter=period.code, rule=ReviewItem.Rule.LEAST_USED).count()
+
+
+Row = tuple[ReviewItem, str, ReviewDecision | None]
+
+
+def _with_proposals(items: Iterable[ReviewItem], as_of: datetime | None) -> list[Row]:
+    """Items of one list, each with its unit's last proposal and the last decision; datasets read as they did then."""
+    rows = list(items)
+    if as_of:
+        rewound([one.dataset for one in rows], as_of)
+    quarters, datasets = {one.quarter for one in rows}, [one.dataset_id for one in rows]
+    said_so = ReviewProposal.objects.known_at(as_of).filter(quarter__in=quarters, dataset__in=datasets)
+    proposals = dict(said_so.order_by("position").values_list("dataset_id", "proposal"))
+    return [(one, proposals.get(one.dataset_id, ""), _last(one)) for one in rows]
+
+
+def _table(items: QuerySet[ReviewItem], as_of: datetime | None) -> Table:
+    """Both lists whole."""
     columns = (
         Column(_("List"), width=3), Column(_("Dataset"), width=6), Column(_("Identifier")), Column(_("Unit"), width=3),
         Column(_("Rank"), "integer"), Column(_("Uses"), "decimal"), Column(_("The unit's proposal"), width=4),
         Column(pgettext("review", "Decision")), Column(_("Reason"), width=4), Column(_("Due date"), "date"),
     )  # fmt: skip
-    return Table(_("Quarterly review"), columns, tuple(_row(label, *one) for label, own in rules for one in own))
+    both = [(rule, _with_proposals(items.filter(rule=rule), as_of)) for rule in LISTS]
+    rows = (_row(str(LISTS[rule]), *one) for rule, own in both for one in own)
+    return Table(_("Quarterly review"), columns, tuple(rows))
 
 
 def _row(label: str, item: ReviewItem, proposal: str, decided: ReviewDecision | None) -> tuple[Value, ...]:

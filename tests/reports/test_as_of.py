@@ -52,7 +52,7 @@ def test_reviews_and_explanations_as_they_were_known(world: World, advisor: User
 
     def review(moment: str) -> tuple[int, int]:
         context = client.get("/reviews/2026Q2/", {"as_of": moment}).context
-        return context["decided"], len(context["items"])
+        return context["decided"], context["total"]
 
     assert [review(day) for day in ("2026-07-25", "2026-07-26", "2026-08-02")] == [(0, 0), (0, 1), (1, 1)]
 

@@ -3,11 +3,15 @@
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
-from datasets.models import Unit, User
+from datasets.models import Dataset, Unit, User
+from reports.facts import default_as_of, load
+from reports.kpis.quarters import parse_period
 from reports.models import Explanation, ReviewDecision, ReviewItem, ReviewProposal
+from reports.services.reviews import decide_rest
 from tests.reports.conftest import As
-from tests.reports.world import World
+from tests.reports.world import World, on
 
 pytestmark = pytest.mark.django_db
 
@@ -76,9 +80,35 @@ def test_what_is_no_quarter_is_not_there(path: str, officer: User, as_: As) -> N
     assert as_(officer).get(path).status_code == 404
 
 
+def test_a_long_list_comes_by_pages_and_leaves_whole(world: World, officer: User, as_: As) -> None:
+    """Of thirty-one that tie, and one that is not open."""
+    many = [Dataset.objects.create(identifier=f"d{n:02}", title="x", unit=world.infra) for n in range(31)]
+    items = [ReviewItem(quarter="2026Q2", dataset=one, rule="least_used", rank=1, uses=0) for one in many]
+    on("2026-08-02T09:00", *items)
+    pages = [as_(officer).get(f"/reviews/2026Q2/?list=least_used&page={number}") for number in (1, 2)]
+    assert [[row[0].dataset.identifier for row in page.context["rows"]] for page in pages] == [
+        [one.identifier for one in some] for some in (many[:25], many[25:])
+    ]
+    assert pages[0].context["as_one"]
+    closed = as_(officer).get("/reviews/2026Q2/?list=not_open")
+    assert [row[0].dataset.identifier for row in closed.context["rows"]] == ["lists"]
+    assert not closed.context["as_one"]
+    assert as_(officer).get("/reviews/2026Q2/?format=csv").content.decode().count("\n") == 1 + 31 + 1
+
+
+def test_one_decision_for_all_counts_with_each(world: World, officer: User, as_: As) -> None:
+    """What the page says is decided is what the figure counts."""
+    many = [Dataset.objects.create(identifier=f"d{n:02}", title="x", unit=world.infra) for n in range(31)]
+    on("2026-08-02T09:00", *(ReviewItem(quarter="2026Q2", dataset=one, rule="least_used", rank=1) for one in many))
+    assert decide_rest(quarter="2026Q2", rule="least_used", decision="keep", reason="x", by=officer) == 31
+    page = as_(officer).get("/reviews/2026Q2/")
+    figure = load(default_as_of(timezone.now())).figure("reviews_done", parse_period("2026Q2"))
+    assert (page.context["decided"], page.context["total"]) == (figure.numerator, figure.denominator) == (32, 32)
+
+
 def test_the_list_has_few_queries(item: ReviewItem, advisor: User, as_: As, django_assert_max_num_queries: Any) -> None:
     client = as_(advisor)
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(12):
         client.get("/reviews/2026Q2/")
 
 

@@ -102,7 +102,10 @@ def _said(source: Source) -> Said:
     decisions = ReviewDecision.objects.known_at(source.as_of).filter(item__quarter=quarter).order_by("position")
     return Said(
         {str(pk): text for pk, text in proposals.values_list("dataset_id", "proposal")},
-        {(str(pk), rule): code for pk, rule, code in decisions.values_list("item__dataset_id", "item__rule", "decision")},
+        {
+            (str(pk), rule): code
+            for pk, rule, code in decisions.values_list("item__dataset_id", "item__rule", "decision")
+        },
     )
 
 
