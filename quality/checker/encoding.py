@@ -1,15 +1,16 @@
 """In which encoding a text file is written: trial decode of the whole file, never of a sample.
 
 Order: byte order mark, UTF-16 and UTF-32 without one (wide.py), UTF-8, Japanese and Korean by their own letters
-(legacy.py), then Big5 (cp950, big5hkscs) against GB 18030 by how common the characters are that come out, since most
-GB bytes also decode as Big5, into characters that nobody uses. charset-normalizer is asked last.
+(legacy.py), scripts of one byte a letter by theirs (onebyte.py), then Big5 (cp950, big5hkscs) against GB 18030 by how
+common the characters are that come out, since most GB bytes also decode as Big5, into characters that nobody uses; what
+none of them takes, or stands in words of ASCII, by the languages of Latin letters. charset-normalizer is asked last.
 """
 
 import codecs
 import contextlib
 from dataclasses import dataclass
 
-from quality.checker import everyday, legacy, wide
+from quality.checker import everyday, legacy, onebyte, wide
 from quality.checker.parse.source import Source
 
 CHUNK = 1 << 14
@@ -94,10 +95,10 @@ def _legacy(source: Source) -> Encoding:
     if (name := legacy.neighbour(sample)) and _decodes(source, name):
         return Encoding(name)
     fit = next((name for name in ("cp950", "big5hkscs", "gb18030") if _decodes(source, name)), "")
-    if legacy.is_latin(sample) and (not fit or legacy.big5_share(sample) < 0.8):
-        other = "cp1252" if _decodes(source, "cp1252") else _stranger(source)
-        if other:
-            return Encoding(other)
+    if (name := onebyte.codec_of(sample, latin=False)) and _decodes(source, name):
+        return Encoding(name)
+    if name := _latin(source, sample, fit):
+        return Encoding(name)
     if fit == "gb18030":
         common = legacy.gb_share(sample) > 0.7 or legacy.has_four(sample)
         return Encoding("gb18030") if common else _broken(source, "cp950")
@@ -105,6 +106,20 @@ def _legacy(source: Source) -> Encoding:
         better = legacy.gb_share(sample) > legacy.big5_share(sample) + 0.2 and _decodes(source, "gb18030")
         return Encoding("gb18030" if better else fit)
     return _broken(source, "utf-8")
+
+
+def _latin(source: Source, sample: bytes, fit: str) -> str:
+    """The codec of a language of Latin letters; `fit` is what takes it all as Chinese."""
+    surely = legacy.is_latin(sample) and legacy.big5_share(sample) < 0.8 if fit else legacy.stands_alone(sample)
+    in_words = legacy.stands_in_words(sample)
+    if fit and not (surely or in_words):
+        return ""
+    least = onebyte.LOOSE if surely else onebyte.COVERED
+    few = 1 if surely else 3 if in_words else onebyte.LEAST
+    name = onebyte.codec_of(sample, latin=True, least=least, few=few)
+    if name and (surely or not fit or name.startswith("cp125")) and _decodes(source, name):
+        return name
+    return "" if not surely else "cp1252" if _decodes(source, "cp1252") else _stranger(source)
 
 
 def _foreign(source: Source, limit: int = 1 << 13) -> bytes:

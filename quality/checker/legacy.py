@@ -12,6 +12,8 @@ _EUC = re.compile(rb"(?:[\x00-\x7f]|\x8e[\xa1-\xdf]|\x8f?[\xa1-\xfe][\xa1-\xfe])
 _SJIS = re.compile(rb"[\x81-\x9f\xe0-\xfc][\x40-\x7e\x80-\xfc]|[\xa1-\xdf]")
 _ASCII = bytes(range(0x80))
 _ALONE = re.compile(rb"(?<=[A-Za-z])[\x80-\xff](?=[\x00-\x7f])")
+_SINGLE = re.compile(rb"(?<![\x80-\xff])(?:(?<=[A-Za-z])[\x80-\xff](?![\x80-\xff])|[\x80-\xff](?=[A-Za-z]))")
+_RUN = re.compile(rb"([a-z]?)[\x80-\xff]+(?=([a-z]?))")
 _PAIR = re.compile(rb"[\x81-\xff].", re.DOTALL)
 _FOUR = re.compile(rb"[\x81-\x84\x95-\x9a][0-9][\x81-\xfe][0-9]")
 _SJIS_KANA = re.compile(rb"\x82[\x9f-\xf1]|\x83[\x40-\x96]")
@@ -64,6 +66,18 @@ def is_latin(data: bytes) -> bool:
     """Accented letters stand alone between ASCII letters; Chinese characters come in rows."""
     high = len(data[1:-1].translate(None, _ASCII))
     return bool(high) and len(_ALONE.findall(data)) * 2 > high
+
+
+def stands_alone(data: bytes) -> bool:
+    """The same of letters that also begin words, or end them."""
+    high = len(data[1:-1].translate(None, _ASCII))
+    return bool(high) and len(_SINGLE.findall(data)) * 2 > high
+
+
+def stands_in_words(data: bytes) -> bool:
+    """Letters outside ASCII stand beside small ASCII ones; characters of two bytes seldom do."""
+    runs = _RUN.findall(data)
+    return bool(runs) and sum(1 for before, after in runs if before or after) * 10 >= len(runs) * 8
 
 
 def big5_share(data: bytes) -> float:

@@ -1,4 +1,4 @@
-"""Small tables in six languages and the encodings in which offices still write them."""
+"""Small tables in many languages and the encodings in which offices still write them."""
 
 import csv
 import io
@@ -16,6 +16,26 @@ WORDS = {
     "kr": "번호 이름 지역 주소 금액 비고|서울특별시 부산광역시 경기도 주식회사 승인 처리중 통계청 대한민국 데이터 학교"
     " 도서관 버스정류장 주차장 합계 남자 여자 위도",
     "la": "Nº Année Région Montant|Île-de-France Côte-d'Or français Straße München señor Málaga café naïve",
+    "ru": "Номер Наименование Область Адрес Количество Примечание|Москва Санкт-Петербург Библиотека_1"
+    " улица_Ленина Школа_искусств Дом_культуры Всего Городское_поселение ОТДЕЛЕНИЕ_СВЯЗИ Площадь_Победы",
+    "ua": "Номер Назва Область Адреса Кількість Примітка|Київ Львів Бібліотека вулиця_Шевченка Школа_мистецтв"
+    " Музей_історії Усього Міська_рада площа_Перемоги",
+    "bg": "Номер Наименование Област Адрес Брой Забележка|София Пловдив Библиотека улица_Витоша Училище Читалище"
+    " Общо Община_Варна площад_Свобода",
+    "cz": "Číslo Název Obec Ulice Počet Poznámka|Plzeň České_Budějovice Knihovna_města náměstí_Míru"
+    " Základní_škola_Křižíkova Muzeum_Šumavy Příspěvková_organizace Dělnická Ústí_nad_Labem žádost_přijata",
+    "pl": "Numer Nazwa Województwo Ulica Kwota Uwagi|Łódź Gdańsk Biblioteka_Główna Żeromskiego Słowackiego"
+    " Muzeum_Śląskie Kościuszki Księgarnia wpłynęło",
+    "hu": "Szám Név Település Cím Összeg Megjegyzés|Győr Könyvtár Petőfi_utca Széchenyi_tér Általános_iskola"
+    " Kőrösi_út Nyíregyháza Egészségügyi_központ Összesen",
+    "tr": "Sıra Adı İlçe Adres Sayı Açıklama|İstanbul Kütüphane Atatürk_Caddesi Şehit_Sokağı Çiçek_Sokak"
+    " Müdürlüğü Eğitim_Uygulama Öğrenci_Sayısı Dağıtıldı",
+    "gr": "Αριθμός Όνομα Δήμος Διεύθυνση Ποσό Σημείωση|Αθήνα Θεσσαλονίκη Βιβλιοθήκη Οδός_Ερμού Σχολείο"
+    " Πλατεία_Συντάγματος Μουσείο Σύνολο Νοσοκομείο",
+    "he": "מספר שם עיר כתובת סכום הערות|ירושלים תל_אביב ספריה_עירונית בית_ספר מוזיאון רחוב_הרצל סך_הכל חיפה",
+    "ar": "الرقم الاسم المدينة العنوان المبلغ ملاحظات|القاهرة الرياض المكتبة_العامة مدرسة متحف"
+    " شارع_الملك المجموع بغداد",
+    "th": "ลำดับ ชื่อ จังหวัด ที่อยู่ จำนวน หมายเหตุ|กรุงเทพมหานคร เชียงใหม่ ห้องสมุดประชาชน โรงเรียน พิพิธภัณฑ์ ภูเก็ต รวม โรงพยาบาล",
 }
 """Names of columns, and words below them."""
 ENCODINGS = [
@@ -40,6 +60,10 @@ ENCODINGS = [
     ),
     *(("ja", "utf-8", "utf-8"), ("kr", "euc_kr", "cp949"), ("kr", "cp949", "cp949"), ("kr", "utf-8", "utf-8")),
     *(("la", "latin-1", "cp1252"), ("la", "cp1252", "cp1252"), ("la", "utf-16-le", "utf-16-le")),
+    *(("ru", name, name) for name in ("cp1251", "koi8_r", "cp866")),
+    *(("ua", "cp1251", "cp1251"), ("bg", "cp1251", "cp1251"), ("gr", "cp1253", "cp1253"), ("tr", "cp1254", "cp1254")),
+    *((tongue, "cp1250", "cp1250") for tongue in ("cz", "pl", "hu")),
+    *(("he", "cp1255", "cp1255"), ("ar", "cp1256", "cp1256"), ("th", "cp874", "cp874")),
 ]
 """Language, codec that writes, codec that is to be found."""
 
@@ -54,7 +78,7 @@ def table(language: str, dice: random.Random, rows: int) -> list[list[str]]:
 
 def _cell(kind: str, words: list[str], dice: random.Random) -> str:
     if kind == "word":
-        return dice.choice(words)
+        return dice.choice(words).replace("_", " ")
     return str(dice.randint(0, 99999)) if kind == "number" else f"20{dice.randint(10, 25)}-0{dice.randint(1, 9)}-15"
 
 

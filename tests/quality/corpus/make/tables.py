@@ -68,6 +68,13 @@ def _encodings() -> list[Case]:
         table("encoding-undecodable.csv", "縣市,人口\n臺北市,1\n".encode() + b"\xff\xfe\xfd\x80,2\n" + "桃園市,3\n".encode(), 1, 2, 3, False, "undecodable", as_="utf-8"),
         table("encoding-utf8-cut.csv", CITY.encode() + "高雄市,113/04,2".encode()[:7], 1, 3, 4, False, "undecodable ragged_rows", as_="utf-8"),
         table("encoding-big5-cut-cell.csv", "縣市,備註\n臺北市,好\n新北市,".encode("cp950") + "壞".encode("cp950")[:1] + "\n桃園市,好\n".encode("cp950"), 1, 2, 3, False, "undecodable encoding_not_utf8", as_="cp950"),
+        table("encoding-windows-1251.csv", "Наименование,Адрес,Количество\nБиблиотека №1,ул. Ленина,25\nМузей истории,ул. Гагарина,7\n", 1, 3, 2, True, "encoding_not_utf8", enc="cp1251"),
+        table("encoding-windows-1251-bulgarian.csv", "Име,Адрес,Брой\nБиблиотека,ул. Витоша,25\nУчилище,бул. България,13\n", 1, 3, 2, True, "encoding_not_utf8", enc="cp1251"),
+        table("encoding-koi8.csv", "Наименование,Адрес,Количество\nБиблиотека,ул. Ленина,25\nМузей истории,ул. Гагарина,7\n", 1, 3, 2, True, "encoding_not_utf8", enc="koi8_r"),
+        table("encoding-windows-1250.csv", "Název,Adresa,Počet\nKnihovna města,Náměstí Míru,25\nŠkola Křižíkova,Žižkova,13\n", 1, 3, 2, True, "encoding_not_utf8", enc="cp1250"),
+        table("encoding-windows-1250-polish.csv", "Nazwa;Ulica;Liczba\nBiblioteka Główna;Żeromskiego;25\nMuzeum Śląskie;Kościuszki;7\n", 1, 3, 2, True, "encoding_not_utf8", enc="cp1250"),
+        table("encoding-windows-1254.csv", "Ad;Adres;Sayı\nKütüphane;Atatürk Caddesi;25\nİlköğretim Okulu;Şehit Sokağı;13\n", 1, 3, 2, True, "encoding_not_utf8", enc="cp1254"),
+        table("encoding-thai.csv", "ชื่อ,ที่อยู่,จำนวน\nห้องสมุด,กรุงเทพมหานคร,25\nโรงเรียน,เชียงใหม่,13\n", 1, 3, 2, True, "encoding_not_utf8", enc="cp874"),
         table("encoding-latin1.csv", "name,city\nJosé,Málaga\nZoë,Besançon\nFrançois,Orléans\n", 1, 2, 3, True, "encoding_not_utf8", enc="cp1252"),
         table("encoding-rare-plane2.csv", "姓名,職稱\n𠮷田,科長\n游錫堃,院長\n", 1, 2, 2),
     ]
