@@ -11,11 +11,12 @@ import olefile
 import python_calamine as calamine
 
 from quality.checker.budget import Budget, ExceededError
-from quality.checker.parse import bigbook
+from quality.checker.parse import bigbook, narrow
 from quality.checker.parse.source import Source
 
 MAX_XML = 256 * 1024**2
 """Bytes of unpacked sheet XML that the reader may hold at once; beyond it a workbook is `too_large` to be judged."""
+_XML = (".xml", ".rels")
 _FORMULA = {"XLSX": re.compile(rb"<(?:\w+:)?f[ >/]"), "ODS": re.compile(rb"table:formula=\"")}
 _SPAN = {
     "XLSX": re.compile(rb"<(?:\w+:)?mergeCell\s"),
@@ -43,6 +44,8 @@ class Marks:
     merged: Counter[int] = field(default_factory=Counter)
     size: int = 0
     cells: int = 0
+    wide: bool = False
+    """Whether any of the XML is UTF-16."""
 
     @property
     def large(self) -> bool:
@@ -61,7 +64,8 @@ def read(source: Source, kind: str) -> Marks:
             raise calamine.PasswordError("manifest")
         for info in archive.infolist():
             number = _sheet_number(info.filename, kind)
-            for piece in _pieces(archive, info, source.budget):
+            for place, piece in enumerate(_pieces(archive, info, source.budget)):
+                marks.wide |= not place and info.filename.endswith(_XML) and piece[:2] in narrow.MARKS
                 marks.size += len(piece) if info.filename.endswith((".xml", ".bin")) else 0
                 if marks.size > MAX_XML:
                     raise ExceededError("too_large")

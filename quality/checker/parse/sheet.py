@@ -8,7 +8,7 @@ from typing import Any
 import python_calamine as calamine
 
 from quality.checker.budget import ExceededError
-from quality.checker.parse import bigbook, bookmarks, oldbook
+from quality.checker.parse import bigbook, bookmarks, narrow, oldbook
 from quality.checker.parse.damage import DAMAGED, corrupt, is_panic
 from quality.checker.parse.grid import Rows
 from quality.checker.parse.source import Source
@@ -23,6 +23,9 @@ def parse(source: Source, kind: str) -> Parsed:
         return Parsed(kind, False, faults=(Finding("encrypted", "error", {"name": source.name_hint}),))
     try:
         marks = bookmarks.read(source, kind)
+        if marks.wide:
+            with narrow.rewritten(source) as inner:
+                return parse(inner, kind)
         tables = _large(source, marks) if kind == "XLSX" and marks.large else None
         tables = tuple(_sheets(source, kind, marks)) if tables is None else tables
         if not tables and kind == "XLSX" and not bookmarks.has_workbook(source):

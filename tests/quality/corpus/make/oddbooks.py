@@ -43,6 +43,8 @@ def cases() -> list[Case]:
         x("whole-extent", edited(plain, lambda n, d: (n, re.sub(rb"<dimension[^>]*/>", b'<dimension ref="A1:XFD1048576"/>', d)))),
         x("words-behind-it", plain + b"<html>"),
         x("lines-before-it", b"\r\n" + plain),
+        x("of-utf-16", edited(plain, _wide)),
+        x("sheet-of-utf-16", edited(plain, lambda n, d: _wide(n, d) if "sheet1" in n else (n, d))),
         x("sheet-cut", edited(plain, lambda n, d: (n, d[:-30] if n.endswith("sheet1.xml") else d)), False, "corrupt"),
         x("chart-first", book(_chart_first)),
         x("hidden-first", book(_hidden_first)),
@@ -50,6 +52,12 @@ def cases() -> list[Case]:
         x("stack-of-three", book(_merged, STACK), False, "stacked_header merged_cells", columns=5, rows=6),
         case("book-stray-cell.ods", odf("spreadsheet", sheet([ROWS[0], ROWS[1], [*ROWS[2], *[None] * 16_380, "x"]])), "ODS", False, "ragged_rows", **table),
     ]
+
+
+def _wide(name: str, data: bytes) -> "tuple[str, bytes]":
+    """A part in UTF-16, as some writers on Windows make all of them."""
+    text = data.decode().replace('encoding="UTF-8"', 'encoding="UTF-16"')
+    return name, b"\xff\xfe" + text.encode("utf-16-le")
 
 
 def edited(data: bytes, change: "Callable[[str, bytes], tuple[str, bytes]]") -> bytes:
