@@ -9,6 +9,7 @@ from operator import attrgetter
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from datasets.models import (
@@ -23,6 +24,8 @@ from datasets.models import (
     UpdateSchedule,
 )
 from datasets.templatetags.terms import frequency, grounds
+from reports.models import ReviewDecision
+from reports.packet.words import show_quarter
 
 PUBLIC_FIELDS = {
     "title", "title_en", "description", "keywords", "theme", "publisher", "license", "landing_page", "fee",
@@ -58,6 +61,8 @@ def _entries(dataset: Dataset, as_of: datetime | None, limit: int) -> Iterator[E
         yield _entry(decision, named, grounds(decision.grounds))
     for owner in told(OwnershipChange).select_related("unit")[:limit]:
         yield _entry(owner, _("Unit: %(unit)s") % {"unit": owner.unit}, owner.reason)
+    for decided in told(ReviewDecision, "item__dataset").select_related("item")[:limit]:
+        yield _reviewed(decided)
     for schedule in told(UpdateSchedule)[:limit]:
         yield _entry(schedule, _("Update frequency: %(frequency)s") % {"frequency": frequency(schedule.frequency)})
     for edit in told(MetadataChange)[:limit]:
@@ -65,8 +70,15 @@ def _entries(dataset: Dataset, as_of: datetime | None, limit: int) -> Iterator[E
             yield _entry(edit, _("Description changed: %(fields)s") % {"fields": _names(shown)})
 
 
-def _told(dataset: Dataset, as_of: datetime | None, kind: type[Fact]) -> QuerySet[Any]:
-    return kind.objects.known_at(as_of).filter(dataset=dataset).order_by("-position")
+def _told(dataset: Dataset, as_of: datetime | None, kind: type[Fact], of: str = "dataset") -> QuerySet[Any]:
+    return kind.objects.known_at(as_of).filter(**{of: dataset}).order_by("-position")
+
+
+def _reviewed(row: ReviewDecision) -> Entry:
+    """What the group decided of it; the reason was written for the group."""
+    quarter = show_quarter(row.item.quarter, get_language() or "zh-hant")
+    values = {"quarter": quarter, "decision": row.get_decision_display()}
+    return _entry(row, _("Quarterly review, %(quarter)s: %(decision)s") % values, row.item.get_rule_display())
 
 
 def _entry(fact: Fact, title: str, text: str = "") -> Entry:

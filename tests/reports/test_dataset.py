@@ -1,6 +1,6 @@
 """A dataset's page joins what the apps know of it, for whoever may see it."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -24,6 +24,7 @@ from datasets.models import (
 from feedback.models import EventText, FeedbackEvent, FeedbackMessage
 from feedback.services.state import refresh_state
 from quality.models import DistributionState, Observation, Outage
+from reports.models import ReviewDecision, ReviewItem
 
 pytestmark = pytest.mark.django_db
 URL = "/datasets/5995/"
@@ -120,6 +121,19 @@ def test_the_history_speaks_of_facts_and_not_of_contacts(client: Client, dataset
     page = client.get(URL)
     assert [entry.title for entry in page.context["history"]] == ["Description changed: title", "State: published"]
     assert "王大明" not in page.text
+
+
+def test_what_the_review_decided_is_carried_into_the_history(client: Client, dataset: Dataset, staff: User) -> None:
+    item = ReviewItem(quarter="2026Q3", dataset=dataset, rule="least_used", rank=1)
+    record([LifecycleChange(dataset=dataset, state="published")], by=staff)
+    record([item])
+    (decided,) = record([ReviewDecision(item=item, decision="improve", reason="for the group alone")], by=staff)
+    page = client.get(URL)
+    assert page.context["history"][0].title == "Quarterly review, 2026 Q3: improve"
+    assert page.context["history"][0].text == "least used"
+    assert "for the group alone" not in page.text
+    before = (decided.recorded_at - timedelta(microseconds=1)).isoformat()
+    assert "Quarterly review" not in client.get(URL, {"as_of": before}).text
 
 
 def test_published_answers_are_shown_until_taken_back(client: Client, dataset: Dataset, unit: Unit) -> None:
