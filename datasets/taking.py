@@ -1,5 +1,6 @@
 """What a page offers to take along: its tables, whole, as of a moment. A page that puts a `Take` into the context of a
-TemplateResponse can be had as CSV, ODS and PNG, and as a link that shows the same tomorrow (`reports.taking`)."""
+TemplateResponse can be had as CSV, ODS and PNG (`reports.taking`); its template offers them and a
+link that shows the same tomorrow, by `{% take_along take %}`."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass

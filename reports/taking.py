@@ -29,7 +29,7 @@ FORMATS = ("csv", "ods", "png")
 
 
 class TakeAlong:
-    """Answers `?format=` (or what the `Take` names) with the file; else gives the template `files` and `pinned`."""
+    """Answers `?format=` (or what the `Take` names) with the file."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -41,29 +41,27 @@ class TakeAlong:
         context = response.context_data or {}
         take = context.get("take")
         if isinstance(take, Take) and response.status_code == 200:
-            _answer(request, response, take)
+            wanted = request.GET.get(take.parameter, "")
+            if wanted in FORMATS:
+                response.content, response["Content-Type"] = file_of(take, wanted)
+                response["Content-Disposition"] = f'attachment; filename="{take.name}.{wanted}"'
         return response
 
 
-def _answer(request: HttpRequest, response: TemplateResponse, take: Take) -> None:
-    wanted = request.GET.get(take.parameter, "")
-    if wanted in FORMATS:
-        response.content, kind = file_of(take, wanted)
-        response["Content-Type"] = kind
-        response["Content-Disposition"] = f'attachment; filename="{take.name}.{wanted}"'
-        return
+def links(request: HttpRequest, take: Take) -> tuple[list[tuple[str, str]], str]:
+    """(name, query) of each file, and the query of this very view with what fixes it written out."""
     query = request.GET.copy()
     for name in ("page", take.parameter):
         query.pop(name, None)
-    links = []
+    files = []
     for name in FORMATS:
         query[take.parameter] = name
-        links.append((name.upper(), "?" + query.urlencode()))
+        files.append((name.upper(), "?" + query.urlencode()))
     query.pop(take.parameter)
     fixed = {"as_of": take.as_of.isoformat()} if take.pinned is None else take.pinned
     for name, value in fixed.items():
         query[name] = value
-    response.context_data = {**(response.context_data or {}), "files": links, "pinned": "?" + query.urlencode()}
+    return files, "?" + query.urlencode()
 
 
 def file_of(take: Take, wanted: str) -> tuple[bytes, str]:

@@ -14,6 +14,7 @@ from datasets.tables import Column, Table
 from reports.models import Meeting, Outreach, StocktakingRound
 from reports.services.closing import close_periods
 from reports.table_picture import clipped, table_picture
+from reports.taking import links
 from tests.reports.conftest import As
 from tests.reports.world import World, at, on
 
@@ -57,15 +58,16 @@ def test_a_view_leaves_in_three_formats_and_as_a_link(told: World, officer: User
     client, between, url = as_(officer), "&" if "?" in url else "?", address(url, told)
     with time_machine.travel(at(LATER), tick=False):
         page = client.get(url)
-        names = [name for name, _query in page.context["files"]]
+        files, pinned = links(page.wsgi_request, page.context["take"])
         csv_, ods, png = (client.get(f"{url}{between}{parameter(url)}={name}") for name in ("csv", "ods", "png"))
-        same = client.get(url.partition("?")[0] + page.context["pinned"])
-    assert names == ["CSV", "ODS", "PNG"]
+        same = client.get(url.partition("?")[0] + pinned)
+    assert [name for name, _query in files] == ["CSV", "ODS", "PNG"]
     assert csv_["Content-Disposition"].endswith('.csv"') and csv_.content.startswith(b"\xef\xbb\xbf")
     assert CalamineWorkbook.from_filelike(io.BytesIO(ods.content)).sheet_names
     assert png["Content-Type"] == "image/png" and png.content.startswith(b"\x89PNG")
     assert same.status_code == 200
-    assert page.context["pinned"] in page.content.decode().replace("&amp;", "&")
+    shown = page.content.decode().replace("&amp;", "&")
+    assert all(f'href="{query}"' in shown for query in [pinned, *(query for _name, query in files)])
 
 
 def test_a_grid_leaves_too(told: World, staff: User, as_: As) -> None:
@@ -89,8 +91,8 @@ def test_no_cell_of_a_file_runs(told: World, client: Client) -> None:
 
 def test_filters_stay_in_the_links(told: World, officer: User, as_: As) -> None:
     page = as_(officer).get("/checks/?link=ok&format=CSV&as_of=2026-07-01&page=2")
-    links = dict(page.context["files"])
-    assert links["ODS"] == "?link=ok&format=CSV&as_of=2026-07-01&take=ods"
+    files, _pinned = links(page.wsgi_request, page.context["take"])
+    assert dict(files)["ODS"] == "?link=ok&format=CSV&as_of=2026-07-01&take=ods"
     assert all("as_of=2026-07-01" in query for _title, query, _current in page.context["tabs"])
     assert page.context["ways"]["broken"] == "?link=broken&format=CSV&as_of=2026-07-01#files"
 
