@@ -1,6 +1,6 @@
 """What is owed today, unit by unit: updates not stated, messages not answered, resolutions not carried out."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.text import Truncator
 
 from datasets.dues import Due, dues, unstated, with_history
-from datasets.models import Dataset, ObligationEvent
+from datasets.models import Dataset, ObligationEvent, UpdateObligation
 from datasets.rules.days import taipei_day
 from feedback.models import FeedbackEvent, FeedbackMessage, MessageState
 from reports.claims import CONTRADICTED, asked_of
@@ -30,15 +30,17 @@ NEWS = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """One thing a person is told of. `key` stays; `kind`: update, reply or resolution; `path`: its page."""
+    """One thing a person is told of. `key` stays; `kind`: update, reply or resolution. `title`: a dataset says its own
+    in the reader's language. `path`: where it is done; `record`: where people of no unit read of it, if elsewhere."""
 
     key: str
     kind: str
     unit: UUID
     stage: Stage
-    title: str
+    title: str | Dataset
     deadline: date
-    path: str = ""
+    path: str
+    record: str = ""
 
 
 def subjects(now: datetime) -> list[Subject]:
@@ -57,7 +59,14 @@ def _updates(now: datetime) -> Iterator[Subject]:
 
 def _update(due: Due, reached: Stage) -> Subject:
     row = due.row
-    return Subject(f"update:{row.pk}", "update", row.unit_id, reached, str(row.dataset.title), due.outcome.deadline)
+    return Subject(f"update:{row.pk}", "update", row.unit_id, reached, row.dataset, due.outcome.deadline, *_pages(row))
+
+
+def _pages(row: UpdateObligation) -> tuple[str, str]:
+    """Where the unit states the update, and where the others read what was recorded of it."""
+    month = period_of(row.due, "month").code
+    record = reverse("kpi_row", args=[Kpi.TIMELY_UPDATES.value, row.pk])
+    return f"{reverse('due')}?month={month}", f"{record}?period={month}"
 
 
 def _resolutions(now: datetime) -> Iterator[Subject]:
@@ -76,21 +85,21 @@ def _replies(now: datetime) -> Iterator[Subject]:
     waiting = MessageState.objects.open().filter(deadline__lte=today + timedelta(days=REPLIES.ahead))
     for row in waiting.select_related("message__content"):
         if reached := stage(today, row.deadline, row.deadline, REPLIES):
-            yield Subject(f"reply:{row.pk}", "reply", row.unit_id, reached, _spoken(row.message), row.deadline)
+            title, path = _spoken(row.message)
+            yield Subject(f"reply:{row.pk}", "reply", row.unit_id, reached, title, row.deadline, path)
 
 
-def _spoken(message: FeedbackMessage) -> str:
-    return f"{message.number} {Truncator(message.content.text).chars(40)}"
+def _spoken(message: FeedbackMessage) -> tuple[str, str]:
+    """Number and first words; its page."""
+    return f"{message.number} {Truncator(message.content.text).chars(40)}", reverse("message", args=[message.number])
 
 
 def _moved(now: datetime) -> Iterator[Subject]:
     """Deadlines that a newer office calendar moved in the last days: of updates and of replies."""
     rows = ObligationEvent.objects.filter(kind=ObligationEvent.Kind.DEADLINE_MOVED, **_lately(now))
     for event in rows.select_related("obligation__dataset"):
-        row = event.obligation
-        yield Subject(
-            f"moved:{event.pk}", "update", row.unit_id, "moved", str(row.dataset.title), event.deadline or row.due
-        )
+        row, key = event.obligation, f"moved:{event.pk}"
+        yield Subject(key, "update", row.unit_id, "moved", row.dataset, event.deadline or row.due, *_pages(row))
     yield from _moved_replies(now)
 
 
@@ -99,8 +108,8 @@ def _moved_replies(now: datetime) -> Iterator[Subject]:
     rows = FeedbackEvent.objects.filter(kind=FeedbackEvent.Kind.DEADLINE_MOVED, **_lately(now))
     for event in rows.exclude(message__state__spam=True).select_related("message__state", "message__content"):
         message = event.message
-        day = event.deadline or message.deadline
-        yield Subject(f"moved:{event.pk}", "reply", message.state.unit_id, "moved", _spoken(message), day)
+        day, (title, path) = event.deadline or message.deadline, _spoken(message)
+        yield Subject(f"moved:{event.pk}", "reply", message.state.unit_id, "moved", title, day, path)
 
 
 def _lately(now: datetime) -> dict[str, datetime]:
@@ -114,14 +123,10 @@ def contradicted(now: datetime) -> Iterator[Subject]:
         facts = load(now, evidence_for=month)
         rows = lists_of(facts, Kpi.TIMELY_UPDATES, month).rows(CONTRADICTED)
         asked = [one for one in asked_of(rows, facts, month) if not one.word]
-        titles = _titles({one.row.dataset for one in asked})
+        titles = Dataset.objects.in_bulk({UUID(one.row.dataset) for one in asked})
         for one in asked:
             until = one.until or month.end
             stage: Stage = "contradicted" if one.today <= until else "unexplained"
             path = reverse("claim", args=[one.row.key]) + f"?period={month.code}"
             key, unit = f"update:{one.row.key}", UUID(one.row.unit)
-            yield Subject(key, "update", unit, stage, titles[one.row.dataset], until, path)
-
-
-def _titles(datasets: Collection[str]) -> dict[str, str]:
-    return {str(one.pk): str(one) for one in Dataset.objects.filter(pk__in=datasets)}
+            yield Subject(key, "update", unit, stage, titles[UUID(one.row.dataset)], until, path)

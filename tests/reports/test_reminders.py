@@ -23,6 +23,7 @@ from feedback.models import FeedbackEvent
 from feedback.services import handle
 from feedback.services.state import refresh_state
 from reports.models import Meeting, Resolution, ResolutionProgress
+from reports.reminders import digest
 from reports.reminders.digest import send_reminders
 from reports.reminders.stages import UPDATES, stage
 from reports.reminders.subjects import subjects
@@ -108,6 +109,29 @@ def test_people_choose_their_rhythm_and_language(owed: UpdateObligation, staff: 
     assert "1 matter needs you" in OutgoingMail.objects.get().subject
     User.objects.filter(pk=staff.pk).update(mail_rhythm=MailRhythm.NEVER)
     assert send_reminders(datetime(2026, 12, 8, 0, 30, tzinfo=UTC)) == 0
+
+
+def test_it_says_what_whose_and_where_in_the_reader_s_language(
+    owed: UpdateObligation, staff: User, officer: User
+) -> None:
+    """Staff of one unit need not be told which; the officer is, and is led to the record, not to the unit's form."""
+    Dataset.objects.filter(pk=owed.dataset_id).update(title_en="Base stations")
+    User.objects.filter(pk=officer.pk).update(language="en")
+    send_reminders(datetime(2027, 1, 11, 0, 30, tzinfo=UTC))
+    own, all_units = (OutgoingMail.objects.get(to=one.email).body for one in (staff, officer))
+    assert "更新填報：基地臺統計\n  逾期過久 · 期限 115年12月7日 (2026-12-07)\n" in own
+    assert "/due/?month=2026-11\n" in own
+    assert "Update: Base stations\n  Infrastructure · long overdue · deadline 2026-12-07\n" in all_units
+    assert f"/dashboard/timely_updates/{owed.pk}/?period=2026-11\n" in all_units
+    assert "/due/" not in all_units
+
+
+def test_a_long_list_names_the_first_and_counts_the_rest(
+    owed: UpdateObligation, staff: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(digest, "MOST", 0)
+    send_reminders(MORNING)
+    assert OutgoingMail.objects.get().body.count("另有 1 件") == 2
 
 
 def test_another_units_people_hear_nothing(owed: UpdateObligation, stranger: User) -> None:
