@@ -14,7 +14,7 @@ from quality.checker import pages
 from quality.checker.address import Address, BadAddress, parse
 from quality.checker.fetch.curl import Curl, look_up
 from quality.checker.fetch.hop import Answer, Hop
-from quality.checker.fetch.spool import Spool
+from quality.checker.fetch.spool import Scratch, Spool
 from quality.checker.filename import file_name
 from quality.checker.job import Job
 from quality.checker.judge import by_status, judge, unchanged
@@ -56,19 +56,19 @@ class Tools:
     turns: Turns
     curl: Curl
     workers: Workers
-    folder: Path
+    scratch: Scratch
     health: Health
 
 
 class Check:
     """A run through the stages. It starts with a turn on its host in hand, and ends with none."""
 
-    def __init__(self, target: Target, address: Address, number: int, tools: Tools) -> None:
+    def __init__(self, target: Target, address: Address, tools: Tools) -> None:
         self._target = target
         self._address = address
         self._tools = tools
-        self._file = f"{tools.folder}/{number}"
-        self._spooled = False
+        self._file: Path | None = None
+        """The body's, where it is too large for memory."""
         self._turn = address.turn
         self._left = tools.options.limits.total
         """Seconds that servers and waits may still take: dripping cannot stretch it, our own queues do not eat it."""
@@ -94,8 +94,7 @@ class Check:
         finally:
             self._drop_turn()
             self._tools.curl.give_back(self._easy)
-            if self._spooled:
-                Path(self._file).unlink(missing_ok=True)
+            self._drop_file()
 
     async def _wait(self, seconds: float, *, hold_host: bool) -> None:
         if hold_host and self._last_turn:
@@ -154,7 +153,8 @@ class Check:
         while True:
             if (fault := self._loops(address)) is not None:
                 return self._fetched(fault, address), address
-            spool = Spool(self._file, self._tools.options.limits)
+            self._drop_file()
+            spool = Spool(self._tools.scratch, self._tools.options.limits)
             try:
                 answer = await self._hop(address, spool)
                 onward = self._next(answer, address)
@@ -238,7 +238,7 @@ class Check:
             spool.discard()
             return self._fetched("throttled" if answer.status == 202 else "empty", address, answer=answer)
         body, digest = spool.finish()
-        self._spooled = isinstance(body, Path)
+        self._file = body if isinstance(body, Path) else None
         return self._fetched(reason, address, answer=answer, bytes=spool.size, sha256=digest, body=body)
 
     def _fetched(
@@ -264,6 +264,11 @@ class Check:
         self._last_turn = turn
 
     _last_turn = ""
+
+    def _drop_file(self) -> None:
+        if self._file:
+            self._tools.scratch.give_back(self._file)
+            self._file = None
 
     def _drop_turn(self) -> None:
         if self._turn:

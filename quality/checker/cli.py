@@ -17,6 +17,7 @@ from quality.checker.options import USER_AGENT, Options
 HELP = """Check the links and content of a list of addresses. Each line of input is an object: {"url": "https://...",
 "format": "CSV", "encoding": "UTF-8", "fields": ["..."], "etag": "...", "last_modified": "...", "sha256": "..."}; all
 but url may be left out. Each line of output is a verdict, in any order. No database is opened."""
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 Write = Callable[[dict[str, Any]], None]
 
 
@@ -82,7 +83,7 @@ def _run(source: TextIO, options: Options, language: Language, progress: "Progre
     lock = threading.Lock()
 
     def write(found: dict[str, Any]) -> None:
-        line = json.dumps(found, ensure_ascii=False).encode("utf-8", "replace").decode() + "\n"
+        line = _encode(found).encode("utf-8", "replace").decode() + "\n"
         with lock:
             sys.stdout.write(line)
             if progress.idle:

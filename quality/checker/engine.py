@@ -17,12 +17,12 @@ import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
 from functools import partial
-from pathlib import Path
 from types import TracebackType
 
 from quality.checker.address import Address, BadAddress, parse
 from quality.checker.check import Check, Health, Tools
 from quality.checker.fetch.curl import Curl
+from quality.checker.fetch.spool import Scratch
 from quality.checker.judge import judge
 from quality.checker.options import Options
 from quality.checker.turns import Turns
@@ -31,12 +31,15 @@ from quality.checker.workers import Workers
 
 Result = tuple[Target, Verdict]
 LOOK_UPS = 64
+GATHERED = 0.02
+"""Seconds for which answers are gathered: the caller's thread is woken for many, not for each."""
 
 
 def check_all(targets: Iterable[Target], options: Options | None = None) -> Iterator[Result]:
     """Check every target once, retries included; give each with its verdict as soon as it stands, in any order.
 
-    `targets` is read in the caller's thread, all of it; what comes first goes first on its host. Leaving the iteration
+    `targets` is read in the caller's thread, all of it; what comes first goes first on its host, but ahead of it what
+    has no hash: unknown or lately dead, it may have to be repeated, and waits beside the others. Leaving the iteration
     early ends what is under way. Safe to call from a Celery task: it starts a thread and processes of its own, and has
     ended them when it returns. Raises only what `targets` raises, or a fault of the engine itself; a fault of one
     check is that check's `checker_fault`.
@@ -55,13 +58,13 @@ class Engine:
     def __init__(self, options: Options) -> None:
         self.options = options
         self._inbox: deque[Target] = deque()
-        self._outbox: queue.SimpleQueue[Result | BaseException | None] = queue.SimpleQueue()
+        self._outbox: queue.SimpleQueue[list[Result] | BaseException | None] = queue.SimpleQueue()
+        self._gathered: list[Result] = []
         self._lock = threading.Lock()
         self._started = threading.Event()
         self._thread = threading.Thread(target=self._run, name="checker", daemon=True)
         self._open = 1
         """Checks not yet answered, and one more while the list is open."""
-        self._numbers = 0
 
     def __enter__(self) -> "Engine":
         self._thread.start()
@@ -94,21 +97,21 @@ class Engine:
                 item = self._outbox.get_nowait()
             except queue.Empty:
                 return
-            yield self._opened(item)
+            yield from self._opened(item)
 
     def wait(self, seconds: float) -> Iterator[Result]:
         """What stands by now; where that is nothing, the first that comes within so many seconds."""
         with contextlib.suppress(queue.Empty):
-            yield self._opened(self._outbox.get(timeout=seconds))
+            yield from self._opened(self._outbox.get(timeout=seconds))
             yield from self.ready()
 
     def results(self) -> Iterator[Result]:
         """Everything that comes, until the closed list is done."""
         while (item := self._outbox.get()) is not None:
-            yield self._opened(item)
+            yield from self._opened(item)
 
     @staticmethod
-    def _opened(item: Result | BaseException | None) -> Result:
+    def _opened(item: list[Result] | BaseException | None) -> list[Result]:
         if isinstance(item, BaseException):
             raise item
         assert item is not None
@@ -133,9 +136,10 @@ class Engine:
             options = self.options
             turns = Turns(options.concurrency, options.per_host, options.pace)
             workers, curl = Workers(options.workers, options.limits), Curl(options)
-            self._tools = Tools(options, turns, curl, workers, Path(folder), Health())
+            self._tools = Tools(options, turns, curl, workers, Scratch(folder), Health())
             self._started.set()
             await self._finished.wait()
+            self._hand_out()
             for task in self._checks:
                 task.cancel()
             await asyncio.gather(*self._checks, return_exceptions=True)
@@ -147,31 +151,38 @@ class Engine:
             taken, self._inbox = list(self._inbox), deque()
         for target in taken:
             self._open += 1
-            self._numbers += 1
             try:
                 address = parse(target.url)
             except BadAddress as error:
                 fetched = Fetched(error.reason, final_url=target.url.strip(), detail=error.detail)
                 self._answer(target, judge(target, fetched))
             else:
-                self._tools.turns.call(address.turn, partial(self._start, target, address, self._numbers))
+                start = partial(self._start, target, address)
+                self._tools.turns.call(address.turn, start, ahead=not target.sha256)
 
-    def _start(self, target: Target, address: Address, number: int) -> None:
-        task = self._loop.create_task(self._check(target, address, number))
+    def _start(self, target: Target, address: Address) -> None:
+        task = self._loop.create_task(self._check(target, address))
         self._checks.add(task)
         task.add_done_callback(self._checks.discard)
 
-    async def _check(self, target: Target, address: Address, number: int) -> None:
+    async def _check(self, target: Target, address: Address) -> None:
         try:
-            verdict = await Check(target, address, number, self._tools).run()
+            verdict = await Check(target, address, self._tools).run()
         except Exception as error:  # one check's fault must not end the round
             detail = f"{type(error).__name__}: {error}"
             verdict = judge(target, Fetched("checker_fault", final_url=target.url, detail=detail))
         self._answer(target, verdict)
 
     def _answer(self, target: Target, verdict: Verdict) -> None:
-        self._outbox.put((target, verdict))
+        if not self._gathered:
+            self._loop.call_later(GATHERED, self._hand_out)
+        self._gathered.append((target, verdict))
         self._one_less()
+
+    def _hand_out(self) -> None:
+        if self._gathered:
+            gathered, self._gathered = self._gathered, []
+            self._outbox.put(gathered)
 
     def _close(self) -> None:
         self._take_in()

@@ -9,6 +9,7 @@ from functools import partial
 
 @dataclass(slots=True)
 class _Host:
+    ahead: deque[Callable[[], None]] = field(default_factory=deque)
     waiting: deque[Callable[[], None]] = field(default_factory=deque)
     active: int = 0
     not_before: float = 0.0
@@ -26,17 +27,18 @@ class Turns:
         self._hosts: dict[str, _Host] = {}
         self._ring: deque[str] = deque()
 
-    def call(self, host: str, start: Callable[[], None], *, first: bool = False) -> None:
-        """Call `start` once a turn on this host is taken for it; `first` goes ahead of the host's others."""
+    def call(self, host: str, start: Callable[[], None], *, ahead: bool = False) -> None:
+        """Call `start` once a turn on this host is taken for it; those that go `ahead` do so in their own order."""
         mine = self._hosts.setdefault(host, _Host())
-        (mine.waiting.appendleft if first else mine.waiting.append)(start)
-        self._list(host, mine)
-        self._pump()
+        (mine.ahead if ahead else mine.waiting).append(start)
+        self._go_on(host, mine)
 
     async def take(self, host: str) -> None:
         """Wait for a turn: a check that is under way goes ahead of those that have not begun."""
         granted: asyncio.Future[None] = self._loop.create_future()
-        self.call(host, partial(_grant, granted), first=True)
+        mine = self._hosts.setdefault(host, _Host())
+        mine.ahead.appendleft(partial(_grant, granted))
+        self._go_on(host, mine)
         await granted
 
     def give_back(self, host: str) -> None:
@@ -48,13 +50,17 @@ class Turns:
             del self._hosts[host]
         self._pump()
 
+    def _go_on(self, host: str, mine: _Host) -> None:
+        self._list(host, mine)
+        self._pump()
+
     def pause(self, host: str, seconds: float) -> None:
         """Nobody goes to this host for a while (Retry-After)."""
         mine = self._hosts.setdefault(host, _Host())
         mine.not_before = max(mine.not_before, self._loop.time() + seconds)
 
     def _list(self, host: str, mine: _Host) -> None:
-        if mine.waiting and mine.active < self._per_host and not mine.listed:
+        if (mine.ahead or mine.waiting) and mine.active < self._per_host and not mine.listed:
             mine.listed = True
             self._ring.append(host)
 
@@ -70,7 +76,7 @@ class Turns:
             self._free -= 1
             if self._pace:
                 mine.not_before = self._loop.time() + self._pace
-            start = mine.waiting.popleft()
+            start = (mine.ahead or mine.waiting).popleft()
             self._list(host, mine)
             self._loop.call_soon(start)
 

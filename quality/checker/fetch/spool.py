@@ -1,5 +1,6 @@
 """A body on its way to disk: hashed and counted as it comes, held in memory while it is small."""
 
+import contextlib
 import hashlib
 import os
 from pathlib import Path
@@ -10,6 +11,8 @@ from quality.checker.types import Limits
 HELD = 256 * 1024
 SMALL_BOMB = 16 * 1024**2
 """Below this much a ratio proves nothing: a page of blanks is no bomb."""
+SPARE, KEPT = 16, 64 * 1024**2
+"""Used files that are kept for the next bodies, and the most bytes in one of them."""
 
 
 class Overflow(Exception):
@@ -20,11 +23,35 @@ class Overflow(Exception):
         self.reason = reason
 
 
+class Scratch:
+    """Files for bodies. One that was used is written over: its pages are there already, a third of a new one's work."""
+
+    def __init__(self, folder: str) -> None:
+        self._folder = folder
+        self._spare: list[Path] = []
+        self._made = 0
+
+    def take(self) -> Path:
+        if self._spare:
+            return self._spare.pop()
+        self._made += 1
+        return Path(self._folder, str(self._made))
+
+    def give_back(self, path: Path) -> None:
+        """Nobody reads it any more."""
+        with contextlib.suppress(FileNotFoundError):  # a cleaner of temporary files went by
+            if len(self._spare) < SPARE and path.stat().st_size <= KEPT:
+                self._spare.append(path)
+            else:
+                path.unlink()
+
+
 class Spool:
     """Feed it raw chunks. `received` counts bytes of the network, `size` decoded ones."""
 
-    def __init__(self, path: str, limits: Limits) -> None:
-        self.path = path
+    def __init__(self, scratch: Scratch, limits: Limits) -> None:
+        self._scratch = scratch
+        self._path: Path | None = None
         self.decoder: Decoder = Plain()
         self.received = 0
         self.size = 0
@@ -64,7 +91,9 @@ class Spool:
     def _flush(self) -> None:
         self._hash.update(self._held)
         if self._fd is None:
-            self._fd = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
+            path = self._scratch.take()
+            self._fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            self._path = path
         view = memoryview(self._held)
         while view:
             view = view[os.write(self._fd, view) :]
@@ -77,8 +106,10 @@ class Spool:
             body = bytes(self._held)
             return body, hashlib.sha256(body).hexdigest()
         self._flush()
+        os.ftruncate(self._fd, self.size)  # what an earlier body left behind this one's end
         self._close()
-        return Path(self.path), self._hash.hexdigest()
+        assert self._path
+        return self._path, self._hash.hexdigest()
 
     def forget(self) -> bool:
         """Begin anew, where all of it is still in memory; else False."""
@@ -90,9 +121,10 @@ class Spool:
     def discard(self) -> None:
         """Nothing of it is wanted."""
         self._held = bytearray()
-        if self._fd is not None:
-            self._close()
-            Path(self.path).unlink(missing_ok=True)
+        self._close()
+        if self._path:
+            self._scratch.give_back(self._path)
+            self._path = None
 
     def _close(self) -> None:
         if self._fd is not None:

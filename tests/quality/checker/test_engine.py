@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+import hashlib
 import os
 import signal
 import subprocess
@@ -14,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from quality.checker.engine import Engine, check_all
+from quality.checker.fetch.spool import HELD, KEPT, Scratch, Spool
 from quality.checker.options import Options
 from quality.checker.turns import Turns
 from quality.checker.types import Limits, Target
@@ -249,3 +251,36 @@ def test_turns_go_round() -> None:
         return order
 
     assert asyncio.run(run()) == ["a1", "b1", "c1", "a2", "b2", "c2"]
+
+
+def test_what_may_be_repeated_goes_ahead_and_waits_beside_the_others() -> None:
+    """On one host, one at a time: those without a hash first, in their own order, then those known to live."""
+    asked: list[str] = []
+
+    def note(r: Request) -> None:
+        asked.append(r.query)
+        time.sleep(0.2 if r.query == "first" else 0)  # the others are all on the list by then
+        r.answer(200, CSV)
+
+    with Server({"note": note}) as server, Engine(options(per_host=1)) as engine:
+        for query in ("first", "k0", "k1", "u0", "u1", "k2", "u2"):
+            engine.submit(Target(f"{server.origin}/note?{query}", sha256="0" * 64 if query[0] == "k" else ""))
+        engine.close()
+        assert len(list(engine.results())) == 7
+    assert asked == ["first", "u0", "u1", "u2", "k0", "k1", "k2"]
+
+
+def test_a_used_file_holds_the_next_body_alone(tmp_path: Path) -> None:
+    """A longer body's end is gone; one that would keep the disk full is thrown away."""
+    scratch, bodies = Scratch(str(tmp_path)), [os.urandom(size) for size in (1 << 20, HELD + 1)]
+    for body in bodies:
+        spool = Spool(scratch, LIMITS)
+        spool.feed_plain(body)
+        path, digest = spool.finish()
+        assert isinstance(path, Path)
+        assert (path.read_bytes(), digest) == (body, hashlib.sha256(body).hexdigest())
+        scratch.give_back(path)
+    assert len(list(tmp_path.iterdir())) == 1
+    os.truncate(path, KEPT + 1)
+    scratch.give_back(path)
+    assert not list(tmp_path.iterdir())
