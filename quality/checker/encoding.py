@@ -10,7 +10,7 @@ import codecs
 import contextlib
 from dataclasses import dataclass
 
-from quality.checker import everyday, legacy, onebyte, wide
+from quality.checker import everyday, legacy, onebyte, utf8, wide
 from quality.checker.parse.source import Source
 
 CHUNK = 1 << 14
@@ -68,6 +68,8 @@ def detect(source: Source) -> Encoding:
 
 
 def _decodes(source: Source, name: str, skip: int = 0) -> bool:
+    if name == "utf-8":
+        return utf8.is_valid(source.pieces(skip, utf8.PIECE))
     decoder = codecs.getincrementaldecoder(name)("strict")
     try:
         for piece in source.pieces(skip, CHUNK):
