@@ -8,6 +8,9 @@ from itertools import islice, zip_longest
 from quality.checker.layout.cells import kind
 from quality.checker.table import Row
 
+LOOK = 100
+"""Rows that show what a column holds."""
+
 
 @dataclass(slots=True)
 class Grid:
@@ -16,25 +19,18 @@ class Grid:
     rows: list[tuple[int, Row]]
     width: int
     _kinds: dict[int, list[str]] = field(default_factory=dict)
-    _cells: dict[int, list[str]] = field(default_factory=dict)
 
     def body_kinds(self, start: int) -> list[str]:
         """Each column's kind: what four of five filled cells below `start` are, else `t`; `_` if none is filled."""
         if start not in self._kinds:
-            body = [self._row_kinds(i) for i in range(start, min(start + 100, len(self.rows))) if self._is_long(i)]
-            columns = list(islice(zip_longest(*body, fillvalue="_"), self.width))
+            body = [row for _, row in self.rows[start : start + LOOK] if self._is_long(row)]
+            columns = [*islice(zip_longest(*body, fillvalue=""), self.width)]
             gaps = ["_"] * (self.width - len(columns))
-            self._kinds[start] = [*(_main("".join(column).replace("_", "")) for column in columns), *gaps]
+            self._kinds[start] = [*(_main("".join(map(kind, column)).replace("_", "")) for column in columns), *gaps]
         return self._kinds[start]
 
-    def _is_long(self, index: int) -> bool:
-        return len(self.rows[index][1]) * 2 > self.width or self.width == 1
-
-    def _row_kinds(self, index: int) -> list[str]:
-        kinds = self._cells.get(index)
-        if kinds is None:
-            kinds = self._cells[index] = [*map(kind, self.rows[index][1])]
-        return kinds
+    def _is_long(self, row: Row) -> bool:
+        return len(row) * 2 > self.width or self.width == 1
 
 
 def _main(seen: str) -> str:

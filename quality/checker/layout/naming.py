@@ -54,8 +54,8 @@ def is_header(grid: Grid, index: int) -> bool:
 def _one_of_many(cell: str, column: int, rest: Sequence[Row]) -> bool:
     """A code written like all that stand below it: A001 over A002 and A003 is no name."""
     own = shape(cell)
-    below = [shape(row[column]) for row in rest[:50] if column < len(row) and row[column].strip()]
-    return bool(own) and len(below) > 1 and all(other == own for other in below)
+    below = [row[column] for row in rest[:50] if column < len(row) and row[column].strip()] if own else []
+    return len(below) > 1 and all(shape(other) == own for other in below)
 
 
 def _stands_out(cell: str, column: int, rest: Sequence[Row]) -> bool:

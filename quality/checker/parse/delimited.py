@@ -5,7 +5,7 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import islice, zip_longest
 
 from quality.checker import dates, layout
 from quality.checker.encoding import Encoding
@@ -184,9 +184,9 @@ def _parse(source: Source, found: Encoding, text: str, best: Dialect) -> Parsed:
 
 def _dates(source: Source, place: Layout, width: int, sample: Sequence[Row], codec: str) -> Iterator[Newest]:
     """Watches on the columns that hold dates, as the sample shows."""
-    for column in range(width):
+    for column, cells in enumerate(islice(zip_longest(*sample, fillvalue=""), width)):
         header = place.fields[column] if column < len(place.fields) else ""
-        if dates.is_date_column(header, (row[column] for row in sample if column < len(row))):
+        if dates.is_date_column(header, cells):
             yield Newest(column, header, codec, source.today)
 
 

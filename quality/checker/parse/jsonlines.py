@@ -1,7 +1,8 @@
 """JSON lines: one JSON value a line."""
 
 import json
-from collections.abc import Iterable, Iterator
+import secrets
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from quality.checker.encoding import Encoding
@@ -15,6 +16,8 @@ from quality.checker.types import Finding
 
 MAX_LINE = 8 * 1024**2
 BLANKS = " \t\r\n"
+_MARK = secrets.token_hex(8)
+_BETWEEN = f',\n"{_MARK}",\n'
 
 
 def looks_like(text: str) -> bool:
@@ -36,11 +39,11 @@ def parse(source: Source, found: Encoding) -> Parsed:
     try:
         for piece in pieces.texts(source, found):
             *lines, carry = (carry + piece).split("\n")
-            visit_all([*_values(lines, number)], node)
+            visit_all(_values(lines, number), node)
             number += len(lines)
             if len(carry) > MAX_LINE:
                 raise InvalidError(number + 1, "")
-        visit_all([*_values([carry], number)], node)
+        visit_all(_values([carry], number), node)
     except InvalidError as error:
         fault = Finding("invalid_json", "error", {"detail": ""}, row=error.row)
         return Parsed("JSONL", False, found.name, found.ascii_only, faults=(fault,))
@@ -56,8 +59,28 @@ def parse(source: Source, found: Encoding) -> Parsed:
     )
 
 
-def _values(lines: Iterable[str], before: int) -> Iterator[Any]:
+def _values(lines: Sequence[str], before: int) -> Sequence[Any]:
     """The value of each line that is not blank. Raises InvalidError; so many lines came `before`."""
+    some = [*filter(None, lines)]
+    values = _together(some) if some else []
+    return [*_one_by_one(lines, before)] if values is None else values
+
+
+def _together(lines: Sequence[str]) -> Sequence[Any] | None:
+    """All lines read as one list, in a third of the time; None where one of them is not one whole value.
+
+    A mark that no file holds stands between any two. Where it comes out as every second value, each line was one.
+    """
+    text = f"[{_BETWEEN.join(lines)}]"
+    try:
+        values, end = scan(text, 0)
+    except (ValueError, StopIteration, RecursionError):
+        return None
+    whole = end == len(text) and len(values) == 2 * len(lines) - 1
+    return values[::2] if whole and values[1::2].count(_MARK) == len(lines) - 1 else None
+
+
+def _one_by_one(lines: Iterable[str], before: int) -> Iterator[Any]:
     for number, line in enumerate(lines, before + 1):
         begin = 0 if line[:1] == "{" else len(line) - len(line.lstrip(BLANKS))
         try:
