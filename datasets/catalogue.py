@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 from functools import reduce
-from operator import and_, or_
+from operator import add, and_, or_
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, DecimalField, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, DecimalField, F, FilteredRelation, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from datasets.models import Dataset, Distribution, OpennessDecision, UpdateSchedule, UsageCount
+from datasets.services.usage_sums import ALL_TIME, added_up
 from datasets.words import search_words, variants
 
 SEARCHED = ("title", "title_en", "description", "identifier", "keywords")
@@ -46,7 +47,7 @@ def matching(datasets: QuerySet[Dataset], criteria: Criteria) -> QuerySet[Datase
     if criteria.frequencies:
         found = with_frequency(found).filter(Q(frequency__in=criteria.frequencies))
     if criteria.sort == "used":
-        found = found.annotate(uses=_uses())
+        found = _with_uses(found)
     return found.order_by(*SORTS[criteria.sort])
 
 
@@ -134,8 +135,14 @@ def _plain(criteria: Criteria) -> dict[str, str]:
     return {**chosen, "platform_badge": ""} if criteria.badge == NO_BADGE else chosen
 
 
-def _uses() -> Coalesce:
-    """Views and downloads of all time, all sources."""
-    rows = UsageCount.objects.filter(dataset=OuterRef("pk")).order_by().values("dataset")
-    numbers = rows.annotate(number=Sum(F("views") + F("downloads"))).values("number")
-    return Coalesce(Subquery(numbers), 0, output_field=DecimalField())
+def _with_uses(datasets: QuerySet[Dataset]) -> QuerySet[Dataset]:
+    """Adds `uses`: views and downloads of all time, all sources, until yesterday."""
+    if not added_up():
+        counts = UsageCount.objects.filter(dataset=OuterRef("pk")).order_by().values("dataset")
+        uses: Any = Subquery(counts.annotate(number=Sum(F("views") + F("downloads"))).values("number"))
+        return datasets.annotate(uses=Coalesce(uses, 0, output_field=DecimalField()))
+    ever = FilteredRelation("usage_sums", condition=Q(usage_sums__months=ALL_TIME[1]))
+    together: Any = reduce(
+        add, (F(f"ever__{name}") for name in ("views", "downloads", "their_views", "their_downloads"))
+    )
+    return datasets.annotate(ever=ever).annotate(uses=Coalesce(together, 0, output_field=DecimalField()))

@@ -8,6 +8,7 @@ from datasets.replay.chain import chain
 from datasets.replay.deadlines import deadlines
 from datasets.replay.difference import Difference
 from datasets.replay.inventory import inventory
+from datasets.replay.usage import usage_sums
 from datasets.rules.limits import Days
 from feedback.replay import replies
 from quality.replay import outage_rows
@@ -22,6 +23,7 @@ def replay(now: datetime, *, grace_days: Days, reply_days: Days) -> Iterator[Dif
         chain(),
         deadlines(grace_days),
         inventory(now),
+        usage_sums(),
         outage_rows(),
         replies(reply_days),
         kept_rows(),

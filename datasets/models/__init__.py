@@ -35,7 +35,16 @@ from datasets.models.schedules import (
     UpdateSchedule,
 )
 from datasets.models.units import Unit, UnitChange
-from datasets.models.usage import PlatformSnapshot, RecentUse, UsageCount, UsageSource, UseKind
+from datasets.models.usage import (
+    PlatformSnapshot,
+    RecentUse,
+    UsageCount,
+    UsageReach,
+    UsageSource,
+    UsageSum,
+    UsageTotal,
+    UseKind,
+)
 
 __all__ = [
     "AuditAction",
@@ -78,7 +87,10 @@ __all__ = [
     "UpdateObligation",
     "UpdateSchedule",
     "UsageCount",
+    "UsageReach",
     "UsageSource",
+    "UsageSum",
+    "UsageTotal",
     "UseKind",
     "User",
     "WithdrawalRefusal",

@@ -1,8 +1,11 @@
 """Views and downloads per dataset and day (瀏覽及下載; the strategy, 陸一). Inserted as increments and summed."""
 
+from decimal import Decimal
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Case, F, When
+from django.db.models.functions import Round
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -75,3 +78,62 @@ class PlatformSnapshot(Fact):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["dataset", "taken_on"], name="one_snapshot_a_day"),
         ]
+
+
+class UsageSum(models.Model):
+    """Increments of one dataset added up, of the span of `months` months from `first` on; 0 months: of all time.
+
+    A projection of `UsageCount` and `PlatformSnapshot` (services/usage_sums.py): rebuildable, and never read for an
+    as-of in the past. The first two sums are this portal's, `their` sums the platform's, `guesses` how many of its
+    increments are estimated; `known` where two snapshots lie around some day of the span. `uses`: all that is known.
+    """
+
+    dataset = models.ForeignKey(Dataset, models.CASCADE, related_name="usage_sums", db_index=False)
+    first = models.DateField()
+    months = models.PositiveSmallIntegerField()
+    views = models.DecimalField(max_digits=20, decimal_places=6, db_default=0)
+    downloads = models.DecimalField(max_digits=20, decimal_places=6, db_default=0)
+    their_views = models.DecimalField(max_digits=20, decimal_places=6, db_default=0)
+    their_downloads = models.DecimalField(max_digits=20, decimal_places=6, db_default=0)
+    guesses = models.PositiveIntegerField(db_default=0)
+    known = models.BooleanField(db_default=False)
+    uses = models.GeneratedField(
+        expression=Round(
+            F("views")
+            + F("downloads")
+            + Case(When(known=True, then=F("their_views") + F("their_downloads")), default=Decimal(0)),
+            precision=6,
+        ),
+        output_field=models.DecimalField(max_digits=21, decimal_places=6),
+        db_persist=True,
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["dataset", "months", "first"], name="one_sum_a_span"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["first", "months", "-uses"], name="usagesum_most_used")]
+
+
+class UsageTotal(models.Model):
+    """Increments of all datasets together, by month and source: a projection like `UsageSum`."""
+
+    month = models.DateField()
+    source = models.CharField(max_length=8, choices=UsageSource)
+    views = models.DecimalField(max_digits=20, decimal_places=6)
+    downloads = models.DecimalField(max_digits=20, decimal_places=6)
+    guesses = models.PositiveIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["month", "source"], name="one_total_a_month")]
+
+
+class UsageReach(models.Model):
+    """How far the sums reach: up to which increment, and up to which snapshot's position."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    increment = models.BigIntegerField(default=0)
+    snapshot = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [models.CheckConstraint(condition=models.Q(id=1), name="one_usage_reach")]

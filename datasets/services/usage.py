@@ -15,8 +15,10 @@ from django.db.models import CharField, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.crypto import salted_hmac
 
+from datasets import ledger
 from datasets.models import Dataset, Distribution, RecentUse, UsageCount, UseKind
 from datasets.rules.days import taipei_day
+from datasets.services.usage_sums import add_up
 
 logger = logging.getLogger(__name__)
 DOUBLE_CLICK = timedelta(seconds=30)
@@ -43,13 +45,14 @@ def record_download(distribution: Distribution, *, visitor: str, agent: str, now
 def fold_usage(now: datetime) -> int:
     """Forget who it was; turn the uses of days gone by into one increment a dataset and day. How many were folded.
 
-    Safe for two at once: the second waits for the first's rows and finds them gone.
+    Safe for two at once: the second waits for the first and finds its rows gone.
     """
     RecentUse.objects.filter(at__lt=now - DOUBLE_CLICK).exclude(visitor__startswith=FORGOTTEN).update(
         visitor=Concat(Value(FORGOTTEN), Cast("pk", CharField()))
     )
     with transaction.atomic():
-        rows = list(RecentUse.objects.select_for_update().filter(day__lt=taipei_day(now)))
+        ledger.lock()
+        rows = list(RecentUse.objects.filter(day__lt=taipei_day(now)))
         uses = Counter((row.dataset_id, row.day, row.kind) for row in rows)
         UsageCount.objects.bulk_create(
             UsageCount(
@@ -58,6 +61,9 @@ def fold_usage(now: datetime) -> int:
             for dataset, day in sorted({(d, day) for d, day, _kind in uses}, key=str)
         )
         RecentUse.objects.filter(pk__in=[row.pk for row in rows]).delete()
+        done = add_up()
+    while not done:
+        done = add_up()
     return len(rows)
 
 

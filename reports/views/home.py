@@ -29,7 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "reports/home.html",
         {
             "published": shown.filter(lifecycle=Lifecycle.PUBLISHED).count(),
-            "this_year": total(date(today.year, 1, 1), today),
+            "this_year": total(date(today.year, 1, 1), date(today.year, 12, 31)),
             "today": total(today, today),
             "new": for_list(matching(shown, Criteria()))[:NEW],
             "answers": MessageState.objects.published().for_public()[:ANSWERED],

@@ -27,7 +27,8 @@ from datasets.services.cells import inert
 from datasets.tables import Column, Table, Value
 from datasets.taking import Take
 from datasets.templatetags.dates import spoken_month
-from datasets.usage import DatasetRow, Uses, by_dataset, by_month
+from datasets.usage import Uses, by_month
+from datasets.usage_ranking import ByDataset, DatasetRow
 from reports.charts import LineChart, Point, line_chart
 
 FIRST_YEAR = 2017
@@ -72,8 +73,9 @@ def usage(request: HttpRequest, as_of: datetime | None) -> HttpResponse:
     today = taipei_day(moment)
     form = SpanForm({"year": today.year, **request.GET.dict()}, today)
     first, last = form.span()
-    rows = by_dataset(_shown(as_of), first, last, as_of)
-    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    rows = ByDataset(_shown(as_of), first, last, as_of)
+    paginator: Paginator[DatasetRow] = Paginator(rows, PAGE_SIZE)  # type: ignore[arg-type]  # cut by slices alone
+    page = paginator.get_page(request.GET.get("page"))
     title = str(_("Usage"))
     return TemplateResponse(
         request,
@@ -82,8 +84,8 @@ def usage(request: HttpRequest, as_of: datetime | None) -> HttpResponse:
             "form": form,
             "page": page,
             "pages": page.paginator.get_elided_page_range(page.number),
-            "portal": sum((row.portal for row in rows), Uses()),
-            "platform": _together([row.platform for row in rows if row.platform is not None]),
+            "portal": rows.portal,
+            "platform": rows.platform,
             "chart": _chart(first, last, today, as_of),
             "now": moment,
             "as_of": as_of,
@@ -106,7 +108,7 @@ def usage_csv(request: HttpRequest, as_of: datetime | None) -> StreamingHttpResp
     """The same rows for a program; UTF-8 with BOM so that spreadsheets read it right."""
     form = SpanForm(request.GET.dict(), taipei_day(as_of or timezone.now()))
     first, last = form.span()
-    response = StreamingHttpResponse(_lines(by_dataset(_shown(as_of), first, last, as_of)))
+    response = StreamingHttpResponse(_lines(ByDataset(_shown(as_of), first, last, as_of)))
     response["Content-Type"] = "text/csv; charset=utf-8"
     response["Content-Disposition"] = f'attachment; filename="usage-{first}-{last}.csv"'
     return response
@@ -136,7 +138,7 @@ class _Echo:
         return line
 
 
-def _lines(rows: list[DatasetRow]) -> Iterator[str]:
+def _lines(rows: Iterable[DatasetRow]) -> Iterator[str]:
     writer = csv.writer(_Echo())
     yield "\ufeff"
     yield writer.writerow(COLUMNS)
@@ -147,11 +149,6 @@ def _lines(rows: list[DatasetRow]) -> Iterator[str]:
         guessed = platform is not None and platform.estimated
         cells = [inert(row.identifier), inert(row.title), *own, *known, _plain(row.total), "yes" if guessed else "no"]
         yield writer.writerow(cells)
-
-
-def _together(known: list[Uses]) -> Uses | None:
-    """None where nothing is known of any dataset."""
-    return sum(known, Uses()) if known else None
 
 
 def _plain(number: Decimal) -> str:

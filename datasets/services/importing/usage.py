@@ -13,6 +13,7 @@ from datasets.platform.notices import Notice
 from datasets.platform.usage import UsageRow, read_usage
 from datasets.services.importing.increments import Reset, insert_increments
 from datasets.services.importing.matching import Inventory, Match
+from datasets.services.usage_sums import add_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,9 @@ def apply_usage(
         for m in difference.new
     ]
     ledger.record(facts, by=by, at=at)
-    return difference, insert_increments(fact.dataset_id for fact in facts)
+    resets = insert_increments(fact.dataset_id for fact in facts)
+    add_up()
+    return difference, resets
 
 
 def _against_snapshots(matches: Sequence[Match], taken_on: date) -> tuple[list[Match], int, list[Notice]]:

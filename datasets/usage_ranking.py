@@ -1,0 +1,179 @@
+"""All datasets by their uses: a page of the list is read from the database, in its order, and no more.
+
+`sums` is one row a dataset that has any: kept ones (services/usage_sums.py) of a month or year as of now, else made of
+the increments. Uses of today come on top; they are few, and the order is that of both together.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from django.db import connection
+from django.db.models import F, Max, Min, QuerySet, Value
+from django.utils.translation import get_language
+
+from datasets.models import Dataset, PlatformSnapshot, UsageSum
+from datasets.services.usage_sums import BY_SOURCE, GUESSES, added_up
+from datasets.usage import BY_KIND, NONE, Uses, increments, recent, uses_of, whole_months
+
+COLUMNS = "dataset, views, downloads, their_views, their_downloads, guesses, known"
+PARTS = """
+WITH shown (id, identifier, title, title_en) AS NOT MATERIALIZED ({shown}),
+sums ({columns}, uses) AS {kept} ({sums}),
+recent (dataset, views, downloads) AS MATERIALIZED ({recent})
+"""
+"""Sums that are kept are read along their index, as far as asked for; others are made once."""
+ADDED = """
+WITH added ({columns}) AS ({added})
+SELECT dataset, SUM(views), SUM(downloads), SUM(their_views), SUM(their_downloads), SUM(guesses), MAX(known) = 1,
+    ROUND(SUM(views) + SUM(downloads) + MAX(known) * (SUM(their_views) + SUM(their_downloads)), 6)
+FROM added GROUP BY dataset
+"""
+USED = """
+SELECT identifier, title, title_en, views, downloads, their_views, their_downloads, guesses, known FROM (
+    SELECT * FROM (
+        SELECT identifier, title, title_en, views, downloads, their_views, their_downloads, guesses, known, uses
+        FROM sums JOIN shown ON shown.id = sums.dataset
+        WHERE uses > 0 AND dataset NOT IN (SELECT dataset FROM recent)
+        ORDER BY uses DESC, identifier LIMIT {stop}
+    ) before
+    UNION ALL
+    SELECT identifier, title, title_en, COALESCE(sums.views, 0) + recent.views,
+        COALESCE(sums.downloads, 0) + recent.downloads, COALESCE(their_views, 0), COALESCE(their_downloads, 0),
+        COALESCE(guesses, 0), COALESCE(known, FALSE), COALESCE(uses, 0) + recent.views + recent.downloads
+    FROM recent JOIN shown ON shown.id = recent.dataset LEFT JOIN sums ON sums.dataset = recent.dataset
+) used
+ORDER BY uses DESC, identifier LIMIT {stop} - {start} OFFSET {start}
+"""
+UNUSED = """
+SELECT identifier, title, title_en, 0, 0, 0, 0, COALESCE(guesses, 0), COALESCE(known, FALSE)
+FROM shown LEFT JOIN sums ON sums.dataset = shown.id
+WHERE COALESCE(uses, 0) <= 0 AND id NOT IN (SELECT dataset FROM recent)
+ORDER BY identifier LIMIT {stop} - {start} OFFSET {start}
+"""
+HOW_MANY_USED = """
+SELECT COUNT(*) FROM shown
+WHERE id IN (SELECT dataset FROM sums WHERE uses > 0) OR id IN (SELECT dataset FROM recent)
+"""
+TOGETHER = """
+SELECT SUM(views), SUM(downloads), SUM(their_views), SUM(their_downloads), MAX(guesses) FROM (
+    SELECT views, downloads, CASE WHEN known THEN their_views END AS their_views,
+        CASE WHEN known THEN their_downloads END AS their_downloads, CASE WHEN known THEN guesses END AS guesses
+    FROM sums JOIN shown ON shown.id = sums.dataset
+    UNION ALL
+    SELECT views, downloads, NULL, NULL, NULL FROM recent JOIN shown ON shown.id = recent.dataset
+) used
+"""
+
+
+@dataclass(frozen=True)
+class DatasetRow:
+    """One dataset over the whole span that was asked for, by source. Plain values: there may be 50,000.
+
+    `platform` is None where it is not known: fewer than two snapshots that touch the span (never zero then).
+    """
+
+    identifier: str
+    title: str
+    title_en: str
+    portal: Uses
+    platform: Uses | None
+
+    @property
+    def total(self) -> Decimal:
+        return self.portal.total + (self.platform or NONE).total
+
+    @property
+    def spoken_title(self) -> str:
+        return (self.title_en or self.title) if get_language() == "en" else self.title
+
+
+@dataclass(frozen=True)
+class ByDataset:
+    """Every dataset of `datasets`, the unused ones too, most used first; by the increments recorded by as-of.
+
+    Cut like a list, of which the database then gives no more than was asked for.
+    """
+
+    datasets: QuerySet[Dataset]
+    first: date
+    last: date
+    as_of: datetime | None = None
+
+    @cached_property
+    def number(self) -> int:
+        return self.datasets.count()
+
+    def __len__(self) -> int:
+        return self.number
+
+    def __getitem__(self, wanted: slice) -> list[DatasetRow]:
+        start, stop, _step = wanted.indices(self.number)
+        rows = self._read(USED, start=start, stop=stop)
+        if len(rows) < stop - start:
+            used = start + len(rows) if rows else self._read(HOW_MANY_USED)[0][0]
+            rows += self._read(UNUSED, start=max(start - used, 0), stop=stop - used)
+        return [_row(*cells) for cells in rows]
+
+    def __iter__(self) -> Iterator[DatasetRow]:
+        return iter(self[:])
+
+    @property
+    def portal(self) -> Uses:
+        """Of all of them together."""
+        views, downloads, *_platform = self._together
+        return uses_of(views or 0, downloads or 0)
+
+    @property
+    def platform(self) -> Uses | None:
+        """None where nothing is known of any."""
+        *_portal, views, downloads, guesses = self._together
+        return None if views is None else uses_of(views, downloads, guesses)
+
+    @cached_property
+    def _together(self) -> tuple[Any, ...]:
+        return self._read(TOGETHER)[0]
+
+    def _read(self, asked: str, **limits: int) -> list[tuple[Any, ...]]:
+        statement, params = self._parts
+        with connection.cursor() as cursor:
+            cursor.execute(statement + asked.format(**limits), params)
+            return list(cursor.fetchall())
+
+    @cached_property
+    def _parts(self) -> tuple[str, tuple[Any, ...]]:
+        months = whole_months(self.first, self.last)
+        a_span = months == 1 or (months == 12 and self.first.month == 1)
+        kept = a_span and self.as_of is None and added_up()
+        shown, whose = (
+            self.datasets.order_by().values_list("pk", "identifier", "title", "title_en").query.sql_with_params()
+        )
+        sums, added = self._kept(months) if kept else self._added()
+        of_today = recent(self.first, self.last, self.as_of).values_list("dataset_id").annotate(**BY_KIND)
+        today, used = of_today.query.sql_with_params()
+        how = "NOT MATERIALIZED" if kept else "MATERIALIZED"
+        statement = PARTS.format(shown=shown, columns=COLUMNS, kept=how, sums=sums, recent=today)
+        return statement, (*whose, *added, *used)
+
+    def _kept(self, months: int) -> tuple[str, tuple[Any, ...]]:
+        rows = UsageSum.objects.filter(first=self.first, months=months).order_by()
+        sums = ("views", "downloads", "their_views", "their_downloads", "guesses", "known", "uses")
+        return rows.values_list("dataset_id", *sums).query.sql_with_params()
+
+    def _added(self) -> tuple[str, tuple[Any, ...]]:
+        rows = increments(self.first, self.last, self.as_of).values_list("dataset_id").annotate(**BY_SOURCE, **GUESSES)
+        series = PlatformSnapshot.objects.known_at(self.as_of).order_by().values("dataset_id")
+        ends = series.annotate(earliest=Min("taken_on"), latest=Max("taken_on"))
+        around = ends.filter(earliest__lt=self.last, latest__gte=self.first, latest__gt=F("earliest"))
+        known = around.values_list("dataset_id", *[Value(0)] * 5, Value(1))
+        added, params = rows.annotate(known=Value(0)).union(known, all=True).query.sql_with_params()
+        return ADDED.format(columns=COLUMNS, added=added), params
+
+
+def _row(identifier: str, title: str, title_en: str, *numbers: Any) -> DatasetRow:
+    views, downloads, their_views, their_downloads, guesses, known = numbers
+    platform = uses_of(their_views, their_downloads, guesses) if known else None
+    return DatasetRow(identifier, title, title_en, uses_of(views, downloads), platform)
