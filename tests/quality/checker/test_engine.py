@@ -69,7 +69,7 @@ def test_never_more_than_the_limit_in_all(site: Server) -> None:
 
 
 def test_no_host_waits_for_another(site: Server) -> None:
-    """Ten slow ones in a row on one host; the quick host's answers are there long before. They need no judge to start."""
+    """Ten slow ones in a row on one host; the quick host's answers, which need no judge, are there long before."""
     with Server({"gone": lambda r: r.answer(410)}) as quick:
         targets = [Target(f"{site.origin}/slow?{n}") for n in range(10)] + [
             Target(f"{quick.origin}/gone?{n}") for n in range(10)
