@@ -3,8 +3,9 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -29,7 +30,7 @@ def last_days(facts: Facts, period: ReportPeriod) -> dict[date, date]:
     return {month.start: max(one.total.last or month.end, month.end) for month, one in zip(months, told, strict=True)}
 
 
-def words_on(obligations: Collection[str], as_of: datetime | None) -> dict[str, ClaimExplanation]:
+def words_on(obligations: Collection[str] | QuerySet[Any, Any], as_of: datetime | None) -> dict[str, ClaimExplanation]:
     """By obligation, the last word known at as-of on the claim that stands then. One query."""
     newest = UpdateAttestation.objects.known_at(as_of).filter(obligation=OuterRef("claim__obligation"))
     rows = (

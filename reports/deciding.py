@@ -105,9 +105,8 @@ def _contradicted(facts: Facts, asked: Asked, units: Collection[str] | None) -> 
 
 def _explained(lists: Lists, asked: Asked) -> str:
     """How many of them the units explained. Two queries, where there are any."""
-    rows = lists.rows(CONTRADICTED)
-    words = words_on({row.key for row in rows}, asked.as_of)
-    return _("%(given)s of %(number)s explained by the unit") % {"given": len(words), "number": len(rows)}
+    given, number = len(words_on(lists.keys(CONTRADICTED), asked.as_of)), lists.sizes[CONTRADICTED]
+    return _("%(given)s of %(number)s explained by the unit") % {"given": given, "number": number}
 
 
 def _topics(facts: Facts, asked: Asked, units: Collection[str] | None, quarter: ReportPeriod) -> Matter:

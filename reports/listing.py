@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Protocol, overload
+from typing import Any, Protocol, overload
 
 from django.db.models import QuerySet
 
@@ -22,6 +22,9 @@ from reports.models import KeptRow, Kpi
 from reports.requests import data_requests, requests_among
 from reports.words import GROUPS
 
+Keys = Collection[str] | QuerySet[Any, Any]
+"""Known, or a query that finds them where they are kept."""
+
 
 class Lists(Protocol):
     """By name: the four of `words.GROUPS`, then those of the numbers beside and of `words.MATTERS`."""
@@ -35,6 +38,9 @@ class Lists(Protocol):
 
     def rows(self, name: str) -> Sequence[Row]:
         """One list; what of it is not asked for is not read."""
+
+    def keys(self, name: str) -> Keys:
+        """Of one list's rows, for who looks for them in another table."""
 
     def standing(self, state: str, most: int) -> list[Row]:
         """Some rows of one state, by deadline."""
@@ -59,6 +65,9 @@ class OfFigure:
 
     def rows(self, name: str) -> Sequence[Row]:
         return self._lists[name]
+
+    def keys(self, name: str) -> Keys:
+        return {row.key for row in self._lists[name]}
 
     def standing(self, state: str, most: int) -> list[Row]:
         there = (row for name in GROUPS for row in self._lists[name] if row.state == state)
@@ -119,6 +128,9 @@ class OfKept:
 
     def rows(self, name: str) -> Sequence[Row]:
         return _Rows(self._list(name), self.sizes[name])
+
+    def keys(self, name: str) -> Keys:
+        return self._list(name).order_by().values("key")
 
     def standing(self, state: str, most: int) -> list[Row]:
         return [row_of(one) for one in self._all.filter(state=state).order_by("deadline", "day", "key")[:most]]

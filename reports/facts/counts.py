@@ -31,17 +31,22 @@ def totals(facts: Facts, kpi: str, periods: Sequence[ReportPeriod], units: Units
 
 
 def by_unit(facts: Facts, kpi: str, periods: Sequence[ReportPeriod], units: Units = None) -> list[Tally]:
-    """Of each of the units, in several periods, without what stands beside."""
-    covered = [period for period in periods if facts.reaches(kpi, period)]
-    found: dict[ReportPeriod, Tally] = {}
+    """Of each of the units, in several periods, without what stands beside. What was asked before is known."""
+    if units is not None:
+        whole = facts.apart.get((kpi, None), {})
+        if all(period in whole for period in periods):
+            return [whole[period].of(units) for period in periods]
+    known = facts.apart.setdefault((kpi, None if units is None else frozenset(units)), {})
+    new = [period for period in periods if period not in known]
+    covered = [period for period in new if facts.reaches(kpi, period)]
     if facts.kept and covered:
-        counts = facts.kept.by_unit(kpi, covered, units)
-        found = {period: facts.told(kpi, period, own) for period, own in zip(covered, counts, strict=True)}
-    for tally in facts.trend(kpi, [period for period in periods if period not in found]):
+        told = zip(covered, facts.kept.by_unit(kpi, covered, units), strict=True)
+        known.update({period: replace(facts.told(kpi, period, own), besides=()) for period, own in told})
+    for tally in facts.trend(kpi, [period for period in new if period not in known]):
         own = tally if units is None else tally.of(units)
-        plain = {unit: replace(count, flags={}) for unit, count in own.by_unit.items()}
-        found[tally.period] = replace(own, by_unit=plain)
-    return [replace(found[period], besides=()) for period in periods]
+        plain = {unit: count._replace(flags={}) for unit, count in own.by_unit.items()}
+        known[tally.period] = replace(own, by_unit=plain, besides=())
+    return [known[period] for period in periods]
 
 
 def ahead(facts: Facts, year: ReportPeriod) -> Mapping[str, int]:

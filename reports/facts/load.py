@@ -53,6 +53,8 @@ class Facts:
     _tallies: dict[tuple[str, ReportPeriod], Tally] = field(default_factory=dict)
     together: dict[tuple[str, frozenset[str] | None], dict[ReportPeriod, Tally]] = field(default_factory=dict)
     """By KPI and units, what was counted of them together (reports/facts/counts.py)."""
+    apart: dict[tuple[str, frozenset[str] | None], dict[ReportPeriod, Tally]] = field(default_factory=dict)
+    """The same of each of them."""
     _counted: dict[tuple[str, ReportPeriod], Tally] = field(default_factory=dict)
     _due: dict[ReportPeriod, list[ObligationFacts]] = field(default_factory=dict)
     _items: dict[str, list[ItemFacts]] = field(default_factory=dict)

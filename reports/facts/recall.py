@@ -6,10 +6,12 @@ rule would say of the same facts; nothing has to be thrown away.
 
 from datetime import datetime
 from hashlib import sha256
+from itertools import chain
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import QuerySet
+from django.db import connection
+from django.db.models import Count, QuerySet, Value
 
 from datasets.models import (
     LifecycleChange,
@@ -34,15 +36,19 @@ KINDS = {
 
 
 def last_facts(kpi: str, as_of: datetime) -> str:
-    """The last of each kind that as-of knows; a query each. Meetings bear on reviews from when they are held."""
-    found = [_last(kind.objects.known_at(as_of)) for kind in KINDS[kpi]]
+    """The last of each kind that as-of knows; one query for all. Meetings bear on reviews from when they are held."""
+    asked = [_last(kind.objects.known_at(as_of)) for kind in KINDS[kpi]]
     if kpi == reviews_done.CODE:
-        found.append(str(MeetingPlan.objects.known_at(as_of).filter(held_at__lte=as_of).count()))
-    return sha256(",".join(found).encode()).hexdigest()
+        held = MeetingPlan.objects.known_at(as_of).filter(held_at__lte=as_of)
+        asked.append(held.order_by().values(all=Value(1)).annotate(number=Count("pk")).values("number"))
+    columns, params = zip(*(one.query.sql_with_params() for one in asked), strict=True)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT ({'), ('.join(columns)})", list(chain(*params)))
+        return sha256(repr(cursor.fetchone()).encode()).hexdigest()
 
 
-def _last(facts: QuerySet[Any, Any]) -> str:
-    return str(facts.order_by("-recorded_at").values_list("pk", flat=True).first())
+def _last(facts: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+    return facts.order_by("-recorded_at").values("pk")[:1]
 
 
 def recall(kpi: str, period: ReportPeriod, facts: str, as_of: datetime) -> Tally | None:
@@ -56,4 +62,4 @@ def remember(tally: Tally, facts: str) -> None:
 
 def _key(kpi: str, period: ReportPeriod, facts: str, as_of: datetime) -> str:
     """Days turn what has a date: what is decided by then, and what is in force."""
-    return f"tally-{kpi}-{period.code}-{taipei_day(as_of)}-{facts}"
+    return f"numbers-{kpi}-{period.code}-{taipei_day(as_of)}-{facts}"

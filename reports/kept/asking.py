@@ -7,16 +7,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import DatabaseError
-from django.db.models import DateField, F, Max, Q, QuerySet, Sum, Value
+from django.db.models import Case, DateField, F, Max, Q, QuerySet, Sum, Value, When
 
 from datasets import ledger
+from datasets.models.keys import KeyText
 from datasets.rules.days import start_of, taipei_day
 from datasets.rules.months import add_months
 from reports.kept import ahead, keeping
+from reports.kept.making import months_between
 from reports.kpis import quality_pass, timely_replies, timely_updates
 from reports.kpis.figure import Row
 from reports.kpis.quarters import ReportPeriod
-from reports.kpis.tally import Count, added
+from reports.kpis.tally import Count, added, together
 from reports.models import KeptCount, KeptRow, Reach
 
 KEPT = {
@@ -59,40 +61,34 @@ class Kept:
 
     def counts(self, kpi: str, period: ReportPeriod) -> ByUnit:
         """Of each unit, with flags. One query."""
-        rows = self._standing(kpi, self.months(kpi, period), None).values_list("unit", "side", "flags")
+        rows = self._standing(kpi, _months_in([self.months(kpi, period)]), None).values_list("unit", "side", "flags")
         found: defaultdict[str, list[Count]] = defaultdict(list)
         for unit, side, flags, number, last in rows.annotate(Sum("number"), Max("deadline")).order_by():
             found[str(unit)].append(_count(side, flags.split(), number, last))
         return {unit: added(own) for unit, own in found.items()}
 
     def by_unit(self, kpi: str, periods: Sequence[ReportPeriod], units: Units = None) -> list[ByUnit]:
-        """Of each unit, without flags, of each period; one query for all."""
+        """Of each unit, without flags, of each period; one query for all. Months are added up in the database."""
         wanted = [self.months(kpi, period) for period in periods]
-        alone = len(set(wanted)) == 1  # then the database adds the months up
-        found: defaultdict[str, list[tuple[date, Count]]] = defaultdict(list)
-        for unit, month, reached, missed, pending, aside, last in (
-            self._standing(kpi, _around(wanted), units)
-            .values_list("unit", Value(None, DateField()) if alone else F("month"))
-            .annotate(**SIDES)
-            .order_by()
-        ):
-            count = Count(reached, reached + missed, pending, aside, last)
-            found[str(unit)].append((month or wanted[0][0], count))
-        return [
-            {unit: added(inside) for unit, own in found.items() if (inside := _inside(own, months))}
-            for months in wanted
-        ]
+        parts = _parts(wanted)
+        found: dict[date, dict[str, Count]] = {part[0]: {} for part in parts}
+        there = self._standing(kpi, [month for part in parts for month in part], units)
+        rows = there.values_list(_part_of(parts), KeyText("unit")).annotate(**SIDES).order_by()
+        for first, unit, reached, missed, pending, aside, last in rows:
+            found[first][unit] = Count(reached, reached + missed, pending, aside, last)
+        return [together([found[part[0]] for part in parts if _in(part[0], months)]) for months in wanted]
 
     def totals(self, kpi: str, periods: Sequence[ReportPeriod], units: Units = None) -> list[Count]:
         """Of the units together, of each period; one query for all, whether they overlap or not."""
         wanted = [self.months(kpi, period) for period in periods]
-        rows = self._standing(kpi, _around(wanted), units).values_list("month", "side", "flags")
+        rows = self._standing(kpi, _months_in(wanted), units).values_list("month", "side", "flags")
         told = rows.annotate(Sum("number"), Max("deadline")).order_by()
         found = [(month, _count(side, flags.split(), number, last)) for month, side, flags, number, last in told]
-        return [added(_inside(found, months)) for months in wanted]
+        return [added(count for month, count in found if _in(month, months)) for months in wanted]
 
-    def _standing(self, kpi: str, months: Months, units: Units) -> QuerySet[KeptCount]:
-        there = KeptCount.objects.filter(kpi=kpi, month__range=months, since__lte=self.as_of, until__gt=self.as_of)
+    def _standing(self, kpi: str, months: Collection[date], units: Units) -> QuerySet[KeptCount]:
+        """Months by name, not as a range: of each the index is then read from as-of on, not from its beginning."""
+        there = KeptCount.objects.filter(kpi=kpi, month__in=months, since__lte=self.as_of, until__gt=self.as_of)
         return there if units is None else there.filter(unit__in=units)
 
     def rows(self, kpi: str, months: Months, units: Units = None) -> QuerySet[KeptRow]:
@@ -108,17 +104,31 @@ class Kept:
             return {}
         if year != today.year or today < self.reach.first_month or year > self.reach.last_month.year:
             return None
-        rows = self._standing(ahead.CODE, (date(year, 1, 1), date(year, 12, 1)), units)
+        rows = self._standing(ahead.CODE, _months_in([(date(year, 1, 1), date(year, 12, 1))]), units)
         return {str(unit): number for unit, number in rows.values_list("unit").annotate(Sum("number")).order_by()}
 
 
-def _around(wanted: Iterable[Months]) -> Months:
-    firsts, lasts = zip(*wanted, strict=True)
-    return min(firsts), max(lasts)
+def _months_in(wanted: Iterable[Months]) -> list[date]:
+    return sorted({month for span in wanted for month in months_between(*span)})
 
 
-def _inside(counts: Iterable[tuple[date, Count]], months: Months) -> list[Count]:
-    return [count for month, count in counts if months[0] <= month <= months[1]]
+def _parts(wanted: Sequence[Months]) -> list[list[date]]:
+    """The months, told apart only where some of the spans hold the one and not the other."""
+    found: defaultdict[tuple[bool, ...], list[date]] = defaultdict(list)
+    for month in _months_in(wanted):
+        found[tuple(_in(month, span) for span in wanted)].append(month)
+    return list(found.values())
+
+
+def _part_of(parts: Sequence[Sequence[date]]) -> F | Case:
+    """The first month of the part that a count lies in."""
+    if all(len(part) == 1 for part in parts):
+        return F("month")
+    return Case(*(When(month__in=part, then=Value(part[0], DateField())) for part in parts))
+
+
+def _in(month: date, span: Months) -> bool:
+    return span[0] <= month <= span[1]
 
 
 def _count(side: str, flags: Iterable[str], number: int, last: date | None) -> Count:

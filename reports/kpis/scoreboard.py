@@ -35,8 +35,11 @@ def must_explain(figures: Iterable[Told], scopes: Scopes) -> tuple[Shortfall, ..
 
 
 def _ratio(figure: Tally, units: Collection[str]) -> Ratio:
-    counts = [count for unit in units if (count := figure.by_unit.get(unit))]
-    return Ratio(sum(one.numerator for one in counts), sum(one.denominator for one in counts))
+    reached = known = 0
+    for unit in units:
+        if count := figure.by_unit.get(unit):
+            reached, known = reached + count.numerator, known + count.denominator
+    return Ratio(reached, known)
 
 
 def commended(quarters: Mapping[str, Sequence[Told]], scopes: Scopes) -> tuple[str, ...]:

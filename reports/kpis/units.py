@@ -19,6 +19,8 @@ class UnitTree:
 
     def with_descendants(self, unit: str) -> frozenset[str]:
         """The unit and all below it: the units whose rows make its figure."""
+        if unit not in self._below:
+            return frozenset({unit})  # most are at the tree's end
         found, wave = {unit}, {unit}
         while wave := {child for above in wave for child in self._below.get(above, ())} - found:
             found |= wave

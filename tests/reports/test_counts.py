@@ -14,10 +14,11 @@ from datasets.models import Dataset, InformationSystem, SystemAssessment, Unit, 
 from reports.facts import Facts, load
 from reports.facts.counts import ahead, by_unit, totals
 from reports.facts.load import KPIS
+from reports.kept.asking import KEPT
 from reports.kept.keeping import keep
 from reports.kpis.figure import Row
 from reports.kpis.quarters import ReportPeriod, latest_periods, parse_period
-from reports.listing import Lists, lists_of
+from reports.listing import Keys, Lists, lists_of
 from reports.models import ReviewItem
 from tests.reports.test_dashboard import client_of
 from tests.reports.world import World, at, record
@@ -58,6 +59,21 @@ def test_numbers_are_those_of_the_rules(kpi: str, world: World) -> None:
         assert by_unit(kept, kpi, months, units) == by_unit(rules, kpi, months, units)
 
 
+@pytest.mark.parametrize("kpi", KPIS)
+def test_periods_that_overlap_or_lie_apart_are_counted_by_one_query(kpi: str, world: World) -> None:
+    """A month within its quarter within its year, and one of another year; what was read of all tells of some."""
+    periods = [parse_period(code) for code in ("2026-05", "2026Q2", "2026", "2025-09", "2026-08")]
+    kept, rules = both()
+    expected = [by_unit(rules, kpi, [period])[0] for period in periods]
+    with CaptureQueriesContext(connection) as caught:
+        assert by_unit(kept, kpi, periods) == expected
+    assert sum("GROUP BY" in one["sql"] for one in caught) == (kpi in KEPT)
+    some = {str(world.infra.pk)}
+    with CaptureQueriesContext(connection) as caught:
+        assert by_unit(kept, kpi, periods, some) == [told.of(some) for told in expected]
+    assert not caught
+
+
 def test_what_was_counted_together_is_not_told_apart(world: World) -> None:
     (together,) = totals(load(AS_OF), "timely_updates", [parse_period("2026")])
     with pytest.raises(ValueError, match="together"):
@@ -80,6 +96,7 @@ def test_lists_hold_the_rows_of_the_figure(kpi: str, world: World) -> None:
             for name in one.sizes:
                 assert _sorted(one.rows(name)) == _sorted(other.rows(name))
                 assert len(one.rows(name)) == one.sizes[name]
+                assert _keys(one.keys(name)) == _keys(other.keys(name)) == {row.key for row in one.rows(name)}
             compare_single(one, other)
 
 
@@ -89,6 +106,10 @@ def compare_single(one: Lists, other: Lists) -> None:
     assert one.find("00000000-0000-0000-0000-000000000000") is None
     deadlines = [row.deadline for row in one.standing("overdue", 3)]
     assert deadlines == [row.deadline for row in other.standing("overdue", 3)]
+
+
+def _keys(keys: Keys) -> set[str]:
+    return {str(one["key"]) if isinstance(one, dict) else one for one in keys}
 
 
 def _sorted(rows: "Iterator[Row] | object") -> list[str]:

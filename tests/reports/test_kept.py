@@ -79,7 +79,7 @@ def compare_counts(there: Kept, figure: Figure) -> None:
     """By unit with flags and without, and all together: of one unit, of the agency."""
     kpi, period, told = figure.kpi, figure.period, figure.tally()
     assert there.counts(kpi, period) == told.by_unit
-    plain = {unit: replace(count, flags={}) for unit, count in told.by_unit.items()}
+    plain = {unit: count._replace(flags={}) for unit, count in told.by_unit.items()}
     assert there.by_unit(kpi, [period, period]) == [plain, plain]
     assert there.totals(kpi, [period]) == [told.total]
     for unit in plain:
