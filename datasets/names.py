@@ -6,13 +6,16 @@ A door says the moment once, as it says the language; whatever it shows then fol
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
-from datasets.models import UnitChange
-from datasets.models.units import Borne, names_borne
+from datasets.models import Unit, UnitChange
+from datasets.models.keys import KeyText
+from datasets.models.units import Borne, in_language, names_borne
 from datasets.rules.asof import parse_as_of
 from datasets.rules.refusal import Refusal
 
@@ -30,6 +33,21 @@ def names_then(as_of: datetime) -> dict[UUID, Borne]:
         if change.recorded_at <= as_of or change.unit_id not in found:
             found[change.unit_id] = change.name, change.name_en
     return found
+
+
+class Named(NamedTuple):
+    """What a list shows of a unit."""
+
+    key: str
+    code: str
+    name: str
+
+
+def named(units: QuerySet[Unit]) -> list[Named]:
+    """Each under the name that `str` gives of it, without an object each: an agency may have a thousand. One query."""
+    borne = {str(unit): names for unit, names in names_borne.get().items()}
+    rows = units.values_list(KeyText("pk"), "code", "name", "name_en")
+    return [Named(key, code, in_language(*borne.get(key, names))) for key, code, *names in rows]
 
 
 @contextmanager

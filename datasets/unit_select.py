@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from datasets.drawing import attributes
+from datasets.names import named
 
 OPTION = '\n  <option value="{}"{}>{}</option>\n'
 
@@ -17,9 +18,9 @@ class UnitSelect(forms.Select):
 
     def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
         field, chosen = self.choices.field, "" if value is None else str(value)  # type: ignore[attr-defined]  # a model's
-        units = [(unit.code, str(unit)) for unit in field.queryset]
-        named = units if field.empty_label is None else [("", str(field.empty_label)), *units]
-        options = [OPTION.format(escape(code), " selected" * (code == chosen), escape(label)) for code, label in named]
+        units = [(unit.code, unit.name) for unit in named(field.queryset)]
+        offered = units if field.empty_label is None else [("", str(field.empty_label)), *units]
+        options = [OPTION.format(escape(code), " selected" * (code == chosen), escape(name)) for code, name in offered]
         own = self.build_attrs(self.attrs, attrs)
         opening = format_html('<select name="{}"{}>', name, attributes(own))
         return mark_safe(f"{opening}{''.join(options)}\n</select>")  # noqa: S308 (each part is escaped)

@@ -65,7 +65,7 @@ def change(before: Told, now: Told) -> Change:
 class Short:
     """Units with rows of their own that are below a target, each with those targets; `more` are not shown."""
 
-    lines: Sequence[tuple[UnitLine, list[Tile]]]
+    lines: Sequence[tuple[UnitLine, Sequence[Tile]]]
     more: int = 0
 
 
@@ -76,9 +76,8 @@ def below_target(board: Board) -> Short:
         missed[one.unit].add(one.kpi)
     ranked = sorted(missed, key=lambda unit: -len(missed[unit]))
     depths = {key: depth for depth, key in board.outline}
-    shown = [board.line(depths[unit], unit) for unit in ranked[:SHOWN]]
-    tiles = [(line, [tile for tile in line.tiles if tile.figure.kpi in missed[line.key]]) for line in shown]
-    return Short(tiles, len(ranked) - len(shown))
+    shown = [board.line(depths[unit], unit, missed[unit]) for unit in ranked[:SHOWN]]
+    return Short([(line, line.tiles) for line in shown], len(ranked) - len(shown))
 
 
 def answer(figures: Sequence[Told]) -> str:

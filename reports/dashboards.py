@@ -1,6 +1,6 @@
 """What the dashboard shows: targets, trend, units against target, heat map; from figures counted together."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, cached_property
@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from datasets.models import Unit
+from datasets.names import Named
 from datasets.rules.days import taipei_day
 from datasets.templatetags.dates import share
 from reports.asking import Asked
@@ -106,7 +106,7 @@ class Board:
 
     facts: Facts
     asked: Asked
-    units: Mapping[str, Unit]
+    units: Mapping[str, Named]
 
     @cached_property
     def figures(self) -> list[Tally]:
@@ -118,11 +118,12 @@ class Board:
         """(depth, unit) from the top down, a merged one under its successor."""
         return [(depth, key) for depth, key in self.facts.units.outline() if key in self.units]
 
-    def line(self, depth: int, key: str) -> UnitLine:
+    def line(self, depth: int, key: str, kpis: Collection[str] = KPIS) -> UnitLine:
         unit, scope = self.units[key], self.facts.units.with_descendants(key)
-        shown = [tile(figure.of(scope), self.asked, unit=unit.code) for figure in self.figures]
+        figures = (figure for figure in self.figures if figure.kpi in kpis)
+        shown = [tile(figure.of(scope), self.asked, unit=unit.code) for figure in figures]
         url = reverse("dashboard") + self.asked.query(unit=unit.code)
-        return UnitLine(depth, key, str(unit), unit.code, shown, url)
+        return UnitLine(depth, key, unit.name, unit.code, shown, url)
 
     def lines(self, outline: Iterable[tuple[int, str]]) -> list[UnitLine]:
         return [self.line(depth, key) for depth, key in outline]

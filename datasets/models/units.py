@@ -36,13 +36,17 @@ class Unit(models.Model):
         verbose_name = _("unit")
 
     def __str__(self) -> str:
-        name, name_en = self.borne
-        return (name_en or name) if get_language() == "en" else name
+        return in_language(*self.borne)
 
     @property
     def borne(self) -> Borne:
         """The names to show: today's, or those of the moment that is being shown."""
         return names_borne.get().get(self.pk) or (self.name, self.name_en)
+
+
+def in_language(name: str, name_en: str) -> str:
+    """The English name for who reads English, where there is one."""
+    return (name_en or name) if get_language() == "en" else name
 
 
 class UnitChange(Fact):

@@ -31,11 +31,10 @@ def spoken_month(value: date) -> str:
 
 def spoken_share(value: Fraction | Decimal | float, places: int = 1) -> str:
     """A ratio (0.9) as per cent (90.0%), rounded half up for display only."""
-    exact = Fraction(value) * 100
-    rounded = (Decimal(exact.numerator) / Decimal(exact.denominator)).quantize(
-        Decimal(1).scaleb(-places), ROUND_HALF_UP
-    )
-    return f"{rounded}%"
+    exact, steps = Fraction(value), 10**places
+    number, of = abs(exact.numerator), exact.denominator
+    whole, part = divmod((200 * steps * number + of) // (2 * of), steps)
+    return f"{'-' * (exact < 0)}{whole}{f'.{part:0{places}}' if places else ''}%"
 
 
 @register.filter

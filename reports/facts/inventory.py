@@ -21,7 +21,7 @@ from datasets.models import (
 from datasets.models.keys import KeyText
 from datasets.models.ledger import FactQuerySet
 from datasets.rules.openness import Decision, LifeChange, Standing, standing
-from reports.facts.grouping import gathered, grouped
+from reports.facts.grouping import gathered
 from reports.kpis.open_ratio import SourceFacts, SystemFacts
 from reports.kpis.quarters import ReportPeriod
 
@@ -82,7 +82,7 @@ def inventory(as_of: datetime) -> Inventory:
         items(as_of),
         _systems(as_of),
         _links(as_of),
-        grouped(SystemOwner.objects.known_at(as_of), "system_id", _owned),
+        _system_owners(as_of),
     )
 
 
@@ -91,8 +91,7 @@ def register(as_of: datetime, years: Collection[int]) -> Inventory:
     systems = _systems(as_of)
     new = [one.key for one in systems if one.introduced_on.year in years]
     linked = SystemDataset.objects.known_at(as_of).filter(system__in=new).values("dataset")
-    owners = grouped(SystemOwner.objects.known_at(as_of), "system_id", _owned)
-    return Inventory(items(as_of, linked), systems, _links(as_of, linked), owners)
+    return Inventory(items(as_of, linked), systems, _links(as_of, linked), _system_owners(as_of))
 
 
 def items(as_of: datetime | None, datasets: Collection[UUID] | QuerySet[Any, Any] | None = None) -> dict[str, Item]:
@@ -119,26 +118,26 @@ def items(as_of: datetime | None, datasets: Collection[UUID] | QuerySet[Any, Any
 def owners(as_of: datetime, datasets: QuerySet[Any, Any]) -> dict[str, Item]:
     """The same of some datasets, their owners alone; two queries."""
     known = OwnershipChange.objects.known_at(as_of).filter(dataset__in=datasets)
-    owned = grouped(known, "dataset_id", _owned)
-    rows = Dataset.objects.filter(pk__in=datasets).values_list("pk", "unit_id")
-    return {str(pk): Item(str(pk), str(unit), owners=owned[str(pk)]) for pk, unit in rows}
+    told = known.values_list(KeyText("dataset_id"), "recorded_at", KeyText("unit_id"))
+    owned = gathered(told, _owned_since)
+    rows = Dataset.objects.filter(pk__in=datasets).values_list(KeyText("pk"), KeyText("unit_id"))
+    return {key: Item(key, unit, owners=owned.get(key, ())) for key, unit in rows}
 
 
 def _owned_since(recorded_at: datetime, unit: str) -> Owned:
     return recorded_at, intern(unit)
 
 
-def _owned(row: OwnershipChange | SystemOwner) -> Owned:
-    return row.recorded_at, str(row.unit_id)
+def _system_owners(as_of: datetime) -> Mapping[str, Sequence[Owned]]:
+    known = SystemOwner.objects.known_at(as_of)
+    return gathered(known.values_list(KeyText("system_id"), "recorded_at", KeyText("unit_id")), _owned_since)
 
 
 def _systems(as_of: datetime) -> list[SystemFacts]:
     """The last assessment of each system, with the unit of its present row."""
-    rows = SystemAssessment.objects.known_at(as_of).select_related("system").order_by("position")
-    last = {row.system_id: row for row in rows}
-    return [
-        SystemFacts(str(pk), str(row.system.unit_id), row.introduced_on, row.publishable) for pk, row in last.items()
-    ]
+    rows = SystemAssessment.objects.known_at(as_of).order_by("position")
+    told = rows.values_list(KeyText("system_id"), KeyText("system__unit_id"), "introduced_on", "publishable")
+    return list({key: SystemFacts(key, *own) for key, *own in told}.values())
 
 
 def linked_to(systems: Collection[UUID], as_of: datetime) -> dict[str, list[str]]:
@@ -149,8 +148,7 @@ def linked_to(systems: Collection[UUID], as_of: datetime) -> dict[str, list[str]
 def _links(as_of: datetime, datasets: QuerySet[Any, Any] | None = None) -> dict[str, list[str]]:
     """By dataset (of some alone) the systems it is linked to; a link taken back is gone."""
     rows, found = SystemDataset.objects.known_at(as_of), dict[str, dict[str, bool]]()
-    for row in (rows if datasets is None else rows.filter(dataset__in=datasets)).order_by("position"):
-        own = found.setdefault(str(row.dataset_id), {})
-        own.setdefault(str(row.system_id), True)
-        own[str(row.system_id)] = row.linked
+    known = (rows if datasets is None else rows.filter(dataset__in=datasets)).order_by("position")
+    for dataset, system, linked in known.values_list(KeyText("dataset_id"), KeyText("system_id"), "linked"):
+        found.setdefault(dataset, {})[system] = linked
     return {dataset: [key for key, linked in own.items() if linked] for dataset, own in found.items()}

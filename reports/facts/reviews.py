@@ -1,12 +1,14 @@
 """Review items with their decisions, owners and due dates (seven queries)."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
+from functools import cache
 
 from django.db.models import Exists, OuterRef, Q
 
+from datasets.models.keys import KeyText
 from datasets.rules.days import taipei_day
-from reports.facts.grouping import grouped
+from reports.facts.grouping import gathered
 from reports.facts.inventory import Item, owners
 from reports.facts.meetings import plans_known_at
 from reports.kpis.quarters import parse_period
@@ -26,19 +28,26 @@ def item_facts(as_of: datetime, wanted: Q, held: Mapping[str, Item] | None = Non
     """
     rows = ReviewItem.objects.known_at(as_of).filter(wanted).order_by("position")
     own = rows.order_by().values("pk")
-    decided = grouped(
-        ReviewDecision.objects.known_at(as_of).filter(item__in=own), "item_id", lambda row: row.recorded_at
-    )
+    decisions = ReviewDecision.objects.known_at(as_of).filter(item__in=own)
+    decided = gathered(decisions.values_list(KeyText("item_id"), "recorded_at"), _moment)
     held_by = owners(as_of, rows.order_by().values("dataset")) if held is None else held
     plans = [one for one in plans_known_at(as_of).values() if one.held_at <= as_of and not one.cancelled]
     past = sorted((one.held_at, one.quarter) for one in plans)
     meetings = {quarter: taipei_day(moment) for moment, quarter in reversed(past)}
+    due = {quarter: decision_due(day) for quarter, day in meetings.items()}
+    told = rows.values_list(KeyText("pk"), KeyText("dataset_id"), "quarter", "recorded_at")
     return [
-        _item(row, tuple(decided[str(row.pk)]), meetings.get(row.quarter), held_by[str(row.dataset_id)]) for row in rows
+        ItemFacts(
+            key, held_by[dataset].owner(_end(quarter)), dataset, quarter, known, tuple(decided[key]), due.get(quarter)
+        )
+        for key, dataset, quarter, known in told
     ]
 
 
-def _item(row: ReviewItem, decided: tuple[datetime, ...], meeting: date | None, held: Item) -> ItemFacts:
-    owner = held.owner(parse_period(row.quarter).last_moment)
-    due = decision_due(meeting) if meeting else None
-    return ItemFacts(str(row.pk), owner, held.key, row.quarter, row.recorded_at, decided, due)
+def _moment(recorded_at: datetime) -> datetime:
+    return recorded_at
+
+
+@cache
+def _end(quarter: str) -> datetime:
+    return parse_period(quarter).last_moment

@@ -1,9 +1,10 @@
-"""Units as they stood at a moment (four queries), and the targets."""
+"""Units as they stood at a moment (two queries), and the targets."""
 
 from datetime import datetime
 from fractions import Fraction
 
 from datasets.models import Unit, UnitChange
+from datasets.models.keys import KeyText
 from reports.kpis.targets import Target
 from reports.kpis.units import UnitTree
 from reports.models import TargetVersion
@@ -16,25 +17,27 @@ def unit_tree(as_of: datetime) -> UnitTree:
     """
     parents: dict[str, str | None] = {}
     successors: dict[str, str] = {}
-    changed = set(UnitChange.objects.values_list("unit_id", flat=True).distinct())
-    later = changed - set(UnitChange.objects.known_at(as_of).values_list("unit_id", flat=True).distinct())
-    there = Unit.objects.exclude(pk__in=later).order_by("code").values_list("pk", "parent_id", "merged_into_id")
+    told = UnitChange.objects.order_by("position").values_list(
+        KeyText("unit_id"), "kind", KeyText("parent_id"), KeyText("successor_id"), "recorded_at"
+    )
+    changes = list(told)
+    known = [own for *own, recorded_at in changes if recorded_at <= as_of]
+    changed = {unit for unit, *_own in changes}
+    later = changed - {unit for unit, *_own in known}
+    there = Unit.objects.order_by("code").values_list(*map(KeyText, ("pk", "parent_id", "merged_into_id")))
     for unit, parent, merged_into in there:
-        parents[str(unit)] = None if unit in changed else _text(parent)
-        if merged_into and unit not in changed:
-            successors[str(unit)] = str(merged_into)
-    for change in UnitChange.objects.known_at(as_of).order_by("position"):
-        if change.kind == UnitChange.Kind.MERGED:
-            successors[str(change.unit_id)] = str(change.successor_id)
-        elif change.kind != UnitChange.Kind.RENAMED:
-            parents[str(change.unit_id)] = _text(change.parent_id)
+        if unit not in later:
+            parents[unit] = None if unit in changed else parent
+            if merged_into and unit not in changed:
+                successors[unit] = merged_into
+    for unit, kind, parent, successor in known:
+        if kind == UnitChange.Kind.MERGED:
+            successors[unit] = successor
+        elif kind != UnitChange.Kind.RENAMED:
+            parents[unit] = parent
     return UnitTree(parents, successors)
 
 
 def targets(as_of: datetime) -> list[Target]:
     rows = TargetVersion.objects.known_at(as_of).order_by("position")
     return [Target(row.recorded_at, row.kpi, Fraction(row.target), row.effective_on) for row in rows]
-
-
-def _text(key: object) -> str | None:
-    return None if key is None else str(key)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from datasets.access import require_role, signed_in, unit_scope
 from datasets.models import User
+from datasets.names import named
 from reports.asking import Asked, ask_form
 from reports.cards import answer, below_target, cards
 from reports.dashboards import (
@@ -26,7 +27,7 @@ from reports.dashboards import (
 from reports.deciding import matters, quarter_at_hand
 from reports.exports import exported, links, pinned
 from reports.facts import Facts, load
-from reports.facts.counts import totals
+from reports.facts.counts import by_unit, totals
 from reports.facts.load import KPIS
 from reports.facts.recall import KINDS
 from reports.kpis.quarters import ReportPeriod, reported
@@ -51,7 +52,9 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         return render(request, "reports/dashboard.html", {"form": form}, status=400)
     asked, kpi = form.asked(), _focus(request)
     facts = load(asked.as_of, evidence_for=asked.period)
-    board = Board(facts, asked, {str(unit.pk): unit for unit in unit_scope(signed_in(request)).order_by("code")})
+    units = {unit.key: unit for unit in named(unit_scope(signed_in(request)).order_by("code"))}
+    board = Board(facts, asked, units)
+    read_first(facts, asked)
     wanted, at = request.GET.get("format", ""), Paginator(board.outline, SHOWN).get_page(request.GET.get("page"))
     lines = board.lines(board.outline if wanted else at.object_list)
     page = _page(board, lines, kpi, signed_in(request))
@@ -69,7 +72,6 @@ def _focus(request: HttpRequest) -> str:
 
 def _page(board: Board, lines: Sequence[UnitLine], kpi: str, person: User) -> dict[str, object]:
     facts, asked = board.facts, board.asked
-    read_first(facts, asked)
     shown, ahead = tiles(facts, asked), outlooks(facts, asked)
     return {
         "asked": asked,
@@ -98,7 +100,8 @@ def read_first(facts: Facts, asked: Asked) -> None:
         if kpi in KINDS:
             facts.trend(kpi, list(dict.fromkeys([*periods, year, reported(kpi, quarter)])))
         elif facts.kept:
-            totals(facts, kpi, periods, scope)
+            totals(facts, kpi, [*periods, quarter], scope)
+            by_unit(facts, kpi, [asked.period, *([] if scope else [year, quarter])])
 
 
 def due_next(facts: Facts, asked: Asked) -> list[Line]:

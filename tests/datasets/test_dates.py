@@ -43,6 +43,10 @@ def test_a_share_rounds_half_up_for_display_alone(value: Fraction | Decimal, tex
     assert dates.share(value) == text
 
 
+def test_a_share_is_shown_with_as_many_places_as_asked_for() -> None:
+    assert [dates.spoken_share(Fraction(-5, 8), places) for places in (0, 1, 2)] == ["-63%", "-62.5%", "-62.50%"]
+
+
 def test_nothing_is_never_shown_as_a_number() -> None:
     with override("en"):
         assert (dates.share(None), dates.count(None), dates.day(None)) == ("no items", "not known", "—")

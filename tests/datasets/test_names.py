@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from datasets.models import InformationSystem, Unit, UnitChange, User
-from datasets.names import named_as_of, names_then
+from datasets.names import named, named_as_of, names_then
 from datasets.services.systems import save_system
 from datasets.services.units import add_unit, change_unit
 from feedback.services.receive import front_desk
@@ -30,6 +30,8 @@ def test_a_unit_is_shown_under_the_name_of_the_moment(renamed: Unit, english: No
     assert (names_then(new), names_then(before_the_new_name())) == ({}, {renamed.pk: ("綜合規劃處", "Planning")})
     with named_as_of(before_the_new_name()):
         assert str(Unit.objects.get()) == "Planning"
+        assert named(Unit.objects.all()) == [(str(renamed.pk), "plan", "Planning")]
+    assert named(Unit.objects.all()) == [(str(renamed.pk), "plan", "Digital planning")]
     assert str(Unit.objects.get()) == "Digital planning"
 
 
