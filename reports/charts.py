@@ -207,7 +207,7 @@ def heat_map(
     `links`: where each cell leads, in the shape of the rows' values. `targets`: one a column; what is below is marked,
     and the steps begin at the lowest value: rates lie close together, far from zero.
     """
-    known = [Fraction(v) for _label, values in rows for v in values if v is not None]
+    known = [_exact(v) for _label, values in rows for v in values if v is not None]
     low, top = min(known, default=Fraction(0)) if targets else Fraction(0), max(known, default=Fraction(0))
     hrefs = links or [[""] * len(values) for _label, values in rows]
     aims: Sequence[Number | None] = targets or [None] * len(columns)
@@ -240,9 +240,14 @@ def _heat_cell(
     if value is None:
         return HeatCell("none", "–")
     low, top = scale
-    step = 0 if top <= low else min(int((Fraction(value) - low) / (top - low) * HEAT_STEPS), HEAT_STEPS - 1)
-    below = aim is not None and Fraction(value) < Fraction(aim)
+    exact = _exact(value)
+    step = 0 if top <= low else min((exact - low) * HEAT_STEPS // (top - low), HEAT_STEPS - 1)
+    below = aim is not None and exact < _exact(aim)
     return HeatCell(str(step), _text(value, shares=shares), href, below)
+
+
+def _exact(value: Number) -> Fraction:
+    return value if isinstance(value, Fraction) else Fraction(value)
 
 
 def _ceiling(values: Sequence[Number], target: Number | None, *, shares: bool) -> Fraction:

@@ -115,7 +115,7 @@ def items(as_of: datetime | None, datasets: Collection[UUID] | QuerySet[Any, Any
     }
 
 
-def owners(as_of: datetime, datasets: QuerySet[Any, Any]) -> dict[str, Item]:
+def owners(as_of: datetime, datasets: Collection[str] | QuerySet[Any, Any]) -> dict[str, Item]:
     """The same of some datasets, their owners alone; two queries."""
     known = OwnershipChange.objects.known_at(as_of).filter(dataset__in=datasets)
     told = known.values_list(KeyText("dataset_id"), "recorded_at", KeyText("unit_id"))

@@ -17,7 +17,7 @@ from reports.facts.checks import Checks, checks
 from reports.facts.inventory import Inventory, inventory, register
 from reports.facts.recall import KINDS, last_facts, recall, remember
 from reports.facts.replies import message_facts, messages_received
-from reports.facts.reviews import item_facts, undecided
+from reports.facts.reviews import item_facts, undecided_items
 from reports.facts.units import targets, unit_tree
 from reports.facts.updates import by_period, due_between, overdue_candidates, with_evidence
 from reports.kept.asking import KEPT, Kept, kept
@@ -262,7 +262,7 @@ class Facts:
         """Those that wait for a decision."""
         if not self.kept:
             return [item for item in self.items if not item.decided_at]
-        return item_facts(self.as_of, undecided(self.as_of))
+        return undecided_items(self.as_of)
 
     @cached_property
     def targets(self) -> Sequence[Target]:

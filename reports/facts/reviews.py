@@ -1,10 +1,11 @@
-"""Review items with their decisions, owners and due dates (seven queries)."""
+"""Review items with their decisions, owners and due dates (five queries)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from datasets.models.keys import KeyText
 from datasets.rules.days import taipei_day
@@ -22,26 +23,43 @@ def undecided(as_of: datetime) -> Q:
 
 
 def item_facts(as_of: datetime, wanted: Q, held: Mapping[str, Item] | None = None) -> list[ItemFacts]:
-    """The wanted ones of the items fixed by as-of. Each counts for the dataset's owner at its quarter's end.
-
-    A meeting sets the due date once it was held: plans change, and no figure of the past with them.
-    """
-    rows = ReviewItem.objects.known_at(as_of).filter(wanted).order_by("position")
+    """The wanted ones of the items fixed by as-of. Each counts for the dataset's owner at its quarter's end."""
+    rows = ReviewItem.objects.known_at(as_of).filter(wanted)
     own = rows.order_by().values("pk")
     decisions = ReviewDecision.objects.known_at(as_of).filter(item__in=own)
     decided = gathered(decisions.values_list(KeyText("item_id"), "recorded_at"), _moment)
     held_by = owners(as_of, rows.order_by().values("dataset")) if held is None else held
+    return _told(_columns(rows), decided, held_by, as_of)
+
+
+def undecided_items(as_of: datetime) -> list[ItemFacts]:
+    """Those that wait for a decision: looked for once among all, and the rest is read of them alone."""
+    rows = _columns(ReviewItem.objects.known_at(as_of).filter(undecided(as_of)))
+    return _told(rows, {}, owners(as_of, {dataset for _key, dataset, *_own in rows}), as_of)
+
+
+def _columns(rows: QuerySet[Any, Any]) -> Sequence[tuple[str, str, str, datetime]]:
+    told = rows.order_by("position").values_list(KeyText("pk"), KeyText("dataset_id"), "quarter", "recorded_at")
+    return list(told)
+
+
+def _told(
+    rows: Sequence[tuple[str, str, str, datetime]],
+    decided: Mapping[str, Sequence[datetime]],
+    held_by: Mapping[str, Item],
+    as_of: datetime,
+) -> list[ItemFacts]:
+    """A meeting sets the due date once it was held: plans change, and no figure of the past with them."""
     plans = [one for one in plans_known_at(as_of).values() if one.held_at <= as_of and not one.cancelled]
     past = sorted((one.held_at, one.quarter) for one in plans)
-    meetings = {quarter: taipei_day(moment) for moment, quarter in reversed(past)}
-    due = {quarter: decision_due(day) for quarter, day in meetings.items()}
-    told = rows.values_list(KeyText("pk"), KeyText("dataset_id"), "quarter", "recorded_at")
+    due = {quarter: decision_due(taipei_day(moment)) for moment, quarter in reversed(past)}
     return [
         ItemFacts(
-            key, held_by[dataset].owner(_end(quarter)), dataset, quarter, known, tuple(decided[key]), due.get(quarter)
+            key, held_by[dataset].owner(_end(quarter)), dataset, quarter, known, tuple(decided.get(key, ())),
+            due.get(quarter),
         )
-        for key, dataset, quarter, known in told
-    ]
+        for key, dataset, quarter, known in rows
+    ]  # fmt: skip
 
 
 def _moment(recorded_at: datetime) -> datetime:

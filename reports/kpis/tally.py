@@ -100,7 +100,7 @@ class Tally:
     def aside(self) -> int:
         return self.total.aside
 
-    @property
+    @cached_property
     def ratio(self) -> Ratio:
         return Ratio(self.numerator, self.denominator)
 
