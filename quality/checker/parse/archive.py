@@ -9,6 +9,7 @@ from io import BufferedIOBase
 from typing import IO
 
 from quality.checker.budget import Budget, ExceededError
+from quality.checker.parse import memory
 from quality.checker.parse.damage import DAMAGED, corrupt
 from quality.checker.parse.source import Source
 from quality.checker.parse.spill import Scratch, Sink
@@ -86,6 +87,7 @@ def _zip(source: Source) -> Iterator[Packed]:
                 continue
 
             def write(out: Sink, info: zipfile.ZipInfo = info) -> None:
+                memory.admit(memory.of_zip(source, info), info.file_size)
                 with archive.open(info) as stream:
                     _copy(stream, out, source.budget)
 

@@ -1,5 +1,6 @@
 """7Z and RAR, read by libraries that push a member's bytes at us; what they push passes the budget first."""
 
+from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -10,6 +11,7 @@ from py7zr.io import Py7zIO, WriterFactory
 from unrar.cffi import unrarlib
 
 from quality.checker.budget import Budget, ExceededError
+from quality.checker.parse import memory
 from quality.checker.parse.damage import DAMAGED
 from quality.checker.parse.source import Source
 from quality.checker.parse.spill import Scratch, Sink
@@ -21,8 +23,11 @@ PIECE = 1 << 20
 """Bytes of a 7Z unpacked at once; by itself py7zr takes 128 MB, which the budget would see too late."""
 _SEVENZIP = (TypeError, AttributeError, AssertionError, ArithmeticError, MemoryError)
 """What py7zr also raises over a damaged header."""
-# For the type checker: the library has no other way to bound its pieces.
+READ = 1 << 15
+"""Bytes of a 7Z read for each piece: what does not fit in it is kept by the decoder, and would grow to the whole."""
+# The library has no other way to bound its pieces.
 py7zr.py7zr.get_memory_limit = lambda: PIECE  # type: ignore[attr-defined]  # not in its stubs
+py7zr.compressor.get_default_blocksize = lambda: READ
 
 
 class Unreadable(Exception):
@@ -45,13 +50,14 @@ class Packed:
 class _Spool(Py7zIO):
     """Takes one member of a 7Z, within the budget."""
 
-    def __init__(self, sink: Sink, budget: Budget) -> None:
-        self.sink, self._budget, self._size = sink, budget, 0
+    def __init__(self, sink: Sink, budget: Budget, spools: "_Spools") -> None:
+        self.sink, self._budget, self._size, self._spools = sink, budget, 0, spools
 
     def write(self, s: "bytes | bytearray") -> int:
         self._budget.spend(len(s))
         self._budget.tick()
         self._size += len(s)
+        self._spools.written += len(s)
         return self.sink.write(s)
 
     def read(self, size: int | None = None) -> bytes:
@@ -70,26 +76,38 @@ class _Spool(Py7zIO):
 class _Spools(WriterFactory):
     """Files by number, never by the archive's own names: those may point anywhere."""
 
-    def __init__(self, scratch: Scratch, budget: Budget) -> None:
+    def __init__(self, scratch: Scratch, budget: Budget, folders: "list[Any]") -> None:
         self.files: list[tuple[str, Sink]] = []
+        self.written = 0
         self._scratch, self._budget = scratch, budget
+        self.streams = folders
+        self._waiting = deque((folder, folder.get_unpack_size()) for folder in folders)
+        """The packed streams that are not unpacked yet, with their sizes."""
+        for folder, size in self._waiting:
+            memory.admit(memory.of_folder(folder.coders), size)
 
     def create(self, filename: str) -> Py7zIO:
         if len(self.files) >= MAX_MEMBERS:
             raise ExceededError("too_large")
+        while self._waiting and self._waiting[0][1] <= self.written:
+            folder, size = self._waiting.popleft()
+            folder.decompressor = None  # the library keeps its dictionary, that of every stream
+            self.written -= size
         sink = Sink(self._scratch, str(len(self.files)))
         self.files.append((filename, sink))
-        return _Spool(sink, self._budget)
+        return _Spool(sink, self._budget, self)
 
 
 def sevenzip(source: Source) -> Iterator[Packed]:
     """The members of a 7Z. All are unpacked first: in a solid archive they are one stream."""
     with Scratch() as scratch:
-        spools = _Spools(scratch, source.budget)
+        spools = None
         try:
             with source.open() as file, py7zr.SevenZipFile(file) as archive:
                 if archive.needs_password():
                     raise Unreadable("encrypted")
+                streams = archive.header.main_streams
+                spools = _Spools(scratch, source.budget, streams.unpackinfo.folders if streams else [])
                 archive.extractall(factory=spools)
         except py7zr.PasswordRequired as error:
             raise Unreadable("encrypted") from error
@@ -97,7 +115,7 @@ def sevenzip(source: Source) -> Iterator[Packed]:
             raise
         except (py7zr.exceptions.ArchiveError, *_SEVENZIP, *DAMAGED) as error:
             raise Unreadable("corrupt", type(error).__name__) from error
-        for name, sink in spools.files:
+        for name, sink in spools.files if spools else ():
             if not name.endswith("/"):
                 yield Packed(name, partial(_move, sink))
 
@@ -117,7 +135,10 @@ def rar(source: Source) -> Iterator[Packed]:
     """The members of a RAR (versions 4 and 5), by the UnRAR library."""
     try:
         with source.on_disk() as path, unrarlib.RarArchive.open_for_processing(path) as archive:
+            size = 0  # of all so far: in a solid archive they share a dictionary
             for header in _headers(archive):
+                size += header.UnpSize | header.UnpSizeHigh << 32
+                memory.admit(header.headerDataEx.DictSize << 10, size)
                 if header.Flags & unrarlib.FLAGS_RHDF_DIRECTORY:
                     header.skip()
                     continue

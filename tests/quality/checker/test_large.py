@@ -10,9 +10,10 @@ import zipfile
 import polars
 import py7zr
 import pytest
+from py7zr.compressor import SevenZipDecompressor
 
 from quality.checker.inspect import inspect
-from quality.checker.parse import unpack
+from quality.checker.parse import memory, unpack
 from quality.checker.types import Declared, Limits
 
 MB = 1024**2
@@ -127,6 +128,55 @@ def test_a_7z_comes_in_pieces(judge, tmp_path, monkeypatch):
     assert member.content.rows == 80_000
     assert max(sizes) <= MB
     assert len(sizes) > 1
+
+
+def seven(path, texts, dictionary):
+    """A 7Z of these texts, each in a stream of its own."""
+    for number, text in enumerate(texts):
+        filters = [{"id": py7zr.FILTER_LZMA2, "preset": 0, "dict_size": dictionary}]
+        with py7zr.SevenZipFile(path, "a" if number else "w", filters=filters) as archive:
+            archive.writestr(text, f"{number}.csv")
+    return path.read_bytes()
+
+
+NUMBERS = "id,hash\n" + "".join(f"{i},{i * 7919**5 % 10**12}\n" for i in range(80_000))
+
+
+def test_a_large_dictionary_is_taken_only_where_it_is_filled(judge, tmp_path, monkeypatch):
+    monkeypatch.setattr(memory, "ROOM", MB)
+    assert judge(seven(tmp_path / "x.7z", ["a,b\n1,2\n"], 64 * MB), "x.7z").members[0].content.rows == 1
+    assert judge(seven(tmp_path / "x.7z", [NUMBERS], MB), "x.7z").members[0].content.rows == 80_000
+    assert judge(seven(tmp_path / "x.7z", [NUMBERS], 64 * MB), "x.7z").reason == "too_large"
+    (tmp_path / "0.csv").write_text(NUMBERS)
+    with zipfile.ZipFile(tmp_path / "x.zip", "w", zipfile.ZIP_LZMA) as archive:
+        archive.write(tmp_path / "0.csv")
+    assert judge((tmp_path / "x.zip").read_bytes(), "x.zip").reason == "too_large"
+
+
+def test_one_dictionary_at_a_time(judge, tmp_path, monkeypatch):
+    """The library keeps that of every stream that it has unpacked."""
+    alive = []
+    create = unpack._Spools.create
+
+    def count(self, name):
+        made = create(self, name)
+        alive.append(sum(folder.decompressor is not None for folder in self.streams))
+        return made
+
+    monkeypatch.setattr(unpack._Spools, "create", count)
+    content = judge(seven(tmp_path / "x.7z", [NUMBERS] * 4, MB), "x.7z")
+    assert [member.content.rows for member in content.members] == [80_000] * 4
+    assert (len(alive), max(alive)) == (4, 0)
+
+
+def test_a_7z_is_read_no_faster_than_it_is_unpacked(judge, tmp_path, monkeypatch):
+    """What a decoder is handed beyond a piece it keeps: of a large archive nearly all."""
+    fed = []
+    read = SevenZipDecompressor._read_data
+    monkeypatch.setattr(SevenZipDecompressor, "_read_data", lambda self, fp: fed.append(read(self, fp)) or fed[-1])
+    assert judge(seven(tmp_path / "x.7z", [NUMBERS], MB), "x.7z").members[0].content.rows == 80_000
+    assert max(map(len, fed)) <= MB // 32
+    assert len(fed) > 3
 
 
 def test_a_parquet_of_many_rows_takes_no_memory(judge, tmp_path):

@@ -19,6 +19,7 @@ from .tables import CITY
 TITLE = "113年統計表,,\n縣市,件數,比率\n臺北市,1,2\n新北市,3,4\n"
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj 3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
 ZEROS = 32 * 1024 * 1024
+ULTRA = [{"id": py7zr.FILTER_LZMA2, "preset": 0, "dict_size": 64 * 1024**2}]
 
 
 def cases() -> list[Case]:
@@ -79,11 +80,11 @@ def _tar(members: "dict[str, bytes | str]") -> bytes:
     return out.getvalue()
 
 
-def seven(members: "dict[str, bytes | str]", password: "str | None" = None) -> bytes:
+def seven(members: "dict[str, bytes | str]", password: "str | None" = None, **more: object) -> bytes:
     """A 7Z of these files, the same at every making."""
     out = io.BytesIO()
     salt = patch.object(py7zr.compressor, "get_random_bytes", bytes)
-    with salt, time_machine.travel(STAMP, tick=False), py7zr.SevenZipFile(out, "w", password=password) as archive:
+    with salt, time_machine.travel(STAMP, tick=False), py7zr.SevenZipFile(out, "w", password=password, **more) as archive:
         for name, data in members.items():
             archive.writestr(data, name)
     return out.getvalue()
@@ -96,6 +97,7 @@ def _others() -> list[Case]:
         case("7z.7z", one, "7Z", True, members=[["資料.csv", "CSV", 3, True]], declared={"format": "7Z"}, stars=3),
         case("7z-two.7z", seven({"a.csv": CITY, "b.csv": TITLE}), "7Z", False, members=[["a.csv", "CSV", 3, True], ["b.csv", "CSV", 2, False]]),
         case("7z-declared-7zip.7z", one, "7Z", True, declared={"format": "7-zip"}),
+        case("7z-large-dictionary.7z", seven({"a.csv": CITY}, filters=ULTRA), "7Z", True, members=[["a.csv", "CSV", 3, True]]),
         case("7z-encrypted.7z", seven({"a.csv": CITY}, "secret"), "7Z", False, "encrypted"),
         case("7z-cut.7z", one[:-20], "7Z", False, "corrupt"),
         case("7z-of-papers.7z", seven({"a.pdf": PDF}), "7Z", False, "archive_of_documents"),
