@@ -27,7 +27,7 @@ READ = 1 << 15
 """Bytes of a 7Z read for each piece: what does not fit in it is kept by the decoder, and would grow to the whole."""
 # The library has no other way to bound its pieces.
 py7zr.py7zr.get_memory_limit = lambda: PIECE  # type: ignore[attr-defined]  # not in its stubs
-py7zr.compressor.get_default_blocksize = lambda: READ
+py7zr.compressor.get_default_blocksize = lambda: READ  # type: ignore[attr-defined]  # imported there for itself
 
 
 class Unreadable(Exception):
