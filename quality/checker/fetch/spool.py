@@ -105,8 +105,12 @@ class Spool:
         if self._fd is None:
             body = bytes(self._held)
             return body, hashlib.sha256(body).hexdigest()
-        self._flush()
-        os.ftruncate(self._fd, self.size)  # what an earlier body left behind this one's end
+        try:
+            self._flush()
+            os.ftruncate(self._fd, self.size)  # what an earlier body left behind this one's end
+        except OSError:
+            self.discard()
+            raise
         self._close()
         assert self._path
         return self._path, self._hash.hexdigest()

@@ -284,3 +284,13 @@ def test_a_used_file_holds_the_next_body_alone(tmp_path: Path) -> None:
     os.truncate(path, KEPT + 1)
     scratch.give_back(path)
     assert not list(tmp_path.iterdir())
+
+
+def test_a_full_disk_leaves_no_file_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    spool = Spool(Scratch(str(tmp_path)), LIMITS)
+    spool.feed_plain(bytes(HELD + 1))
+    opened = len(list(Path("/proc/self/fd").iterdir()))
+    monkeypatch.setattr(os, "ftruncate", lambda fd, size: os.write(-1, b""))
+    with pytest.raises(OSError):
+        spool.finish()
+    assert len(list(Path("/proc/self/fd").iterdir())) == opened - 1
