@@ -17,7 +17,7 @@ run: export WORKER_GRACE_SECONDS := $(or $(WORKER_GRACE_SECONDS),3)
 # The other core compiles meanwhile what the web server will load.
 run: .venv/run-ready ## set everything up and run the portal: web, worker, timetable (Ctrl-C ends it)
 	@$(PY) -c "import ncc_opendata.wsgi, ncc_opendata.urls" & \
-	  $(PY) manage.py prepare && wait
+	  $(PY) manage.py prepare --port $(PORT) && wait
 	@exec .venv/bin/supervisord --nodaemon --silent --configuration ncc_opendata/supervisord.conf
 
 demo-reset: .venv/run-ready ## throw the demonstration's database away and seed it anew

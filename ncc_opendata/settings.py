@@ -31,7 +31,8 @@ if not SECRET_KEY:
 
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
-SITE_URL: str = env("SITE_URL", default="http://localhost:8000")
+PORT: str = env("PORT", default="8000")
+SITE_URL: str = env("SITE_URL", default=f"http://localhost:{PORT}")
 
 INSTALLED_APPS = [
     "django.contrib.admin",

@@ -59,3 +59,13 @@ def test_only_a_demonstration_opens_its_host(capsys: pytest.CaptureFixture[str])
     assert "no demonstration" in capsys.readouterr().out
     Installation.objects.create(demonstration=True)
     assert configured.options().allowed == {("127.0.0.1", settings.SAMPLE_HOST_PORT)}
+
+
+@pytest.mark.django_db
+def test_a_taken_port_is_said_once_and_not_fought_for(
+    port: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Installation.objects.create(demonstration=True)
+    monkeypatch.setattr(settings, "SAMPLE_HOST_PORT", port)
+    call_command("sample_host")
+    assert f"Port {port} is taken" in capsys.readouterr().err
