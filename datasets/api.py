@@ -15,7 +15,7 @@ from datasets.access import visible_datasets, visible_then
 from datasets.api_asof import AS_OF, OfAMoment
 from datasets.catalogue import containing, for_page
 from datasets.models import Dataset, Distribution, Lifecycle, Openness, Unit, UsageCount
-from datasets.past import IN_ORDER, described_then, listed_then
+from datasets.past import IN_ORDER, described_then, files_rewound, listed_then
 from datasets.rules.frequencies import Frequency, parse
 from datasets.usage import known_by
 
@@ -139,14 +139,14 @@ class DistributionViewSet(OfAMoment, viewsets.ReadOnlyModelViewSet[Distribution]
         found: Distribution = super().get_object()
         if self.as_of and not listed_then(Distribution.objects.filter(pk=found.pk), self.as_of):
             raise Http404
-        return found
+        return files_rewound([found], self.as_of)[0] if self.as_of else found
 
     def found(self, rows: QuerySet[Distribution], as_of: datetime) -> list[UUID]:
         return listed_then(rows, as_of)
 
     def shown(self, page: list[UUID], as_of: datetime) -> list[Distribution]:
         rows = Distribution.objects.select_related("dataset").in_bulk(page)
-        return [rows[key] for key in page]
+        return files_rewound([rows[key] for key in page], as_of)
 
 
 class UsageSerializer(serializers.Serializer[dict[str, Any]]):

@@ -1,6 +1,6 @@
-"""Under which names units are shown: today's, or those that they bore at the moment that a page or a command asks for.
+"""Under which names units and systems are shown: today's, or those that they bore at the moment that is asked for.
 
-A door says the moment once, as it says the language; whatever it shows then follows (`Unit.borne`).
+A door says the moment once, as it says the language; whatever it shows then follows (`datasets.models.units.borne`).
 """
 
 from collections.abc import Callable, Iterator
@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
-from datasets.models import Unit, UnitChange
+from datasets.models import SystemChange, Unit, UnitChange
 from datasets.models.keys import KeyText
 from datasets.models.units import Borne, in_language, names_borne
 from datasets.rules.asof import parse_as_of
@@ -21,10 +21,22 @@ from datasets.rules.refusal import Refusal
 
 
 def names_then(as_of: datetime) -> dict[UUID, Borne]:
-    """Names at a moment of the units renamed since; before a unit's first record, the first one known.
+    """Names at a moment of the units and systems renamed since. Two queries where nothing was, else three."""
+    return _units_then(as_of) | systems_then(as_of)
 
-    One query where nobody was renamed since, else two.
-    """
+
+def systems_then(as_of: datetime) -> dict[UUID, Borne]:
+    """Of the systems renamed since, the names before all of those changes."""
+    found: dict[UUID, dict[str, str]] = {}
+    later = SystemChange.objects.filter(recorded_at__gt=as_of).order_by("-position")
+    for change in later.select_related("system"):
+        names = found.setdefault(change.system_id, {"name": change.system.name, "name_en": change.system.name_en})
+        names |= {name: before for name, (before, _after) in change.changes.items()}
+    return {key: (names["name"], names["name_en"]) for key, names in found.items()}
+
+
+def _units_then(as_of: datetime) -> dict[UUID, Borne]:
+    """Before a unit's first record, the first name known."""
     later = UnitChange.objects.filter(recorded_at__gt=as_of, kind=UnitChange.Kind.RENAMED)
     renamed = set(later.values_list("unit_id", flat=True))
     found: dict[UUID, Borne] = {}
@@ -52,7 +64,7 @@ def named(units: QuerySet[Unit]) -> list[Named]:
 
 @contextmanager
 def named_as_of(as_of: datetime) -> Iterator[None]:
-    """Inside, units are shown under the names of the moment."""
+    """Inside, units and systems are shown under the names of the moment."""
     token = names_borne.set(names_then(as_of))
     try:
         yield

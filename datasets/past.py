@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from datasets.models import (
     Dataset,
     Distribution,
+    FileChange,
     FileList,
     Lifecycle,
     LifecycleChange,
@@ -83,10 +84,23 @@ def rewound(rows: list[Dataset], as_of: datetime) -> list[Dataset]:
     return rows
 
 
-def _put_back(row: Dataset, name: str, before: Any, after: Any) -> None:
+def files_rewound(files: Iterable[Distribution], as_of: datetime) -> list[Distribution]:
+    """Titles, addresses and what else was told of files, before every change recorded after as-of; never to be saved.
+
+    One query.
+    """
+    rows = {row.pk: row for row in files}
+    later = FileChange.objects.filter(recorded_at__gt=as_of).order_by("-position")
+    for key, changed in later.values_list("file_id", "changes"):
+        for name, (before, after) in changed.items() if key in rows else ():
+            _put_back(rows[key], name, before, after)
+    return list(rows.values())
+
+
+def _put_back(row: Dataset | Distribution, name: str, before: Any, after: Any) -> None:
     """A change that was not kept (["", ""]) or is of no column (files) puts nothing back."""
     try:
-        field = Dataset._meta.get_field(name)
+        field = row._meta.get_field(name)
     except FieldDoesNotExist:
         return
     if before != after and isinstance(field, Field) and not field.is_relation:
@@ -111,12 +125,14 @@ def marked_then(as_of: datetime) -> set[UUID]:
 
 
 def files_then(files: QuerySet[Distribution], as_of: datetime) -> list[Distribution]:
-    """Those of some datasets' files that the inventory listed at a moment (`FileList`), in its order. Two queries.
+    """Those of some datasets' files that the inventory listed at a moment (`FileList`), in its order and as they read
+    then. Three queries.
 
     Before the first list the first one known holds; where none was recorded, what is not retired.
     """
     lists = _lists(files, as_of)
-    return [row for row in files.order_by(*IN_ORDER) if _was_there(row.pk, row.retired, lists.get(row.dataset_id))]
+    rows = [row for row in files.order_by(*IN_ORDER) if _was_there(row.pk, row.retired, lists.get(row.dataset_id))]
+    return files_rewound(rows, as_of)
 
 
 def listed_then(files: QuerySet[Distribution], as_of: datetime) -> list[UUID]:
@@ -140,7 +156,7 @@ def _was_there(key: UUID, retired: bool, listed: frozenset[str] | None) -> bool:
 
 
 def described_then(rows: Iterable[Dataset], as_of: datetime) -> list[Any]:
-    """Rows of `known_then` as they read then, with `frequency` and `current_distributions`. Six queries."""
+    """Rows of `known_then` as they read then, with `frequency` and `current_distributions`. Seven queries."""
     shown: list[Any] = as_they_were(rows, as_of)
     schedules = UpdateSchedule.objects.known_at(as_of).filter(dataset__in=shown).order_by("position")
     frequencies = dict(schedules.values_list("dataset_id", "frequency"))

@@ -92,6 +92,10 @@ WAYS: Mapping[str, Way] = {
     ),
     "datasets.unitchange": Way(_("unit"), _joined(_choice("kind"), _text("name")), unit="unit"),
     "datasets.filelist": Way(_("list of files"), lambda row: gettext("%(n)s files") % {"n": len(row.files)}, "dataset"),
+    "datasets.filechange": Way(
+        _("file described anew"), _joined(lambda row: str(row.file), lambda row: ", ".join(sorted(row.changes))),
+        "file__dataset",
+    ),
     "datasets.metadatachange": Way(_("description changed"), lambda row: ", ".join(sorted(row.changes)), "dataset"),
     "datasets.lifecyclechange": Way(_("state of a dataset"), _joined(_choice("state"), _reason), "dataset"),
     "datasets.ownershipchange": Way(_("owner of a dataset"), lambda row: str(row.unit), "dataset", "unit"),
@@ -100,6 +104,10 @@ WAYS: Mapping[str, Way] = {
     ),
     "datasets.withdrawalrequest": Way(_("withdrawal asked for"), _reason, "dataset"),
     "datasets.withdrawalrefusal": Way(_("withdrawal refused"), _reason, "request__dataset"),
+    "datasets.systemchange": Way(
+        _("system renamed"), lambda row: "; ".join(f"{before} → {after}" for before, after in row.changes.values()),
+        unit="system__unit",
+    ),
     "datasets.systemowner": Way(
         _("owner of a system"), _joined(lambda row: str(row.system), lambda row: str(row.unit)), unit="unit"
     ),

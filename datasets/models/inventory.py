@@ -104,6 +104,13 @@ class FileList(Fact):
     files = models.JSONField(default=list)
 
 
+class FileChange(Fact):
+    """What an import or a person changed of a file's title, address or description: {field: [before, after]}."""
+
+    file = models.ForeignKey(Distribution, models.PROTECT, related_name="changes")
+    changes = models.JSONField()
+
+
 class MetadataChange(Fact):
     """What an import or a person changed of a dataset's description: {field: [before, after]}."""
 

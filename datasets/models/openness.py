@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from datasets.models.ids import new_id
 from datasets.models.inventory import Dataset, Openness
 from datasets.models.ledger import Fact
-from datasets.models.units import Unit
+from datasets.models.units import Unit, said
 
 
 class Ground(models.TextChoices):
@@ -68,7 +68,14 @@ class InformationSystem(models.Model):
         verbose_name = _("information system")
 
     def __str__(self) -> str:
-        return self.name
+        return said(self)
+
+
+class SystemChange(Fact):
+    """How a system's names read before and after somebody changed them: {field: [before, after]}."""
+
+    system = models.ForeignKey(InformationSystem, models.PROTECT, related_name="changes")
+    changes = models.JSONField()
 
 
 class SystemOwner(Fact):

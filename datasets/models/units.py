@@ -16,7 +16,18 @@ from datasets.models.ledger import Fact
 Borne: TypeAlias = tuple[str, str]
 """A name and its English form, which may be empty."""
 names_borne: ContextVar[Mapping[UUID, Borne]] = ContextVar("names_borne", default=MappingProxyType({}))
-"""Names that differ from today's, by unit, while a moment of the past is shown (`datasets.names`)."""
+"""Names that differ from today's, by unit or system, while a moment of the past is shown (`datasets.names`)."""
+
+
+def borne(row: "models.Model") -> Borne:
+    """The names of a unit or system to show: today's, or those of the moment that is being shown."""
+    # For the type checker: both models have a name in two languages.
+    return names_borne.get().get(row.pk) or (row.name, row.name_en)  # type: ignore[attr-defined]
+
+
+def said(row: "models.Model") -> str:
+    """The name in the reader's language."""
+    return in_language(*borne(row))
 
 
 class Unit(models.Model):
@@ -36,12 +47,11 @@ class Unit(models.Model):
         verbose_name = _("unit")
 
     def __str__(self) -> str:
-        return in_language(*self.borne)
+        return said(self)
 
     @property
     def borne(self) -> Borne:
-        """The names to show: today's, or those of the moment that is being shown."""
-        return names_borne.get().get(self.pk) or (self.name, self.name_en)
+        return borne(self)
 
 
 def in_language(name: str, name_en: str) -> str:

@@ -10,6 +10,7 @@ from datasets.models import (
     Dataset,
     Distribution,
     Fact,
+    FileChange,
     FileList,
     Lifecycle,
     LifecycleChange,
@@ -19,7 +20,7 @@ from datasets.models import (
     User,
 )
 from datasets.services.importing.difference import plain
-from datasets.services.importing.files import line
+from datasets.services.importing.files import differences, line
 from datasets.services.importing.values import PERSONAL
 
 LOCAL = "L-"
@@ -87,6 +88,8 @@ def _record_files(dataset: Dataset, before: Distribution | None, after: Distribu
     """What changed in words, and which files the dataset has now where one came or went."""
     pair = [[line(row)] if row else [] for row in (before, after)]
     facts: list[Fact] = []
+    if before and after and (told := differences(before, after)):
+        facts.append(FileChange(file=after, changes=told))
     if pair[0] != pair[1]:
         facts.append(MetadataChange(dataset=dataset, changes={"distributions": pair}))
     if (before is None) != (after is None):

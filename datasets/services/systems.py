@@ -8,7 +8,17 @@ from django.db import transaction
 from django.utils.translation import gettext_noop
 
 from datasets import ledger
-from datasets.models import Dataset, Fact, InformationSystem, SystemAssessment, SystemDataset, SystemOwner, Unit, User
+from datasets.models import (
+    Dataset,
+    Fact,
+    InformationSystem,
+    SystemAssessment,
+    SystemChange,
+    SystemDataset,
+    SystemOwner,
+    Unit,
+    User,
+)
 from datasets.rules.refusal import Refusal
 
 
@@ -31,13 +41,23 @@ def assess(
 
 @transaction.atomic
 def save_system(system: InformationSystem, *, by: User) -> InformationSystem:
-    """Write a new or edited system; whose it is from now on is a fact."""
+    """Write a new or edited system; whose it is from now on is a fact, and so is another name."""
     ledger.lock()
     last = system.owners.order_by("-position").first()
+    before = InformationSystem.objects.filter(pk=system.pk).first()
     system.save()
+    facts: list[Fact] = []
+    if before and (told := _renamed(before, system)):
+        facts.append(SystemChange(system=system, changes=told))
     if last is None or last.unit_id != system.unit_id:
-        ledger.record([SystemOwner(system=system, unit=system.unit)], by=by)
+        facts.append(SystemOwner(system=system, unit=system.unit))
+    ledger.record(facts, by=by)
     return system
+
+
+def _renamed(before: InformationSystem, after: InformationSystem) -> dict[str, list[str]]:
+    pairs = {name: [getattr(before, name), getattr(after, name)] for name in ("name", "name_en")}
+    return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
 
 
 @transaction.atomic

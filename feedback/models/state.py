@@ -1,6 +1,6 @@
 """Where each message stands now: a projection of its events, for queues and lists. Rebuildable, never read as-of."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -33,8 +33,11 @@ class MessageStateQuerySet(models.QuerySet[Any]):
     def waiting_for_publication(self) -> Self:
         return self.filter(message__publication_draft__isnull=False)
 
-    def published(self) -> Self:
-        return self.exclude(publication=None).order_by("-publication__position")
+    def published(self, as_of: datetime | None = None) -> Self:
+        """Those that stand published today, the newest first; of a moment, those of them that were published by then:
+        what was taken back since is not shown again."""
+        known = self.filter(publication__recorded_at__lte=as_of) if as_of else self.exclude(publication=None)
+        return known.order_by("-publication__position")
 
     def matching(self, words: str) -> Self:
         """Published text or number that holds every word."""

@@ -91,6 +91,7 @@ def _then(request: HttpRequest, found: Distribution, sight: Sight, as_of: dateti
     state = file_then(found, as_of)
     if state is None:
         raise Http404
+    found = state.distribution
     (found.dataset,) = as_they_were([known], as_of)
     state = state if observed(state) else None
     shown = _shown(state, timeline.outages(found, suspicions=False, as_of=as_of), sight)

@@ -65,10 +65,7 @@ def _page_now(request: HttpRequest, identifier: str, now: datetime) -> tuple[Dat
 
 
 def _answers(row: Dataset, as_of: datetime | None) -> QuerySet[MessageState]:
-    """Those that stand published today, the newest first; of a moment, those of them that were published by then:
-    what was taken back since is not shown again."""
-    rows = MessageState.objects.published().for_public().filter(message__dataset=row.pk)
-    return (rows.filter(publication__recorded_at__lte=as_of) if as_of else rows)[:ANSWERS]
+    return MessageState.objects.published(as_of).for_public().filter(message__dataset=row.pk)[:ANSWERS]
 
 
 def _dues(row: Dataset, now: datetime, as_of: datetime | None) -> list[Due]:

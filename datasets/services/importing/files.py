@@ -3,11 +3,14 @@
 from collections import defaultdict, deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from datasets.models import Dataset, Distribution
+from datasets.models import Dataset, Distribution, FileChange
 from datasets.platform.export import Record
 
 WRITTEN = ("order", "format", "encoding", "row_count", "fields", "retired")
+DESCRIBING = ("title", "download_url", "format", "encoding", "row_count", "fields")
+"""What a file's page tells of it; its place in the list is told by `FileList`."""
 FORMAT_LIMIT = 40
 
 
@@ -21,6 +24,8 @@ class FileChanges:
     after: list[str] = field(default_factory=list)
     listed: list[str] | None = None
     """The keys of the files from now on, where one came or went."""
+    told: list[FileChange] = field(default_factory=list)
+    """How each file read before and after, where it was there and reads otherwise now."""
 
 
 def merge_files(record: Record, dataset: Dataset, known: Sequence[Distribution]) -> FileChanges:
@@ -57,6 +62,15 @@ def merge_files(record: Record, dataset: Dataset, known: Sequence[Distribution])
     return changes
 
 
+def differences(before: Distribution, after: Distribution) -> dict[str, list[Any]]:
+    """What reads otherwise of one file: {column: [before, after]}."""
+    return {
+        name: [getattr(before, name), getattr(after, name)]
+        for name in DESCRIBING
+        if getattr(before, name) != getattr(after, name)
+    }
+
+
 def line(row: Distribution) -> str:
     """One file as a difference shows it."""
     return " ".join(part for part in (row.format, row.encoding, row.download_url) if part)
@@ -69,6 +83,8 @@ def _tell(row: Distribution, told: dict[str, object], changes: FileChanges) -> N
         return
     before = [] if row.retired else [line(row)]
     row.retired = False
+    if told := {name: [getattr(row, name), value] for name, value in news.items() if name in DESCRIBING}:
+        changes.told.append(FileChange(file=row, changes=told))
     for name, value in news.items():
         setattr(row, name, value)
     if before != [line(row)]:

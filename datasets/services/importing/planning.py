@@ -111,6 +111,7 @@ def _changed(
     facts: list[Fact] = []
     if changes:
         facts.append(MetadataChange(dataset=dataset, changes=_kept(changes), source=context.source))
+    facts.extend(merged.told)
     facts.extend(_listed(dataset, merged))
     if life is not None:
         changes["lifecycle"] = (str(dataset.lifecycle), str(life))

@@ -1,4 +1,4 @@
-"""Names as they stood at a moment: the present ones, with the changes recorded since then taken back (four queries)."""
+"""Names as they stood at a moment: the present ones, with the changes recorded since then taken back (six queries)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -7,6 +7,7 @@ from sys import intern
 
 from datasets.models import Dataset, InformationSystem, MetadataChange, Unit, UnitChange
 from datasets.models.keys import KeyText
+from datasets.names import systems_then
 from reports.packet.data import Name
 
 _FIELDS = {"title": "zh", "title_en": "en"}
@@ -25,8 +26,7 @@ class Names:
 
 
 def read_names(as_of: datetime) -> Names:
-    systems = InformationSystem.objects.values_list("pk", "code", "name", "name_en")
-    return Names(_datasets(as_of), _units(as_of), {str(pk): Name(*rest) for pk, *rest in systems})
+    return Names(_datasets(as_of), _units(as_of), _systems(as_of))
 
 
 def _datasets(as_of: datetime) -> dict[str, Name]:
@@ -37,6 +37,12 @@ def _datasets(as_of: datetime) -> dict[str, Name]:
         before = {_FIELDS[field]: str(old or "") for field, (old, _new) in changes.items() if field in _FIELDS}
         names[str(pk)] = replace(names[str(pk)], **before)
     return names
+
+
+def _systems(as_of: datetime) -> dict[str, Name]:
+    then = systems_then(as_of)
+    rows = InformationSystem.objects.values_list("pk", "code", "name", "name_en")
+    return {str(pk): Name(code, *then.get(pk, names)) for pk, code, *names in rows}
 
 
 def _units(as_of: datetime) -> dict[str, Name]:

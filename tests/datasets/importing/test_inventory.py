@@ -11,6 +11,7 @@ from datasets import ledger
 from datasets.models import (
     Dataset,
     Distribution,
+    FileChange,
     LedgerEntry,
     Lifecycle,
     LifecycleChange,
@@ -146,6 +147,15 @@ def test_a_change_list_without_formats_keeps_the_known_ones(context: Context) ->
     done = load(context, {**row, "檔案格式": None, "資料集變動狀態": "資料集修改"})
     assert done.changes_nothing
     assert done.gone == ()
+
+
+def test_an_import_keeps_how_a_file_read_before(context: Context) -> None:
+    load(context, FULL)
+    assert not FileChange.objects.exists(), "a new file has no before"
+    load(context, FULL | {"檔案格式": "XML;JSON"})
+    load(context, FULL | {"檔案格式": "XML;JSON"})
+    change = FileChange.objects.get()
+    assert (change.file.order, change.changes) == (0, {"format": ["CSV", "XML"]})
 
 
 def test_the_same_address_twice(context: Context) -> None:
