@@ -12,7 +12,7 @@ import logging
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 from tests.quality.corpus.server import page
@@ -74,7 +74,7 @@ def _distribution(number: int) -> Distribution:
     )
 
 
-@lru_cache
+@cache
 def kinds_of_content() -> list[str]:
     """Generated tables by weight, and one corpus file of each format and trouble."""
     made = ["table.csv"] * 4 + ["table.tsv", "big5.csv", "rows.json", "rows.jsonl", "rows.xml", "table.csv.gz"] * 2
@@ -89,7 +89,7 @@ def kinds_of_content() -> list[str]:
     return made + sorted(seen.values())[:32]
 
 
-@lru_cache(400)
+@cache
 def content(number: int, kind: str) -> bytes:
     if number in LARGE:
         return _rows(number, LARGE[number] // 64)
@@ -259,7 +259,7 @@ class Site(asyncio.Protocol):
         self._send(200, b'{"code": 404, "message": "no data"}', "Content-Type: application/json")
 
 
-@lru_cache(400)
+@cache
 def packed(number: int, kind: str) -> bytes:
     return gzip.compress(content(number, kind), 5, mtime=0)
 
@@ -273,8 +273,8 @@ async def main(port: int) -> None:
     logging.getLogger("asyncio").setLevel(logging.ERROR)  # that a client hung up is no news here
     links = "".join(f'<a href="{one.url(port)}">{one.number}</a>\n' for one in DISTRIBUTIONS)
     LIST.append(f"<html><title>list</title><body>{links}</body></html>".encode())
-    for number in LARGE:
-        content(number, "table.csv")
+    for one in DISTRIBUTIONS:  # what is made while the round runs would take the cores that it runs on
+        (packed if one.behaviour == "gzipped" else content)(one.number, one.kind)
     server = await asyncio.get_running_loop().create_server(Site, "0.0.0.0", port, backlog=1024)
     print("ready", flush=True)
     async with server:
