@@ -12,10 +12,11 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from datasets.models import SystemChange, Unit, UnitChange
 from datasets.models.keys import KeyText
-from datasets.models.units import Borne, in_language, names_borne
+from datasets.models.units import Borne, names_borne
 from datasets.rules.asof import parse_as_of
 from datasets.rules.refusal import Refusal
 
@@ -58,8 +59,9 @@ class Named(NamedTuple):
 def named(units: QuerySet[Unit]) -> list[Named]:
     """Each under the name that `str` gives of it, without an object each: an agency may have a thousand. One query."""
     borne = {str(unit): names for unit, names in names_borne.get().items()}
-    rows = units.values_list(KeyText("pk"), "code", "name", "name_en")
-    return [Named(key, code, in_language(*borne.get(key, names))) for key, code, *names in rows]
+    rows, english = units.values_list(KeyText("pk"), "code", "name", "name_en"), get_language() == "en"
+    told = ((key, code, borne.get(key, names)) for key, code, *names in rows)
+    return [Named(key, code, (name_en or name) if english else name) for key, code, (name, name_en) in told]
 
 
 @contextmanager

@@ -24,9 +24,9 @@ def totals(facts: Facts, kpi: str, periods: Sequence[ReportPeriod], units: Units
     if facts.kept and covered:
         told = zip(covered, facts.kept.totals(kpi, covered, units), strict=True)
         known.update({period: facts.told(kpi, period, {TOGETHER: one}) for period, one in told})
-    for tally in facts.trend(kpi, [period for period in new if period not in known]):
-        own = tally if units is None else tally.of(units)
-        known[tally.period] = replace(own, by_unit={TOGETHER: own.total})
+    rest = [period for period in new if period not in known]
+    for tally in facts.sums(kpi, rest) if units is None else facts.trend(kpi, rest):
+        known[tally.period] = tally if units is None else tally.of(units).together()
     return [known[period] for period in periods]
 
 

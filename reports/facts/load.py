@@ -105,7 +105,9 @@ class Facts:
         for period in new:
             if self.kept and self.reaches(kpi, period):
                 self._tallies[kpi, period] = self.told(kpi, period, self.kept.counts(kpi, period))
-        self._recall(kpi, new)
+        for period in new:
+            if found := self._recalled(kpi, period, apart=True):
+                self._tallies[kpi, period] = found
         from_rules = [period for period in new if (kpi, period) not in self._tallies]
         self._read_together(kpi, from_rules)
         for period in from_rules:
@@ -114,12 +116,16 @@ class Facts:
                 remember(self._tallies[kpi, period], self._last_facts(kpi))
         return [self._tallies[kpi, period] for period in periods]
 
-    def _recall(self, kpi: str, periods: Sequence[ReportPeriod]) -> None:
+    def sums(self, kpi: str, periods: Sequence[ReportPeriod]) -> list[Tally]:
+        """The same of all units together, which are not told apart any more."""
+        recalled = {period: self._recalled(kpi, period, apart=False) for period in periods}
+        told = iter(self.trend(kpi, [period for period in periods if not recalled[period]]))
+        return [recalled[period] or next(told).together() for period in periods]
+
+    def _recalled(self, kpi: str, period: ReportPeriod, *, apart: bool) -> Tally | None:
         """What was counted of the same facts."""
-        for period in periods if kpi in KINDS else ():
-            if found := recall(kpi, period, self._last_facts(kpi), self.as_of):
-                target = self.told(kpi, period, {}).target
-                self._tallies[kpi, period] = replace(found, as_of=self.as_of, target=target)
+        found = recall(kpi, period, self._last_facts(kpi), self.as_of, apart=apart) if kpi in KINDS else None
+        return found and replace(found, as_of=self.as_of, target=self._target(kpi, period))
 
     def _last_facts(self, kpi: str) -> str:
         if kpi not in self._known:

@@ -51,13 +51,16 @@ def _last(facts: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
     return facts.order_by("-recorded_at").values("pk")[:1]
 
 
-def recall(kpi: str, period: ReportPeriod, facts: str, as_of: datetime) -> Tally | None:
-    found: Tally | None = cache.get(_key(kpi, period, facts, as_of))
+def recall(kpi: str, period: ReportPeriod, facts: str, as_of: datetime, *, apart: bool = True) -> Tally | None:
+    """By unit, or of all together: a trend of a large agency has no use for its units."""
+    found: Tally | None = cache.get(_key(kpi, period, facts, as_of) + "-together" * (not apart))
     return found
 
 
 def remember(tally: Tally, facts: str) -> None:
-    cache.set(_key(tally.kpi, tally.period, facts, tally.as_of), tally, A_DAY)
+    key = _key(tally.kpi, tally.period, facts, tally.as_of)
+    cache.set(key, tally, A_DAY)
+    cache.set(f"{key}-together", tally.together(), A_DAY)
 
 
 def _key(kpi: str, period: ReportPeriod, facts: str, as_of: datetime) -> str:

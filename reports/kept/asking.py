@@ -61,10 +61,11 @@ class Kept:
 
     def counts(self, kpi: str, period: ReportPeriod) -> ByUnit:
         """Of each unit, with flags. One query."""
-        rows = self._standing(kpi, _months_in([self.months(kpi, period)]), None).values_list("unit", "side", "flags")
+        there = self._standing(kpi, _months_in([self.months(kpi, period)]), None)
+        rows = there.values_list(KeyText("unit"), "side", "flags")
         found: defaultdict[str, list[Count]] = defaultdict(list)
         for unit, side, flags, number, last in rows.annotate(Sum("number"), Max("deadline")).order_by():
-            found[str(unit)].append(_count(side, flags.split(), number, last))
+            found[unit].append(_count(side, flags.split(), number, last))
         return {unit: added(own) for unit, own in found.items()}
 
     def by_unit(self, kpi: str, periods: Sequence[ReportPeriod], units: Units = None) -> list[ByUnit]:
@@ -105,7 +106,7 @@ class Kept:
         if year != today.year or today < self.reach.first_month or year > self.reach.last_month.year:
             return None
         rows = self._standing(ahead.CODE, _months_in([(date(year, 1, 1), date(year, 12, 1))]), units)
-        return {str(unit): number for unit, number in rows.values_list("unit").annotate(Sum("number")).order_by()}
+        return dict(rows.values_list(KeyText("unit")).annotate(Sum("number")).order_by())
 
 
 def _months_in(wanted: Iterable[Months]) -> list[date]:

@@ -6,6 +6,11 @@ from fractions import Fraction
 NO_ITEMS = "no items"
 
 
+def reaches(numerator: int, denominator: int, target: Fraction) -> bool:
+    """By integers; for who has no use for a `Ratio`. The denominator is not zero."""
+    return numerator * target.denominator >= target.numerator * denominator
+
+
 @dataclass(frozen=True, slots=True)
 class Ratio:
     """numerator / denominator; a denominator of zero is "no items", never 0 % or 100 %."""
@@ -34,7 +39,7 @@ class Ratio:
         """n/d ≥ target by integers; None where there is nothing to measure."""
         if not self.denominator:
             return None
-        return self.numerator * target.denominator >= target.numerator * self.denominator
+        return reaches(self.numerator, self.denominator, target)
 
     def __add__(self, other: "Ratio") -> "Ratio":
         """Quarters and years sum the numerators and denominators of their months."""

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from reports.kpis.figure import Told
-from reports.kpis.ratio import Ratio
+from reports.kpis.ratio import reaches
 from reports.kpis.tally import Tally
 
 
@@ -30,16 +30,16 @@ def must_explain(figures: Iterable[Told], scopes: Scopes) -> tuple[Shortfall, ..
         Shortfall(unit, figure.kpi)
         for unit, scope in scopes.items()
         for figure in told
-        if (own := figure.by_unit.get(unit)) and own.denominator and _ratio(figure, scope).meets(figure.target) is False
+        if (own := figure.by_unit.get(unit)) and own.denominator and not _reaches(figure, scope)
     )
 
 
-def _ratio(figure: Tally, units: Collection[str]) -> Ratio:
+def _reaches(figure: Tally, units: Collection[str]) -> bool:
     reached = known = 0
     for unit in units:
         if count := figure.by_unit.get(unit):
             reached, known = reached + count.numerator, known + count.denominator
-    return Ratio(reached, known)
+    return reaches(reached, known, figure.target)
 
 
 def commended(quarters: Mapping[str, Sequence[Told]], scopes: Scopes) -> tuple[str, ...]:

@@ -130,5 +130,9 @@ class Tally:
             raise ValueError("these units were counted together")
         return replace(self, by_unit={unit: self.by_unit[unit] for unit in units if unit in self.by_unit})
 
+    def together(self) -> "Tally":
+        """The units not told apart any more."""
+        return replace(self, by_unit={TOGETHER: self.total})
+
     def tally(self) -> "Tally":
         return self

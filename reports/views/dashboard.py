@@ -96,12 +96,13 @@ def read_first(facts: Facts, asked: Asked) -> None:
     year, quarter = ReportPeriod(asked.period.year, "year"), quarter_at_hand(asked)
     scope = facts.scope(asked.unit.pk if asked.unit else None)
     for kpi in KPIS:
-        periods = list(dict.fromkeys([asked.period, asked.period.before(), *trend_periods(kpi, asked)]))
-        if kpi in KINDS:
-            facts.trend(kpi, list(dict.fromkeys([*periods, year, reported(kpi, quarter)])))
-        elif facts.kept:
-            totals(facts, kpi, [*periods, quarter], scope)
-            by_unit(facts, kpi, [asked.period, *([] if scope else [year, quarter])])
+        if kpi in KINDS or facts.kept:
+            apart = [reported(kpi, quarter), year]
+            # Of what is kept, the year together is not asked for: its months ahead are many steps.
+            more = apart if kpi in KINDS else apart[:1]
+            together = [asked.period, asked.period.before(), *trend_periods(kpi, asked), *more]
+            totals(facts, kpi, list(dict.fromkeys(together)), scope)
+            by_unit(facts, kpi, list(dict.fromkeys([asked.period, *([] if scope else apart)])))
 
 
 def due_next(facts: Facts, asked: Asked) -> list[Line]:
