@@ -1,11 +1,14 @@
 """What the kept rows say as of a moment: counts by month and unit, and one list's rows a page at a time."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
+from hashlib import sha256
+from typing import TypeVar
 
+from django.core.cache import cache
 from django.db import DatabaseError
 from django.db.models import Case, DateField, F, Max, Q, QuerySet, Sum, Value, When
 
@@ -27,6 +30,8 @@ KEPT = {
 """The KPIs whose rows are kept, with what stands beside them."""
 AT_ONCE = 50
 """Datasets: so much news is taken in by who asks; more is left to the worker, and the rules answer meanwhile."""
+A_WHILE = 600
+"""Seconds: so long what was counted is known to all processes. New facts are another question, at once."""
 LINKS_AT_ONCE = 10 * AT_ONCE
 """No more than this of the chain is even looked at: somebody waits for the page."""
 
@@ -35,6 +40,7 @@ SIDES = {
     for name, side in (("reached", "numerator"), ("missed", "missed"), ("pending", "pending"), ("aside", "aside"))
 } | {"last": Max("deadline", filter=~Q(side="aside"))}
 
+T = TypeVar("T")
 ByUnit = Mapping[str, Count]
 Months = tuple[date, date]
 Units = Collection[str] | None
@@ -43,10 +49,11 @@ Units = Collection[str] | None
 
 @dataclass
 class Kept:
-    """As of a moment that the kept rows reach."""
+    """As of a moment that the kept rows reach. `head`: the hash of the chain's last link, which says of which facts."""
 
     as_of: datetime
     reach: Reach
+    head: str
 
     def covers(self, kpi: str, period: ReportPeriod) -> bool:
         first, last = self.months(kpi, period)
@@ -69,8 +76,26 @@ class Kept:
         return {unit: added(own) for unit, own in found.items()}
 
     def by_unit(self, kpi: str, periods: Sequence[ReportPeriod], units: Units = None) -> list[ByUnit]:
-        """Of each unit, without flags, of each period; one query for all. Months are added up in the database."""
+        """Of each unit, without flags, of each period; one query for all."""
         wanted = [self.months(kpi, period) for period in periods]
+        return self._once(f"apart {kpi} {wanted}", units, lambda: self._by_unit(kpi, wanted, units))
+
+    def totals(self, kpi: str, periods: Sequence[ReportPeriod], units: Units = None) -> list[Count]:
+        """Of the units together, of each period; one query for all, whether they overlap or not."""
+        wanted = [self.months(kpi, period) for period in periods]
+        return self._once(f"together {kpi} {wanted}", units, lambda: self._totals(kpi, wanted, units))
+
+    def _once(self, question: str, units: Units, count: Callable[[], list[T]]) -> list[T]:
+        """For all who look at the same page: as of one moment, rows of the same facts and checks count the same."""
+        own = f"{self.head} {self.reach.check_id} {self.as_of.isoformat()} {'all' if units is None else sorted(units)}"
+        key = f"kept-{sha256(f'{question} {own}'.encode()).hexdigest()}"
+        found: list[T] | None = cache.get(key)
+        if found is None:
+            cache.set(key, found := count(), A_WHILE)
+        return found
+
+    def _by_unit(self, kpi: str, wanted: Sequence[Months], units: Units) -> list[ByUnit]:
+        """Months are added up in the database."""
         parts = _parts(wanted)
         found: dict[date, dict[str, Count]] = {part[0]: {} for part in parts}
         there = self._standing(kpi, [month for part in parts for month in part], units)
@@ -79,9 +104,7 @@ class Kept:
             found[first][unit] = Count(reached, reached + missed, pending, aside, last)
         return [together([found[part[0]] for part in parts if _in(part[0], months)]) for months in wanted]
 
-    def totals(self, kpi: str, periods: Sequence[ReportPeriod], units: Units = None) -> list[Count]:
-        """Of the units together, of each period; one query for all, whether they overlap or not."""
-        wanted = [self.months(kpi, period) for period in periods]
+    def _totals(self, kpi: str, wanted: Sequence[Months], units: Units) -> list[Count]:
         rows = self._standing(kpi, _months_in(wanted), units).values_list("month", "side", "flags")
         told = rows.annotate(Sum("number"), Max("deadline")).order_by()
         found = [(month, _count(side, flags.split(), number, last)) for month, side, flags, number, last in told]
@@ -168,4 +191,4 @@ def kept(as_of: datetime) -> Kept | None:
         reach = Reach.objects.get()
         if reach.position < head.position:
             return None
-    return Kept(as_of, reach) if as_of < start_of(add_months(reach.last_month, 1)) else None
+    return Kept(as_of, reach, head.hash) if as_of < start_of(add_months(reach.last_month, 1)) else None

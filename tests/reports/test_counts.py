@@ -10,7 +10,15 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from datasets.models import Dataset, InformationSystem, SystemAssessment, Unit, User
+from datasets.models import (
+    Dataset,
+    InformationSystem,
+    SystemAssessment,
+    Unit,
+    UpdateAttestation,
+    UpdateObligation,
+    User,
+)
 from reports.facts import Facts, load
 from reports.facts.counts import ahead, by_unit, totals
 from reports.facts.load import KPIS
@@ -18,6 +26,7 @@ from reports.kept.asking import KEPT
 from reports.kept.keeping import keep
 from reports.kpis.figure import Row
 from reports.kpis.quarters import ReportPeriod, latest_periods, parse_period
+from reports.kpis.tally import Count
 from reports.listing import Keys, Lists, lists_of
 from reports.models import ReviewItem
 from tests.reports.test_dashboard import client_of
@@ -145,6 +154,34 @@ def _queries(client: Client, page: str) -> int:
     with CaptureQueriesContext(connection) as caught:
         assert client.get(page).status_code == 200
     return len(caught)
+
+
+def test_rows_are_counted_once_for_all_who_ask_while_no_fact_is_new(world: World, settings: Any) -> None:
+    """The second reader of a moment counts nothing; a new fact changes the next moment, and none before."""
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "kept"}}
+    keep()
+    first = _asked(load(AS_OF), world)
+    assert first[0] == 4
+    assert _asked(load(AS_OF), world) == (0, first[1])
+    owed = UpdateObligation.objects.filter(due__quarter=2, unit=world.infra)[0]
+    with time_machine.travel(at("2026-08-21T09:00"), tick=False):
+        record(UpdateAttestation(obligation=owed, claimed_at=None, date_only=True, note="taken back"))
+        keep()
+    assert _asked(load(AS_OF), world) == (4, first[1])
+    kept, rules = load(at("2026-08-22T09:00")), load(at("2026-08-22T09:00"))
+    rules.kept = None
+    assert _asked(kept, world) == (4, _asked(rules, world)[1])
+    assert _asked(kept, world)[1] != first[1]
+
+
+def _asked(facts: Facts, world: World) -> tuple[int, list[Count]]:
+    """How often rows were counted, and the numbers: of all and of one unit, together and apart."""
+    period, unit = [parse_period("2026Q2")], str(world.infra.pk)
+    with CaptureQueriesContext(connection) as caught:
+        told = [totals(facts, "timely_updates", period, units)[0].total for units in (None, {unit})]
+        told += [by_unit(facts, "timely_updates", period, units)[0].by_unit[unit] for units in ({unit}, None)]
+    plain = [count._replace(flags={}) for count in told]
+    return sum("keptcount" in one["sql"] for one in caught), plain
 
 
 @pytest.mark.parametrize("kpi", ["open_ratio", "reviews_done"])
