@@ -86,13 +86,15 @@ def is_text(head: bytes) -> bool:
         return False
     if nuls and nuls * 10 < len(head) <= nuls * 200:
         return False
-    controls = sum(head.count(c) for c in (*range(2, 9), 11, *range(14, 27), 28, 29, 127))
-    return controls * 50 <= max(len(head), 50)
+    controls = sum(head.count(c) for c in (*range(2, 9), *range(14, 27), 28, 29, 127))
+    return controls * 50 <= max(len(head), 50) or (controls < 6 and b"\n" in head and not nuls and _decodes(head))
 
 
 def _is_padded(head: bytes) -> bool:
     """Lines of text whose cells, or whose end, are filled up with NULs, as programs with fields of fixed length do."""
     bare = head.replace(b"\0", b"")
+    if head.startswith(bare) and bare.lstrip().startswith((b"{", b"[", b"<")):
+        return is_text(bare)
     if b"\n" not in bare or len(bare) < 16 or any(bare.count(c) for c in (*range(1, 9), *range(14, 27), 127)):
         return False
     gaps = re.findall(rb"\0+(?=(.?))", head, re.DOTALL)

@@ -12,6 +12,8 @@ from quality.checker.parse.xmlreader import Reader
 from quality.checker.table import Parsed
 from quality.checker.types import Finding
 
+_GML = re.compile(r"opengis\.net/(?:gml|citygml|indoorgml|waterml)\b")
+"""GML itself, and the schemas made of it."""
 _PROLOG = re.compile(r"<\?xml[^>]*?encoding\s*=\s*[\"']([\w.-]+)[\"']")
 
 
@@ -87,7 +89,7 @@ def _kind(reader: Reader) -> str:
         return "RSS"
     if root == "kml":
         return "KML"
-    if "opengis.net/gml" in space or (root == "featurecollection" and "opengis.net/wfs" in space):
+    if _GML.search(space) or (root == "featurecollection" and "opengis.net/wfs" in space):
         return "GML"
     if {"featureMember", "featureMembers"} & set(nodes):
         return "GML"

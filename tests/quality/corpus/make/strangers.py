@@ -99,5 +99,7 @@ def _filled_up() -> list[Case]:
         table("nul-cells.csv", text(padded), 1, 4, 8, True, "padded_cells"),
         table("nul-end.csv", text(ROWS).encode().ljust(4096, b"\0"), 1, 4, 8),
         case("nul.tar", bytes(10240), "TAR", False, "no_rows"),
+        case("nul-end.json", b'[{"a": 1}, {"a": 2}]' + bytes(12), "JSON", False, "invalid_json"),
+        table("soft-breaks.csv", "名稱,說明\n甲,一\x0b二\n乙,三\x0b四\n丙,五\x03\n", 1, 2, 3),
         case("nul.bin", bytes(1024), "UNKNOWN", False, reason="empty"),
     ]

@@ -112,6 +112,7 @@ def _xml() -> list[Case]:
         case("atom.xml", '<feed xmlns="http://www.w3.org/2005/Atom"><title>t</title><entry><title>一</title><updated>2024-05-01T00:00:00Z</updated></entry></feed>', "RSS", True, rows=1),
         case("kml.kml", kml.format(place * 3), "KML", True, rows=3),
         case("kml-named-xml.xml", kml.format(place), "KML", True, rows=1, declared={"format": "XML"}),
+        case("gml-citygml.gml", '<c:CityModel xmlns:c="http://www.opengis.net/citygml/2.0" xmlns:b="http://www.opengis.net/citygml/building/2.0"><c:cityObjectMember><b:Building><b:height>5</b:height></b:Building></c:cityObjectMember></c:CityModel>', "GML", True, declared={"format": "GML"}),
         case("gml.gml", gml.format(member * 2), "GML", True, rows=2, fields=["名稱", "座"]),
         case("svg.svg", '<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><rect width="1" height="1"/></svg>', "IMAGE", False, "not_structured"),
     ]

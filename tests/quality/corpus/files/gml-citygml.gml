@@ -1,0 +1,1 @@
+<c:CityModel xmlns:c="http://www.opengis.net/citygml/2.0" xmlns:b="http://www.opengis.net/citygml/building/2.0"><c:cityObjectMember><b:Building><b:height>5</b:height></b:Building></c:cityObjectMember></c:CityModel>
