@@ -6,21 +6,38 @@ from operator import add, and_, or_
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, DecimalField, F, FilteredRelation, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import (
+    Count,
+    DecimalField,
+    F,
+    FilteredRelation,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    TextField,
+    Window,
+)
+from django.db.models.functions import Cast, Coalesce
+from django.db.models.lookups import Contains, IContains
 
 from datasets.models import Dataset, Distribution, OpennessDecision, UpdateSchedule, UsageCount
+from datasets.models.inventory import NEVER_ISSUED
 from datasets.services.usage_sums import ALL_TIME, added_up
 from datasets.words import search_words, variants
 
 SEARCHED = ("title", "title_en", "description", "identifier", "keywords")
 SORTS = {
-    "new": (F("issued").desc(nulls_last=True), "-created_at", "identifier"),
+    "new": (NEVER_ISSUED, "-issued", "-created_at", "identifier"),
     "title": ("title", "identifier"),
     "changed": (F("metadata_modified").desc(nulls_last=True), "identifier"),
     "used": ("-uses", "identifier"),
 }
 NO_BADGE = "none"
+FAR = 10
+"""Digits of a page's number; a database counts no further."""
 
 
 @dataclass(frozen=True)
@@ -59,12 +76,18 @@ def containing(datasets: QuerySet[Dataset], q: str) -> QuerySet[Dataset]:
 def page_of(found: QuerySet[Dataset], number: str | None, size: int) -> Page[Dataset]:
     """One page of what was found; a number that is none gives the first page, one that is too large the last.
 
-    The search runs once and gives identifiers alone; only the page's own rows are read whole.
+    The search runs once, and gives the page's identifiers and how many there are in all; a page too far runs it again.
     """
-    paginator: Paginator[Any] = Paginator(list(found.values_list("identifier", flat=True)), size)
-    page = paginator.get_page(number)
-    rows = {row.identifier: row for row in for_list(Dataset.objects.filter(identifier__in=page.object_list))}
-    page.object_list = [rows[identifier] for identifier in page.object_list]
+    wanted = int(number) if number and number.isdecimal() and len(number) < FAR else 1
+    counted = found.annotate(number=Window(Count("*"))).values_list("identifier", "number")
+    first = max(wanted - 1, 0) * size
+    rows = list(counted[first : first + size])
+    many = rows[0][1] if rows else found.count()
+    page: Page[Any] = Paginator(range(many), size).get_page(number)
+    if (page.number - 1) * size != first:
+        rows = list(counted[(page.number - 1) * size : page.number * size])
+    shown = {row.identifier: row for row in for_list(Dataset.objects.filter(identifier__in=[key for key, _ in rows]))}
+    page.object_list = [shown[identifier] for identifier, _number in rows]
     return page
 
 
@@ -119,7 +142,9 @@ def _joined(datasets: QuerySet[Dataset], files: QuerySet[Distribution]) -> Query
 
 
 def _word(word: str) -> Q:
-    return reduce(or_, (Q(**{f"{column}__icontains": v}) for v in variants(word) for column in SEARCHED))
+    """Chinese has no capitals: there the database need not write every text in capitals first, which takes longest."""
+    how = Contains if word.lower() == word.upper() else IContains
+    return reduce(or_, (Q(how(Cast(column, TextField()), v)) for v in variants(word) for column in SEARCHED))
 
 
 def _plain(criteria: Criteria) -> dict[str, str]:

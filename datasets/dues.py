@@ -50,10 +50,11 @@ def owed_in(month: date, units: QuerySet[Unit], *, with_arrears: bool) -> QueryS
     """Due in the month (any day of it names it) and, with arrears, everything older that nobody stated yet."""
     first = month.replace(day=1)
     following = (first + timedelta(days=32)).replace(day=1)
-    in_month = Q(due__gte=first, due__lt=following)
-    arrears = Q(due__lt=first) & UNSTATED if with_arrears else Q(pk=None)
-    rows = _with_claim(UpdateObligation.objects.filter(unit__in=units))  # the units' own alone: history is long
-    return rows.filter(in_month | arrears).order_by("due", "dataset__identifier")
+    own = UpdateObligation.objects.filter(unit__in=units).order_by()
+    wanted = own.filter(due__gte=first, due__lt=following).values("pk")
+    if with_arrears:  # found along two indexes: of a long history only what is shown is read
+        wanted = wanted.union(_with_claim(own).filter(UNSTATED, due__lt=first).values("pk"), all=True)
+    return _with_claim(UpdateObligation.objects.filter(pk__in=wanted)).order_by("due", "dataset__identifier")
 
 
 UNSTATED = Q(claimed_at=None) & ~Exists(ObligationEvent.objects.filter(obligation=OuterRef("pk"), kind__in=ASIDE))

@@ -14,13 +14,21 @@ OPTION = '\n  <option value="{}"{}>{}</option>\n'
 
 
 class UnitSelect(forms.Select):
-    """Of a `ModelChoiceField` over units by their codes: the same text as Django's widget gives."""
+    """Of units by their codes, as models or as plain choices: the same text as Django's widget gives."""
 
     def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
-        field, chosen = self.choices.field, "" if value is None else str(value)  # type: ignore[attr-defined]  # a model's
-        units = [(unit.code, unit.name) for unit in named(field.queryset)]
-        offered = units if field.empty_label is None else [("", str(field.empty_label)), *units]
-        options = [OPTION.format(escape(code), " selected" * (code == chosen), escape(name)) for code, name in offered]
+        chosen = "" if value is None else str(value)
+        options = [
+            OPTION.format(escape(code), " selected" * (code == chosen), escape(label))
+            for code, label in self._offered()
+        ]
         own = self.build_attrs(self.attrs, attrs)
         opening = format_html('<select name="{}"{}>', name, attributes(own))
         return mark_safe(f"{opening}{''.join(options)}\n</select>")  # noqa: S308 (each part is escaped)
+
+    def _offered(self) -> list[tuple[str, str]]:
+        field = getattr(self.choices, "field", None)
+        if field is None:
+            return [(str(code), str(label)) for code, label in self.choices]
+        units = [(unit.code, unit.name) for unit in named(field.queryset)]
+        return units if field.empty_label is None else [("", str(field.empty_label)), *units]

@@ -44,3 +44,10 @@ def test_units_are_offered_as_django_offers_them(value: str, required: bool) -> 
         form = type("F", (forms.Form,), {"unit": field})({"unit": value})
         drawn.append(str(form["unit"]))
     assert drawn[0] == drawn[1]
+
+
+@pytest.mark.parametrize("value", ["", "u1", "gone", None])
+def test_units_as_plain_choices(value: str | None) -> None:
+    choices = [("", "—"), ("u1", HOSTILE), ("u2", gettext_lazy("Unit"))]
+    drawn = [kind(choices=choices).render("unit", value, ATTRIBUTES) for kind in (UnitSelect, forms.Select)]
+    assert drawn[0] == drawn[1]

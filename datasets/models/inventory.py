@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import ExpressionWrapper, F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +27,10 @@ class Lifecycle(models.TextChoices):
     DISCONTINUED = "discontinued", _("no longer updated")
     MOVED = "moved", _("moved to another agency")
     WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+NEVER_ISSUED = ExpressionWrapper(Q(issued=None), models.BooleanField())
+"""Comes after what was, in the order of the newest; written so that both databases have an index of it."""
 
 
 class Dataset(models.Model):
@@ -68,7 +73,10 @@ class Dataset(models.Model):
     class Meta:
         ordering: ClassVar = ["identifier"]
         verbose_name = _("dataset")
-        indexes: ClassVar = [models.Index(fields=["title", "identifier"], name="dataset_title")]
+        indexes: ClassVar = [
+            models.Index(fields=["title", "identifier"], name="dataset_title"),
+            models.Index(NEVER_ISSUED, F("issued").desc(), F("created_at").desc(), "identifier", name="dataset_newest"),
+        ]
 
     def __str__(self) -> str:
         return (self.title_en or self.title) if get_language() == "en" else self.title

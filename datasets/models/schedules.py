@@ -49,7 +49,7 @@ class UpdateObligation(Fact):
             models.UniqueConstraint(fields=["dataset", "period_start", "period_end"], name="one_obligation_a_period"),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["unit", "due"], name="obligation_unit_due"),
+            models.Index(fields=["unit", "due"], include=["id"], name="obligation_unit_due"),
             models.Index(fields=["dataset", "due"], name="obligation_dataset_due"),
         ]
 
@@ -74,7 +74,12 @@ class UpdateAttestation(Fact):
     `claimed_at` is aware; `date_only` True where only the Taipei date was given (then 00:00). None withdraws the claim.
     """
 
-    obligation = models.ForeignKey(UpdateObligation, models.PROTECT, related_name="attestations")
+    obligation = models.ForeignKey(UpdateObligation, models.PROTECT, related_name="attestations", db_index=False)
     claimed_at = models.DateTimeField(null=True, blank=True)
     date_only = models.BooleanField(default=True)
     note = models.TextField(blank=True)
+
+    class Meta(Fact.Meta):
+        indexes: ClassVar = [
+            models.Index(fields=["obligation", "-position"], include=["claimed_at"], name="attestation_newest"),
+        ]

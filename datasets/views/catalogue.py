@@ -34,6 +34,7 @@ from datasets.past import as_they_were, known_then
 from datasets.platform.vocabularies import CATEGORIES, CATEGORIES_EN
 from datasets.taking import Take
 from datasets.templatetags.terms import frequency
+from datasets.unit_select import UnitSelect
 from datasets.words import clean
 
 PAGE_SIZE = 20
@@ -65,7 +66,7 @@ class CatalogueForm(forms.Form):
     )
     theme = forms.ChoiceField(label=_("Service category"), required=False)
     format = forms.ChoiceField(label=_("File format"), required=False)
-    unit = forms.ChoiceField(label=_("Unit"), required=False)
+    unit = forms.ChoiceField(label=_("Unit"), required=False, widget=UnitSelect)
     lifecycle = forms.ChoiceField(label=_("State"), required=False)
     openness = forms.ChoiceField(label=_("Openness"), required=False)
     badge = forms.ChoiceField(label=_("Quality badge"), required=False)

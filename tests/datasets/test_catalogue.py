@@ -119,6 +119,21 @@ def test_a_value_that_is_no_choice_is_said_so(client: Client, three: list[Datase
     assert "ZZZ is not one of the available choices" in response.text
 
 
+@pytest.mark.parametrize("q", ["radio", "RADIO", "收音", "mast", "Mast 4", "臺名"])
+def test_capitals_do_not_matter_and_every_column_is_searched(client: Client, three: list[Dataset], q: str) -> None:
+    publish("4", "台名", three[0].unit, title_en="Radio", description="收音", keywords=["Masts"])
+    assert [row.identifier for row in client.get(URL, {"q": q}).context["page"]] == ["4"]
+
+
+def test_a_page_too_far_is_the_last_one(client: Client, unit: Unit) -> None:
+    for number in range(21):
+        publish(f"n{number}", "x", unit, issued=datetime(2024, 1, 1 + number, tzinfo=UTC))
+    for number, expected in (("2", ["n0"]), ("3", ["n0"]), ("9" * 30, ["n0"]), ("0", ["n0"]), ("-1", ["n0"])):
+        page = client.get(URL, {"page": number}).context["page"]
+        assert ([row.identifier for row in page], page.paginator.count) == (expected, 21)
+    assert client.get(URL, {"page": "x"}).context["page"][0].identifier == "n20"
+
+
 def test_twenty_datasets_take_as_many_queries_as_one(
     client: Client, unit: Unit, django_assert_num_queries: Any
 ) -> None:
