@@ -68,7 +68,7 @@ def no_header(parsed: Parsed, says: Declared) -> Iterator[Finding]:
 def header_only(parsed: Parsed, says: Declared) -> Iterator[Finding]:
     """A header, and nothing below it."""
     for table in parsed.tables:
-        if table.layout.header and not table.rows:
+        if table.fields and not table.rows:
             yield Finding("header_only", "warning", _where(table), row=table.layout.header)
 
 

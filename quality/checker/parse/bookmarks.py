@@ -29,9 +29,11 @@ _REPEATED = re.compile(
 ROW = 32
 """Bytes that a cell of a repeated row takes at least."""
 _RECORD = struct.Struct("<HHHH")
-BEGIN, FORMULA = 0x809, 0x06
+BEGIN, FORMULA, EXTENT = 0x809, 0x06, 0x200
 CELLS = frozenset({FORMULA, 0xBD, 0xD6, 0xFD, 0x203, 0x204, 0x205, 0x27E})
 """Records of XLS that begin with a row and a column, those of blank cells left out."""
+MOST_ROWS, MOST_COLUMNS = 1 << 16, 1 << 8
+"""Of a sheet of XLS."""
 SPARSE = 16
 """Places for each filled cell, from which on a large sheet is called sparse."""
 
@@ -126,6 +128,8 @@ def _binary(source: Source, marks: Marks) -> None:
     position = filled = extent = bottom = right = 0
     while position + 8 <= len(data):
         kind, length, row, column = _RECORD.unpack_from(data, position)
+        if kind == EXTENT:
+            _check_extent(data[position + 4 : position + 4 + length])
         position += 4 + length
         if kind == BEGIN:
             bottom = right = 0
@@ -136,3 +140,14 @@ def _binary(source: Source, marks: Marks) -> None:
             marks.formulas[0] += kind == FORMULA
     if extent > bigbook.MANY and extent > filled * SPARSE:
         raise ExceededError("too_large")
+
+
+def _check_extent(record: bytes) -> None:
+    """Raises ValueError where the places of a sheet's cells end before they begin, or no sheet has so many.
+
+    The reader makes room for all of them, and the process dies of it.
+    """
+    if len(record) >= 10:
+        top, bottom, left, right = struct.unpack_from("<IIHH" if len(record) >= 14 else "<HHHH", record)
+        if not (top <= bottom <= MOST_ROWS and left <= right <= MOST_COLUMNS):
+            raise ValueError("extent of a sheet")

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+import brotli
 import py7zr
+from backports import zstd
 from py7zr.io import Py7zIO, WriterFactory
 from unrar.cffi import unrarlib
 
@@ -21,7 +23,7 @@ _END = 10
 """What UnRAR answers after the last member."""
 PIECE = 1 << 20
 """Bytes of a 7Z unpacked at once; by itself py7zr takes 128 MB, which the budget would see too late."""
-_SEVENZIP = (TypeError, AttributeError, AssertionError, ArithmeticError, MemoryError)
+_SEVENZIP = (TypeError, AttributeError, AssertionError, ArithmeticError, MemoryError, brotli.error, zstd.ZstdError)
 """What py7zr also raises over a damaged header."""
 READ = 1 << 15
 """Bytes of a 7Z read for each piece: what does not fit in it is kept by the decoder, and would grow to the whole."""

@@ -90,6 +90,11 @@ def seven(members: "dict[str, bytes | str]", password: "str | None" = None, **mo
     return out.getvalue()
 
 
+def _spoilt(data: bytes) -> bytes:
+    """The packed stream, which begins behind the first header, is noise."""
+    return data[:32] + bytes(b ^ 0x5A for b in data[32:64]) + data[64:]
+
+
 def _others() -> list[Case]:
     gz = gzip.compress(CITY.encode(), mtime=0)
     one = seven({"資料.csv": CITY})
@@ -100,6 +105,7 @@ def _others() -> list[Case]:
         case("7z-large-dictionary.7z", seven({"a.csv": CITY}, filters=ULTRA), "7Z", True, members=[["a.csv", "CSV", 3, True]]),
         case("7z-encrypted.7z", seven({"a.csv": CITY}, "secret"), "7Z", False, "encrypted"),
         case("7z-cut.7z", one[:-20], "7Z", False, "corrupt"),
+        case("7z-bad-brotli.7z", _spoilt(seven({"a.csv": CITY * 50}, filters=[{"id": py7zr.FILTER_BROTLI, "level": 5}])), "7Z", False, "corrupt"),
         case("7z-of-papers.7z", seven({"a.pdf": PDF}), "7Z", False, "archive_of_documents"),
         case("gz.csv.gz", gz, "GZ", True, members=[["gz.csv", "CSV", 3, True]], stars=3),
         case("gz-nameless", gz, "GZ", True),

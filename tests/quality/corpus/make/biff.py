@@ -6,16 +6,16 @@ SECTOR = 512
 END, FREE, FAT = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD
 
 
-def xls(rows: "list[list[object]]") -> bytes:
-    """A workbook of one sheet; text and numbers."""
-    return compound({"Workbook": _workbook(rows)})
+def xls(rows: "list[list[object]]", first: int = 0) -> bytes:
+    """A workbook of one sheet; text and numbers. `first` is the row that it says is its first."""
+    return compound({"Workbook": _workbook(rows, first)})
 
 
 def _record(kind: int, data: bytes = b"") -> bytes:
     return struct.pack("<HH", kind, len(data)) + data
 
 
-def _workbook(rows: "list[list[object]]") -> bytes:
+def _workbook(rows: "list[list[object]]", first: int = 0) -> bytes:
     bof = struct.pack("<HHHHII", 0x0600, 0x0005, 0x0DBB, 0x07CC, 0, 6)
     sheet_bof = struct.pack("<HHHHII", 0x0600, 0x0010, 0x0DBB, 0x07CC, 0, 6)
     font = _record(0x31, struct.pack("<HHHHHBBBB", 200, 0, 0x7FFF, 400, 0, 0, 0, 0, 0) + b"\x05\x00Arial")
@@ -26,7 +26,7 @@ def _workbook(rows: "list[list[object]]") -> bytes:
     offset = len(head) + bound_size + 4
     bound = _record(0x85, struct.pack("<IHBB", offset, 0, 1, 1) + name)
     cells = b"".join(_cell(r, c, value) for r, row in enumerate(rows) for c, value in enumerate(row) if value is not None)
-    size = struct.pack("<IIHHH", 0, len(rows), 0, max(map(len, rows)), 0)
+    size = struct.pack("<IIHHH", first, len(rows), 0, max(map(len, rows)), 0)
     sheet = _record(0x809, sheet_bof) + _record(0x200, size) + cells + _record(0x0A)
     return head + bound + _record(0x0A) + sheet
 

@@ -97,6 +97,7 @@ def _xls() -> list[Case]:
     rows = [["縣市", "日期", "件數"], ["臺北市", "113/04/30", 5], ["新北市", "113/05/01", 6]]
     return [
         case("xls.xls", xls(rows), "XLS", True, header_row=1, columns=3, rows=2, stars=2, newest_date="2024-05-01"),
+        case("xls-ends-before-it-begins.xls", xls(rows, first=16), "XLS", False, "corrupt"),
         case("xls-title.xls", xls([["統計表"], *rows]), "XLS", False, "title_above_header", header_row=2, rows=2),
         case("xls-declared-excel.xls", xls(rows), "XLS", True, declared={"format": "Excel"}, rows=2),
         case("xls-declared-xlsx.xlsx", xls(rows), "XLS", True, "format_mismatch", declared={"format": "XLSX"}, rows=2),
@@ -129,6 +130,7 @@ def _parquet() -> list[Case]:
     data = parquet(frame)
     return [
         case("parquet.parquet", data, "PARQUET", True, header_row=None, columns=3, rows=2, newest_date="2024-05-01", stars=3),
+        case("parquet-no-rows.parquet", parquet(frame.clear()), "PARQUET", True, "header_only", columns=3, rows=0),
         case("parquet-cut.parquet", data[:-30], "PARQUET", False, "corrupt"),
         case("parquet-damaged-page.parquet", data[:8] + bytes(b ^ 0x55 for b in data[8:60]) + data[60:], "PARQUET", False, "corrupt"),
     ]
