@@ -62,7 +62,8 @@ def _safely(check: Callable[[], Found]) -> Found:
     try:
         return check()
     except Exception as error:  # damage takes every form there is
-        return Found((_("It cannot be read as a sealed packet: %(error)s") % {"error": f"{error!r:.200}"},))
+        told = str(error) or type(error).__name__
+        return Found((_("It is damaged, or no sealed packet: %(error)s") % {"error": told[:200]},))
 
 
 def _bundle(source: BinaryIO, head: str) -> Found:

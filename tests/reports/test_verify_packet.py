@@ -244,7 +244,7 @@ def test_the_command_reads_the_record_with_the_seal_beside_it(file: Path, capsys
     with pytest.raises(CommandError, match=r"seal\.json beside"):
         said(capsys, record)
     record.with_name(SEAL).write_bytes(proof("full", FACT, PREVIOUS))
-    assert f"looked at: {RECORD}\n" in said(capsys, record, "--head", HEAD)
+    assert f"Looked at: {RECORD}\n" in said(capsys, record, "--head", HEAD)
     record.write_bytes(edited(random.Random(2)))
     with pytest.raises(CommandError, match="was changed"):
         said(capsys, record, "--head", HEAD)

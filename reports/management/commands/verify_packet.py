@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 
 from reports.packet.bundle import SEAL
 from reports.packet.verify import Found, verify, verify_record
@@ -26,10 +27,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         found = _checked(options["file"], options["head"])
         if found.faults:
-            raise CommandError("NOT as sealed:\n" + "\n".join(f"  {fault}" for fault in found.faults))
-        self.stdout.write(f"packet {found.quarter}, {found.edition} edition, SHA-256 {found.sha256}")
-        self.stdout.write(f"link {found.position} of the chain of facts: {found.head}")
-        self.stdout.write(f"looked at: {', '.join(found.files)}")
+            raise CommandError(_("NOT as sealed:") + "\n" + "\n".join(f"  {fault}" for fault in found.faults))
+        packet = {"quarter": found.quarter, "edition": found.edition, "hash": found.sha256}
+        self.stdout.write(_("Packet %(quarter)s (%(edition)s), SHA-256 %(hash)s") % packet)
+        link = {"position": found.position, "hash": found.head}
+        self.stdout.write(_("Link %(position)s of the chain of facts: %(hash)s") % link)
+        self.stdout.write(_("Looked at: %(files)s") % {"files": ", ".join(found.files)})
         self.stdout.write(_proven(found.anchored))
 
 
@@ -51,15 +54,16 @@ def _read(file: Path) -> bytes:
 
 
 def _unreadable(file: Path, error: OSError) -> CommandError:
+    names = {"file": file, "error": error.strerror, "seal": SEAL}
     return CommandError(
-        f"Cannot read {file}: {error.strerror}. Name a sealed packet's .zip, or its .json with {SEAL} beside it."
+        _("Cannot read %(file)s: %(error)s. Name a sealed packet's .zip, or its .json with %(seal)s beside it.") % names
     )
 
 
 def _proven(anchored: bool) -> str:
     if anchored:
-        return "As sealed: every file that was looked at follows from the hash that you gave."
-    return (
+        return _("As sealed: every file that was looked at follows from the hash that you gave.")
+    return _(
         "Consistent with itself. That is no proof against somebody who computed every hash anew: "
         "give --head with the hash that was kept elsewhere (minutes, public page)."
     )
