@@ -47,7 +47,9 @@ def test_five_failures_lock_the_account_for_fifteen_minutes(client: Client, staf
     with time_machine.travel(NOON, tick=False) as clock:
         answers = [sign_in(client, password="wrong").status_code for _ in range(5)]
         assert answers == [200, 200, 200, 200, 429]
-        assert sign_in(client).status_code == 429, "the right password does not open a locked account"
+        locked = sign_in(client)
+        assert locked.status_code == 429, "the right password does not open a locked account"
+        assert "15 分鐘" in locked.content.decode(), "how long to wait"
         assert sign_in(Client(REMOTE_ADDR="203.0.113.77")).status_code == 429, "nor from elsewhere"
         clock.shift(timedelta(minutes=14))
         assert sign_in(client).status_code == 429
