@@ -1,6 +1,7 @@
 """Calendar months by their first day."""
 
 import re
+from collections.abc import Iterator
 from datetime import date
 
 
@@ -15,6 +16,13 @@ def add_months(first: date, months: int) -> date:
     """The first day of the month so many months later (or earlier)."""
     number = first.year * 12 + first.month - 1 + months
     return date(number // 12, number % 12 + 1, 1)
+
+
+def months_between(first: date, last: date) -> Iterator[date]:
+    """First days of the months from the one to the other, both among them."""
+    while first <= last:
+        yield first
+        first = add_months(first, 1)
 
 
 def months_around(month: date, today: date, before: int = 5, after: int = 1) -> list[date]:

@@ -15,9 +15,8 @@ from django.db.models import Case, DateField, F, Max, Q, QuerySet, Sum, Value, W
 from datasets import ledger
 from datasets.models.keys import KeyText
 from datasets.rules.days import start_of, taipei_day
-from datasets.rules.months import add_months
+from datasets.rules.months import add_months, months_between
 from reports.kept import ahead, keeping
-from reports.kept.making import months_between
 from reports.kpis import quality_pass, timely_replies, timely_updates
 from reports.kpis.figure import Row
 from reports.kpis.quarters import ReportPeriod

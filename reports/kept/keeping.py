@@ -15,11 +15,11 @@ from django.utils import timezone
 from datasets import ledger
 from datasets.models import Dataset, LedgerEntry
 from datasets.rules.days import taipei_day
-from datasets.rules.months import add_months
+from datasets.rules.months import add_months, months_between
 from feedback.models import FeedbackMessage
 from quality.models import Check
 from reports.kept.counting import count_anew
-from reports.kept.making import OF_DATASETS, batches, month_ahead, months_between, remake, remake_messages
+from reports.kept.making import OF_DATASETS, batches, month_ahead, remake, remake_messages
 from reports.kept.touching import Since, touched
 from reports.kpis import timely_replies
 from reports.models import KeptCount, KeptRow, Reach

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from datasets.bulk import insert
 from datasets.rules.days import start_of, taipei_day
-from datasets.rules.months import add_months
+from datasets.rules.months import add_months, months_between
 from reports.facts.replies import messages_told
 from reports.kept import ahead
 from reports.kept.ahead import ahead_spans
@@ -114,12 +114,6 @@ def _row(kpi: str, month: date, subject: UUID, span: Span) -> KeptRow:
         state=row.state, deadline=row.deadline, flags=" ".join(sorted(row.flags)), since=span.since,
         until=span.until or FOR_GOOD, subject=subject,
     )  # fmt: skip
-
-
-def months_between(first: date, last: date) -> Iterator[date]:
-    while first <= last:
-        yield first
-        first = add_months(first, 1)
 
 
 def batches(keys: Sequence[UUID]) -> Iterator[Sequence[UUID]]:

@@ -8,11 +8,12 @@ from uuid import UUID
 
 from datasets.models import Dataset
 from datasets.replay.difference import Difference, differs
+from datasets.rules.months import months_between
 from feedback.models import FeedbackMessage
 from reports.facts.replies import messages_told
 from reports.kept.counting import CLASS
 from reports.kept.keeping import keep
-from reports.kept.making import batches, dataset_rows, message_rows, months_between
+from reports.kept.making import batches, dataset_rows, message_rows
 from reports.kept.reading import pasts
 from reports.models import KeptCount, KeptRow, Reach
 
