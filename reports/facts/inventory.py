@@ -1,6 +1,7 @@
 """Datasets with their decisions, lives and owners, and the systems that they come from (seven queries)."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from sys import intern
@@ -64,16 +65,17 @@ class Inventory:
 
     def systems_at(self, at: datetime) -> list[SystemFacts]:
         """The systems with their units of a moment: a merged unit keeps the past that was its own."""
-        owners = self.system_owners
-        return [replace(one, unit=owner_at(owners.get(one.key, ()), at, one.unit)) for one in self.systems]
+        owned = ((one, owner_at(self.system_owners.get(one.key, ()), at, one.unit)) for one in self.systems)
+        return [one if unit == one.unit else replace(one, unit=unit) for one, unit in owned]
 
     def open_at(self, as_of: datetime, at: datetime) -> list[Item]:
         return [item for item in self.items.values() if item.standing(as_of, at).is_open]
 
-    def sources(self, period: ReportPeriod, as_of: datetime) -> list[SourceFacts]:
-        """The datasets of systems, as they stood at the period's end or at as-of."""
+    def sources(self, period: ReportPeriod, as_of: datetime, of: AbstractSet[str] | None = None) -> list[SourceFacts]:
+        """The datasets of systems (of some alone), as they stood at the period's end or at as-of."""
         at = period.moment(as_of)
-        found = ((key, systems, self.items[key].standing(as_of, at)) for key, systems in self.links.items())
+        linked = {key: own for key, own in self.links.items() if of is None or not of.isdisjoint(own)}
+        found = ((key, systems, self.items[key].standing(as_of, at)) for key, systems in linked.items())
         return [SourceFacts(key, tuple(systems), own.is_open, own.verdict) for key, systems, own in found]
 
 

@@ -55,6 +55,8 @@ class Facts:
     """By KPI and units, what was counted of them together (reports/facts/counts.py)."""
     apart: dict[tuple[str, frozenset[str] | None], dict[ReportPeriod, Tally]] = field(default_factory=dict)
     """The same of each of them."""
+    _fresh: set[tuple[str, ReportPeriod]] = field(default_factory=set)
+    """What was counted by the rules and is not known to others yet."""
     _counted: dict[tuple[str, ReportPeriod], Tally] = field(default_factory=dict)
     _due: dict[ReportPeriod, list[ObligationFacts]] = field(default_factory=dict)
     _items: dict[str, list[ItemFacts]] = field(default_factory=dict)
@@ -86,8 +88,9 @@ class Facts:
         match kpi:
             case open_ratio.CODE:
                 held = self.register({period.year})
-                sources, systems = held.sources(period, self.as_of), held.systems_at(period.moment(self.as_of))
-                return open_ratio.open_ratio(systems, sources, period, self.as_of, target)
+                systems = held.systems_at(period.moment(self.as_of))
+                new = {one.key for one in systems if one.introduced_on.year == period.year}
+                return open_ratio.open_ratio(systems, held.sources(period, self.as_of, new), period, self.as_of, target)
             case timely_updates.CODE:
                 return timely_updates.timely_updates(self.updates(period), period, self.as_of, target)
             case timely_replies.CODE:
@@ -101,31 +104,42 @@ class Facts:
 
     def trend(self, kpi: str, periods: Sequence[ReportPeriod]) -> list[Tally]:
         """The numbers of one KPI in several periods, the oldest first: what they share is read once."""
+        told = self._told_apart(kpi, periods)
+        for tally in told:
+            if (kpi, tally.period) in self._fresh:
+                self._fresh.discard((kpi, tally.period))
+                remember(f"{kpi}-{tally.period.code}", self._last_facts(kpi), self.as_of, tally)
+        return told
+
+    def sums(self, kpi: str, periods: Sequence[ReportPeriod]) -> list[Tally]:
+        """The same of all units together, which are not told apart any more: a long trend has no use for them."""
+        if kpi not in KINDS:
+            return [tally.together() for tally in self.trend(kpi, periods)]
+        what, facts = f"{kpi}-together", self._last_facts(kpi)
+        known: dict[ReportPeriod, Tally] = recall(what, facts, self.as_of) or {}
+        if new := [period for period in periods if period not in known]:
+            known |= {tally.period: tally.together() for tally in self._told_apart(kpi, new)}
+            remember(what, facts, self.as_of, known)
+        return [self._as_now(known[period]) for period in periods]
+
+    def _told_apart(self, kpi: str, periods: Sequence[ReportPeriod]) -> list[Tally]:
         new = [period for period in periods if (kpi, period) not in self._tallies]
         for period in new:
             if self.kept and self.reaches(kpi, period):
                 self._tallies[kpi, period] = self.told(kpi, period, self.kept.counts(kpi, period))
-        for period in new:
-            if found := self._recalled(kpi, period, apart=True):
-                self._tallies[kpi, period] = found
+            elif kpi in KINDS and (found := recall(f"{kpi}-{period.code}", self._last_facts(kpi), self.as_of)):
+                self._tallies[kpi, period] = self._as_now(found)
         from_rules = [period for period in new if (kpi, period) not in self._tallies]
         self._read_together(kpi, from_rules)
         for period in from_rules:
             self._tallies[kpi, period] = self.figure(kpi, period).tally()
             if kpi in KINDS:
-                remember(self._tallies[kpi, period], self._last_facts(kpi))
+                self._fresh.add((kpi, period))
         return [self._tallies[kpi, period] for period in periods]
 
-    def sums(self, kpi: str, periods: Sequence[ReportPeriod]) -> list[Tally]:
-        """The same of all units together, which are not told apart any more."""
-        recalled = {period: self._recalled(kpi, period, apart=False) for period in periods}
-        told = iter(self.trend(kpi, [period for period in periods if not recalled[period]]))
-        return [recalled[period] or next(told).together() for period in periods]
-
-    def _recalled(self, kpi: str, period: ReportPeriod, *, apart: bool) -> Tally | None:
+    def _as_now(self, recalled: Tally) -> Tally:
         """What was counted of the same facts."""
-        found = recall(kpi, period, self._last_facts(kpi), self.as_of, apart=apart) if kpi in KINDS else None
-        return found and replace(found, as_of=self.as_of, target=self._target(kpi, period))
+        return replace(recalled, as_of=self.as_of, target=self._target(recalled.kpi, recalled.period))
 
     def _last_facts(self, kpi: str) -> str:
         if kpi not in self._known:
@@ -268,7 +282,11 @@ class Facts:
         """Those that wait for a decision."""
         if not self.kept:
             return [item for item in self.items if not item.decided_at]
-        return undecided_items(self.as_of)
+        facts = self._last_facts(reviews_done.CODE)
+        found: Sequence[ItemFacts] | None = recall("undecided", facts, self.as_of)
+        if found is None:
+            remember("undecided", facts, self.as_of, found := undecided_items(self.as_of))
+        return found
 
     @cached_property
     def targets(self) -> Sequence[Target]:

@@ -23,8 +23,6 @@ from datasets.models import (
 )
 from datasets.rules.days import taipei_day
 from reports.kpis import open_ratio, reviews_done
-from reports.kpis.quarters import ReportPeriod
-from reports.kpis.tally import Tally
 from reports.models import MeetingPlan, ReviewDecision, ReviewItem
 
 A_DAY = 86_400
@@ -51,18 +49,15 @@ def _last(facts: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
     return facts.order_by("-recorded_at").values("pk")[:1]
 
 
-def recall(kpi: str, period: ReportPeriod, facts: str, as_of: datetime, *, apart: bool = True) -> Tally | None:
-    """By unit, or of all together: a trend of a large agency has no use for its units."""
-    found: Tally | None = cache.get(_key(kpi, period, facts, as_of) + "-together" * (not apart))
-    return found
+def recall(what: str, facts: str, as_of: datetime) -> Any:
+    """What was told of the same facts on the same day; None where nothing was."""
+    return cache.get(_key(what, facts, as_of))
 
 
-def remember(tally: Tally, facts: str) -> None:
-    key = _key(tally.kpi, tally.period, facts, tally.as_of)
-    cache.set(key, tally, A_DAY)
-    cache.set(f"{key}-together", tally.together(), A_DAY)
+def remember(what: str, facts: str, as_of: datetime, told: object) -> None:
+    cache.set(_key(what, facts, as_of), told, A_DAY)
 
 
-def _key(kpi: str, period: ReportPeriod, facts: str, as_of: datetime) -> str:
+def _key(what: str, facts: str, as_of: datetime) -> str:
     """Days turn what has a date: what is decided by then, and what is in force."""
-    return f"numbers-{kpi}-{period.code}-{taipei_day(as_of)}-{facts}"
+    return f"numbers-{what}-{taipei_day(as_of)}-{facts}"

@@ -22,6 +22,7 @@ from datasets.models import (
 from reports.facts import Facts, load
 from reports.facts.counts import ahead, by_unit, totals
 from reports.facts.load import KPIS
+from reports.facts.reviews import undecided_items
 from reports.kept.asking import KEPT
 from reports.kept.keeping import keep
 from reports.kpis.figure import Row
@@ -200,6 +201,18 @@ def test_what_rests_on_few_facts_is_recalled_until_one_is_new(kpi: str, world: W
     assert later.tally(kpi, year) == later.figure(kpi, year).tally()
     assert later.tally(kpi, year).by_unit != first.by_unit
     assert load(AS_OF).tally(kpi, year) == first
+
+
+def test_undecided_items_are_recalled_until_one_is_decided(world: World, settings: Any) -> None:
+    """One waited in July; its decision, of August, is known at once."""
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "undecided"}}
+    keep()
+    july = at("2026-07-31T09:00")
+    first = load(july).undecided
+    with CaptureQueriesContext(connection) as caught:
+        assert load(july).undecided == first == undecided_items(july)[:1]
+    assert sum("EXISTS" in one["sql"] for one in caught) == 1, "the second time by the test alone"
+    assert list(load(AS_OF).undecided) == undecided_items(AS_OF) == []
 
 
 def _news(world: World) -> None:
