@@ -140,12 +140,19 @@ class Hop:
         """The answer, once libcurl is done; what was stopped on purpose keeps its own reason."""
         if self.stopped:
             return self.answer
+        if reason == "truncated" and self._is_whole_by_itself():
+            reason, detail = "", "content-length"
         if not reason and self._wanted and self.spool.received and not self.spool.decoder.finished:
             reason, detail = "truncated", "content-encoding"
         if not reason and self.answer.status == 206 and self._is_a_part():
             reason, detail = "truncated", self.answer.headers["content-range"]
         self.answer.reason, self.answer.detail = reason, detail
         return self.answer
+
+    def _is_whole_by_itself(self) -> bool:
+        """Whether a packed body came to its own end, and the length that was stated is that of the bytes unpacked."""
+        stated, spool = self.answer.headers.get("content-length", ""), self.spool
+        return stated == str(spool.size) and spool.size != spool.received and spool.decoder.finished
 
     def _is_a_part(self) -> bool:
         """Whether only a piece of the file came, though all of it was asked for."""

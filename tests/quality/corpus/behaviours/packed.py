@@ -138,3 +138,10 @@ def zstd_said_not_done(r: Request) -> None:
 @says("ok")
 def deflate_said_not_done(r: Request) -> None:
     r.answer(200, CSV, Content_Encoding="deflate")
+
+
+@says("ok")
+def length_of_the_bytes_before_packing(r: Request) -> None:
+    text = CSV + b"\r\n" * 200
+    r.answer(200, gzip.compress(text), Content_Encoding="gzip", Content_Length=str(len(text)))
+    r.close()
