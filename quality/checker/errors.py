@@ -38,7 +38,8 @@ _REMARK = 300
 _SENTENCE = re.compile(
     r"[^\t|]*[^\W\d_][^\t|]*[.!?。！？]|[^,;\t|]*(?:[，。！？]|請)[^,;\t|]*|[A-Za-z][^,;\t|]*(?: [^,;\t|]+){2,}"
     r"|\W*(?:undefined|none|null|nil|nan|false|true|ok|fail(?:ed|ure)?|error|(?:查詢|暫|尚|目前)?無資料|(?:\w+ )?(?:refused|denied|exceeded|failed|timed out))\W*"
-    r"|(?:\"\"|'')|\[object \w+\]",
+    r"|(?:\"\"|'')|\[object \w+\]|-\d{1,4}"
+    r"|[^,;\t|]*(?:服務|系統|網站|平[臺台]|功能)(?:已經?|暫時?)?(?:停止|停用|關閉|終止|暫停|下線|下架)[^,;\t|]*",
     re.I,
 )
 _LOGIN_WORDS = re.compile(
@@ -135,6 +136,7 @@ _LONE = frozenset(
     {"message", "msg", "detail", "reason", "info", "information", "timestamp", "time", "path", "requestid"}
 )
 """Keys of a message that comes with nothing else: whatever it says, it is no data."""
+_HEADS = frozenset({"head", "header", "meta", "status", "responseheader", "msgheader"})
 _BAD_WORDS = frozenset(
     ["error", "fail", "failed", "failure", "false", "unauthorized", "forbidden", "denied", "ng", "notfound", "invalid"]
 )
@@ -210,7 +212,17 @@ def _json_failed(text: str) -> bool:
             if next(iter(value)).lower() in _ERROR_KEYS:
                 return bool(inner)
             value = inner
+        elif isinstance(value, dict) and (head := _head_alone(value)):
+            value = head
     return isinstance(value, dict) and _is_failure({key.lower(): content for key, content in value.items()})
+
+
+def _head_alone(answer: dict[str, object]) -> dict[str, object] | None:
+    """The head of an answer that has nothing else: {"head": {"code": "E01"}, "body": null}."""
+    said = [(name, value) for name, value in answer.items() if value not in _NOTHING]
+    if len(said) == 1 and len(answer) > 1 and said[0][0].lower() in _HEADS and isinstance(said[0][1], dict):
+        return said[0][1]
+    return None
 
 
 def _is_failure(fields: Mapping[str, object]) -> bool:

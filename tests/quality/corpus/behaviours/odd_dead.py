@@ -207,6 +207,21 @@ def program_with_an_object_as_text(r: Request) -> None:
     r.answer(200, b"[object Object]", Content_Type="text/csv")
 
 
+@says("html_instead_of_data")
+def program_with_a_code(r: Request) -> None:
+    r.answer(200, b"-1", Content_Type="text/csv")
+
+
+@says("html_instead_of_data")
+def service_that_ended(r: Request) -> None:
+    r.answer(200, "本服務已停止".encode(), Content_Type="text/csv")
+
+
+@says("html_instead_of_data", declared="JSON", suffix="/api")
+def json_head_without_a_body(r: Request) -> None:
+    r.answer(200, '{"head": {"code": "E001", "msg": "查詢失敗"}, "body": null}'.encode())
+
+
 @says("empty")
 def file_of_zeros(r: Request) -> None:
     r.answer(200, bytes(3000))
@@ -226,3 +241,10 @@ def expired_domain(r: Request) -> None:
 def firewall_with_attack_id(r: Request) -> None:
     body = "<p>The page cannot be displayed. Attack ID: 20000051</p>"
     r.answer(200, page("Web Application Firewall", body), Content_Type="text/html")
+
+
+@says("truncated")
+def length_cut_though_packed(r: Request) -> None:
+    """Named as packed and sent plain: the length is that of what was to come."""
+    r.answer(200, CSV, Content_Encoding="gzip", Content_Length="5000")
+    r.close()
