@@ -122,9 +122,12 @@ def _binary(source: Source, marks: Marks) -> None:
     """Of an XLS: a chain of (id, length, bytes); where it names a cell far away, the reader would hold all between."""
     try:
         with olefile.OleFileIO(source.file) as file:
-            data = file.openstream("Workbook" if file.exists("Workbook") else "Book").read()
+            circle = _has_endless_directory(file)
+            data = b"" if circle else file.openstream("Workbook" if file.exists("Workbook") else "Book").read()
     except Exception:
         return
+    if circle:
+        raise ValueError("directory in a circle")
     position = filled = extent = bottom = right = 0
     while position + 8 <= len(data):
         kind, length, row, column = _RECORD.unpack_from(data, position)
@@ -140,6 +143,19 @@ def _binary(source: Source, marks: Marks) -> None:
             marks.formulas[0] += kind == FORMULA
     if extent > bigbook.MANY and extent > filled * SPARSE:
         raise ExceededError("too_large")
+
+
+def _has_endless_directory(file: olefile.OleFileIO) -> bool:
+    """Whether the directory's chain of sectors runs in a circle: the reader would follow it until no memory is left.
+
+    Of all other chains it knows the length.
+    """
+    sector = file.first_dir_sector
+    for _ in range(len(file.fat) + 1):
+        if sector >= len(file.fat):
+            return False
+        sector = file.fat[sector]
+    return True
 
 
 def _check_extent(record: bytes) -> None:

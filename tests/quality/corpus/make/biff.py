@@ -62,6 +62,11 @@ def compound(streams: dict[str, bytes]) -> bytes:
     return header + fat + entries.ljust(SECTOR, b"\0") + body
 
 
+def in_a_circle(data: bytes) -> bytes:
+    """The sector of the directory, the second in the table, is followed by itself."""
+    return data[: SECTOR + 4] + struct.pack("<I", 1) + data[SECTOR + 8 :]
+
+
 def _entry(name: str, kind: int, start: int, size: int, child: int = FREE, right: int = FREE) -> bytes:
     raw = name.encode("utf-16-le") + b"\0\0"
     return raw.ljust(64, b"\0") + struct.pack("<HBBIII16sI8s8sIQ", len(raw), kind, 1, FREE, right, child, b"", 0, b"", b"", start, size)

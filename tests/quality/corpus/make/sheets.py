@@ -10,7 +10,7 @@ import openpyxl
 import polars
 from openpyxl import Workbook
 
-from .biff import xls
+from .biff import in_a_circle, xls
 from .case import Case, case
 from .odf import odf, sheet
 
@@ -98,6 +98,7 @@ def _xls() -> list[Case]:
     return [
         case("xls.xls", xls(rows), "XLS", True, header_row=1, columns=3, rows=2, stars=2, newest_date="2024-05-01"),
         case("xls-ends-before-it-begins.xls", xls(rows, first=16), "XLS", False, "corrupt"),
+        case("xls-directory-in-a-circle.xls", in_a_circle(xls(rows)), "XLS", False, "corrupt"),
         case("xls-title.xls", xls([["統計表"], *rows]), "XLS", False, "title_above_header", header_row=2, rows=2),
         case("xls-declared-excel.xls", xls(rows), "XLS", True, declared={"format": "Excel"}, rows=2),
         case("xls-declared-xlsx.xlsx", xls(rows), "XLS", True, "format_mismatch", declared={"format": "XLSX"}, rows=2),
