@@ -111,10 +111,11 @@ def _reached(reach: Reach, position: int, check: int) -> None:
 
 
 def _follow_messages(messages: Sequence[UUID]) -> None:
-    for batch in batches(messages):
-        turned = remake_messages(batch)
-        if turned.units:
-            count_anew([timely_replies.CODE], turned.first, turned.last, turned.units)
+    """Counted once for all of them: in a flood most are of one month and unit, whose rows are many."""
+    turned = [one for batch in batches(messages) if (one := remake_messages(batch)).units]
+    if turned:
+        units = {unit for one in turned for unit in one.units}
+        count_anew([timely_replies.CODE], min(one.first for one in turned), max(one.last for one in turned), units)
 
 
 def _follow_datasets(since: Since, reach: Reach) -> None:

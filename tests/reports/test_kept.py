@@ -1,10 +1,14 @@
 """Kept rows say what the rules say: of told and of made-up histories, at any moment, whenever they were taken in."""
 
+import os
 import random
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -34,6 +38,7 @@ from feedback.models import FeedbackEvent, FeedbackMessage
 from quality.models import Check, Dispute, DisputeRuling, Observation, Round
 from reports.facts import load
 from reports.facts.ahead import updates_ahead
+from reports.kept import counting, keeping, making
 from reports.kept.asking import KEPT, Kept, kept, row_of
 from reports.kept.keeping import catch_up, keep, rebuild
 from reports.kept.replay import kept_rows
@@ -130,6 +135,32 @@ def test_of_everything_that_bends_a_figure(follow: Callable[[], Any], unit: Unit
     with time_machine.travel(at("2026-10-20T09:00"), tick=False):
         keep()
         assert compare(moments(16, 1)) > 100
+        assert list(kept_rows()) == []
+
+
+def test_a_process_may_begin_with_it() -> None:
+    """As bench/feedback_bench.py does, before any page was imported."""
+    code = "import django; django.setup(); import reports.kept.keeping"
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "ncc_opendata.settings"}
+    subprocess.run([sys.executable, "-c", code], env=environment, cwd=Path(__file__).parents[2], check=True)
+
+
+def test_a_flood_is_counted_once_however_many_batches_it_is(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    counted: list[object] = []
+
+    def count(*which: Any) -> None:
+        counted.append(which)
+        counting.count_anew(*which)
+
+    monkeypatch.setattr(making, "AT_ONCE", 2)
+    monkeypatch.setattr(keeping, "count_anew", count)
+    with time_machine.travel(at("2026-08-20T09:00"), tick=False):
+        keep()
+        counted.clear()
+        for number in range(5):
+            message(world.infra, text=str(number), received_at=timezone.now())
+        keep()
+        assert len(counted) == 1
         assert list(kept_rows()) == []
 
 
