@@ -122,8 +122,15 @@ def _resolution(request: HttpRequest, user: User, meeting: Meeting, key: str) ->
     return None
 
 
+def _key(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise Http404 from None
+
+
 def _decision(request: HttpRequest, user: User, meeting: Meeting, key: str) -> forms.Form | None:
-    item = get_object_or_404(ReviewItem, pk=UUID(key), quarter=meeting.quarter)
+    item = get_object_or_404(ReviewItem, pk=_key(key), quarter=meeting.quarter)
     form = DecisionForm(request.POST, item, prefix=key)
     if not form.is_valid():
         return form
@@ -140,7 +147,7 @@ def _rest(request: HttpRequest, user: User, meeting: Meeting, key: str) -> forms
 
 
 def _annual(request: HttpRequest, user: User, meeting: Meeting, key: str) -> forms.Form | None:
-    item = get_object_or_404(AnnualItem, pk=UUID(key), review__in=[one.pk for one in annual.of_meeting(meeting)])
+    item = get_object_or_404(AnnualItem, pk=_key(key), review__in=[one.pk for one in annual.of_meeting(meeting)])
     form = AnnualDecisionForm(request.POST, item)
     if not form.is_valid():
         return form

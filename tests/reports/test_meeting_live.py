@@ -94,6 +94,7 @@ def test_items_are_decided_one_by_one_or_all_that_are_left(item: ReviewItem, uni
 
 def test_nothing_unknown_is_saved(save: Save) -> None:
     assert save("everything") == 404
+    assert [save(what, item="no key") for what in ("decision", "annual", "seat")] == [404, 404, 404]
 
 
 @pytest.fixture
