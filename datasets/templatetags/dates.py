@@ -1,5 +1,6 @@
 """Dates, moments and shares as people read them: ISO in English, the ROC calendar beside it in Chinese."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -44,6 +45,14 @@ def day(value: date | datetime | None) -> SafeString | str:
         return "—"
     plain = timezone.localdate(value) if isinstance(value, datetime) else value
     return format_html('<time datetime="{}">{}</time>', plain.isoformat(), _whole_words(spoken_day(plain)))
+
+
+@register.filter("plain_years")
+def spoken_years(values: Iterable[int]) -> str:
+    """2025, 2026 in English; 114、115 in Chinese."""
+    if get_language() == "en":
+        return ", ".join(map(str, values))
+    return "、".join(str(year - ROC_OFFSET) for year in values)
 
 
 register.filter("plain_day", spoken_day)  # for mails, where there are no elements
