@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Case, Count, Prefetch, QuerySet, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.response import TemplateResponse
@@ -80,7 +80,8 @@ def review(request: HttpRequest, quarter: str, as_of: datetime | None) -> HttpRe
             made = fix_items(quarter=period, as_of=default_as_of(now), by=user)
             messages.success(request, _("%(number)s items were put up.") % {"number": len(made)})
         return redirect("review", period.code)
-    items = _items(user, as_of).filter(quarter=period.code).order_by("rank", "dataset__identifier")
+    waits = Case(When(undecided(as_of or now), then=0), default=1)  # what awaits a decision comes first
+    items = _items(user, as_of).filter(quarter=period.code).order_by(waits, "rank", "dataset__identifier")
     lists = _lists(items)
     rule = _asked(request, lists)
     page = Paginator(items.filter(rule=rule), PAGE).get_page(request.GET.get("page"))

@@ -90,6 +90,9 @@ def test_a_long_list_comes_by_pages_and_leaves_whole(world: World, officer: User
         [one.identifier for one in some] for some in (many[:25], many[25:])
     ]
     assert pages[0].context["as_one"]
+    on("2026-08-03T09:00", *(ReviewDecision(item=one, decision="keep", reason="x") for one in items[:30]))
+    first = as_(officer).get("/reviews/2026Q2/?list=least_used").context["rows"][0]
+    assert first[0].dataset.identifier == "d30", "what awaits a decision comes first"
     closed = as_(officer).get("/reviews/2026Q2/?list=not_open")
     assert [row[0].dataset.identifier for row in closed.context["rows"]] == ["lists"]
     assert not closed.context["as_one"]
