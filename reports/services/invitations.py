@@ -141,6 +141,11 @@ def read_token(token: str) -> tuple[Meeting, Member] | None:
     return (meeting, member) if member else None
 
 
+def takes_answers(meeting: Meeting, now: datetime) -> bool:
+    """Until it begins, unless it was called off."""
+    return not meeting.cancelled and now < meeting.held_at
+
+
 def answer(meeting: Meeting, member: Member, *, comes: bool, by: User | None) -> Attendance:
     """A later answer supersedes."""
     kind = Attendance.Kind.ACCEPTED if comes else Attendance.Kind.DECLINED

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -29,9 +30,11 @@ def _whose(token: str) -> tuple[Meeting, Member]:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def meeting_answer(request: HttpRequest, token: str) -> HttpResponse:
+    """Answers are taken until the meeting begins; from then on the page tells what was answered."""
     meeting, member = _whose(token)
+    takes = invitations.takes_answers(meeting, timezone.now())
     if request.method == "POST":
-        if not meeting.cancelled:
+        if takes:
             invitations.answer(meeting, member, comes=request.POST.get("comes") == "yes", by=None)
             messages.success(request, _("Your answer is recorded."))
         return redirect("meeting_answer", token)
@@ -41,6 +44,7 @@ def meeting_answer(request: HttpRequest, token: str) -> HttpResponse:
         "meeting": meeting,
         "member": member,
         "seat": seat,
+        "takes_answers": takes,
         "quarter": said(quarter_or_404(meeting.quarter)),
         "token": token,
         "agenda": agenda(stored(build) if build else None, years=[one.year for one in annual.of_meeting(meeting)]),

@@ -105,7 +105,7 @@ def _act(request: HttpRequest, user: User, meeting: Meeting, what: str, form: Re
             messages.success(request, _("The resolution is recorded."))
         case "answer":
             seat = own_seat(user, meeting)
-            if seat:
+            if seat and invitations.takes_answers(meeting, timezone.now()):
                 invitations.answer(meeting, seat, comes=request.POST.get("comes") == "yes", by=user)
                 messages.success(request, _("Your answer is recorded."))
         case "invite":
@@ -166,7 +166,7 @@ def _doing(user: User, meeting: Meeting, form: ResolutionForm) -> dict[str, obje
         "blocked": any(one.blocks for one in lacks),
         "to_tell": len(invitations.to_tell(meeting)),
         "to_inform": len(minutes.to_inform(meeting)),
-        "own": own_seat(user, meeting),
+        "own": own_seat(user, meeting) if invitations.takes_answers(meeting, timezone.now()) else None,
         "officer": user.is_officer,
     }
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.core import mail
 from django.test import Client
 from icalendar import Calendar
@@ -129,7 +130,7 @@ def test_lines_of_the_entry_are_folded_at_75_octets(meeting: Meeting, packet: Pa
 def test_a_member_answers_by_link_and_by_account(
     meeting: Meeting, packet: PacketBuild, members: list[Member], advisor: User, client: Client, as_: As
 ) -> None:
-    own = answer_address(meeting, members[1]).removeprefix("http://localhost:8000")
+    own = answer_address(meeting, members[1]).removeprefix(settings.SITE_URL)
     page = client.get(own).content.decode()
     assert "第37次會議" in page and "review-packet-2026Q3.json" in page
     assert client.post(own, {"comes": "no"}).status_code == 302
@@ -137,12 +138,17 @@ def test_a_member_answers_by_link_and_by_account(
     said = [(one.member, one.kind, one.recorded_by) for one in Attendance.objects.order_by("position")]
     assert said == [(members[1], "declined", None), (members[0], "accepted", advisor)]
     assert json.loads(b"".join(client.get(f"{own}review-packet-2026Q3.json")))["quarter"] == "2026Q3"
+    with time_machine.travel(meeting.held_at, tick=False):
+        assert "<form" not in client.get(own).content.decode().partition("<main")[2].partition("</main>")[0]
+        client.post(own, {"comes": "yes"})
+        as_(advisor).post(f"/meetings/{meeting.pk}/", {"what": "answer", "comes": "no"})
+    assert Attendance.objects.count() == 2, "once it has begun no answer is taken"
 
 
 def test_no_other_link_opens_anything(
     meeting: Meeting, packet: PacketBuild, members: list[Member], officer: User, client: Client
 ) -> None:
-    own = answer_address(meeting, members[1]).removeprefix("http://localhost:8000")
+    own = answer_address(meeting, members[1]).removeprefix(settings.SITE_URL)
     assert client.get(re.sub(r"answer/.", "answer/x", own)).status_code == 404
     for name in ("minutes.odt", "..%2Fmanifest.json", "other.pdf"):
         assert client.get(own + name).status_code == 404
