@@ -132,7 +132,12 @@ def _fact(incoming: Incoming, limit: Limit) -> FeedbackMessage:
 
 
 def _next_number(roc_year: int) -> str:
-    """115-00001: ROC year of receipt, and a count of its own for each year."""
-    numbers = FeedbackMessage.objects.filter(number__startswith=f"{roc_year}-").order_by("-position")
-    last = numbers.values_list("number", flat=True).first()
+    """115-00001: ROC year of receipt, and a count of its own for each year.
+
+    The newest message is nearly always of the year: in a flood nobody sorts all of the year's for each new one.
+    """
+    numbers = FeedbackMessage.objects.order_by("-position").values_list("number", flat=True)
+    own, last = f"{roc_year}-", numbers.first()
+    if last and not last.startswith(own):
+        last = numbers.filter(number__startswith=own).first()
     return f"{roc_year}-{int(last.split('-')[1]) + 1 if last else 1:05d}"

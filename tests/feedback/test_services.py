@@ -89,8 +89,8 @@ def test_forms_are_forgotten_after_two_days(unit: Unit) -> None:
 
 
 def test_numbers_count_up_and_begin_anew_with_the_year(unit: Unit) -> None:
-    found = [make.message(unit, received_at=make.MONDAY + timedelta(days=d)).number for d in (0, 1, 59, 60)]
-    assert found == ["115-00001", "115-00002", "115-00003", "116-00001"]
+    found = [make.message(unit, received_at=make.MONDAY + timedelta(days=d)).number for d in (0, 1, 59, 60, 2, 61)]
+    assert found == ["115-00001", "115-00002", "115-00003", "116-00001", "115-00004", "116-00002"]
 
 
 def test_in_a_real_database_nothing_is_recorded_in_the_past(unit: Unit, staff: User) -> None:
