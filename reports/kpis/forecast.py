@@ -11,7 +11,6 @@ from typing import Literal
 
 from reports.kpis.figure import Told
 from reports.kpis.ratio import Ratio
-from reports.kpis.tally import Count
 
 FLOWS = ("timely_updates", "timely_replies", "reviews_done")
 """KPIs of what happens in a year, of which a part is decided already; the other two are states, and can turn."""
@@ -68,38 +67,30 @@ def forecast(year: Told, ahead: Mapping[str, int] | Collection[str] = ()) -> For
 
     A review item that waits for its decision is open, however late: a late decision counts as done.
     """
-    told, late, later = year.tally(), year.kpi == "reviews_done", Counter(ahead)
-    parts = {unit: _part(own, undecided_waits=late) for unit, own in told.by_unit.items()}
-    known = sum((part.known for part in parts.values()), start=Ratio(0, 0))
-    coming = Counter({unit: part.waiting for unit, part in parts.items()}) + later
-    waiting = sum(part.waiting for part in parts.values())
-    likely = _likely({unit: part.known for unit, part in parts.items()}, known, coming)
-    return Forecast(told.target, known, waiting, later.total(), likely)
+    told, later = year.tally(), Counter(ahead)
+    known: dict[str, tuple[int, int]] = {}
+    waiting: Counter[str] = Counter()
+    for unit, own in told.by_unit.items():
+        undecided = own.denominator - own.numerator if year.kpi == "reviews_done" else 0
+        known[unit] = own.numerator, own.denominator - undecided
+        waiting[unit] = own.pending + undecided
+    whole = Ratio(*(sum(part[place] for part in known.values()) for place in (0, 1)))
+    likely = _likely(known, whole, waiting + later)
+    return Forecast(told.target, whole, waiting.total(), later.total(), likely)
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """One unit's year: what is decided, and how many wait."""
-
-    known: Ratio
-    waiting: int
-
-
-def _part(own: Count, *, undecided_waits: bool) -> _Part:
-    undecided = own.denominator - own.numerator if undecided_waits else 0
-    return _Part(Ratio(own.numerator, own.denominator - undecided), own.pending + undecided)
-
-
-def _likely(own: Mapping[str, Ratio], known: Ratio, coming: Mapping[str, int]) -> Fraction | None:
-    """Each unit's open items at its own rate so far; a unit without one, at the agency's."""
+def _likely(own: Mapping[str, tuple[int, int]], known: Ratio, coming: Mapping[str, int]) -> Fraction | None:
+    """Each unit's open items at its own rate so far (reached, known); a unit without one, at the agency's."""
     if known.value is None:
         return None
     more: defaultdict[int, int] = defaultdict(int)
     for unit, number in coming.items():
-        rate = own[unit] if unit in own and own[unit].denominator else known
-        more[rate.denominator] += rate.numerator * number  # by denominator: fractions of many kinds add up slowly
-    reached = sum((Fraction(part, denominator) for denominator, part in more.items()), start=Fraction(known.numerator))
-    return reached / (known.denominator + sum(coming.values()))
+        reached, of = own.get(unit, (0, 0))
+        if not of:
+            reached, of = known.numerator, known.denominator
+        more[of] += reached * number  # by denominator: fractions of many kinds add up slowly
+    reached_then = sum((Fraction(part, of) for of, part in more.items()), start=Fraction(known.numerator))
+    return reached_then / (known.denominator + sum(coming.values()))
 
 
 def missing(figure: Told) -> int:
