@@ -1,6 +1,5 @@
 """A target as a card: where it stands, whether it is getting better, what the year can still become, who is below."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,9 +10,9 @@ from datasets.templatetags.dates import share, spoken_share
 from reports.asking import Asked
 from reports.dashboards import SHOWN, Board, Tile, UnitLine, spark, trend_periods
 from reports.facts import Facts
-from reports.facts.counts import totals
+from reports.facts.counts import below_targets, totals
+from reports.facts.load import KPIS
 from reports.kpis.figure import Told
-from reports.kpis.scoreboard import must_explain
 from reports.outlook import Outlook
 from reports.sparklines import Sparkline
 from reports.words import spoken_period
@@ -71,11 +70,9 @@ class Short:
 
 def below_target(board: Board) -> Short:
     """Who misses most comes first."""
-    missed: defaultdict[str, set[str]] = defaultdict(set)
-    for one in must_explain(board.figures, board.facts.units.scopes(key for _depth, key in board.outline)):
-        missed[one.unit].add(one.kpi)
-    ranked = sorted(missed, key=lambda unit: -len(missed[unit]))
-    depths = {key: depth for depth, key in board.outline}
+    missed = below_targets(board.facts, dict.fromkeys(KPIS, board.asked.period))
+    depths = {key: depth for depth, key in board.outline if key in missed}
+    ranked = sorted(depths, key=lambda unit: -len(missed[unit]))
     shown = [board.line(depths[unit], unit, missed[unit]) for unit in ranked[:SHOWN]]
     return Short([(line, line.tiles) for line in shown], len(ranked) - len(shown))
 

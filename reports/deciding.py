@@ -11,10 +11,9 @@ from datasets.rules.days import taipei_day
 from reports.asking import Asked
 from reports.claims import CONTRADICTED, words_on
 from reports.facts import Facts
-from reports.facts.counts import by_unit
+from reports.facts.counts import below_targets
 from reports.facts.load import KPIS
 from reports.kpis.quarters import ReportPeriod, period_of, reported
-from reports.kpis.scoreboard import must_explain
 from reports.listing import Lists, lists_of
 from reports.models import Explanation, Kpi, Resolution, ResolutionProgress
 from reports.plan import overdue, plan_of
@@ -77,8 +76,8 @@ def _reviews(facts: Facts, asked: Asked, units: Collection[str], quarter: Report
 
 
 def _explanations(facts: Facts, asked: Asked, units: Collection[str], quarter: ReportPeriod) -> Matter:
-    figures = [one for kpi in KPIS for one in by_unit(facts, kpi, [reported(kpi, quarter)])]
-    owed = {(one.unit, one.kpi) for one in must_explain(figures, facts.units.scopes(units))}
+    below = below_targets(facts, {kpi: reported(kpi, quarter) for kpi in KPIS})
+    owed = {(unit, kpi) for unit in units for kpi in below.get(unit, ())}
     rows = Explanation.objects.known_at(asked.as_of).filter(quarter=quarter.code)
     there = {(str(unit), kpi) for unit, kpi in rows.values_list("unit_id", "kpi")} & owed
     note = _("%(given)s of %(owed)s explanations handed in") % {"given": len(there), "owed": len(owed)} if owed else ""

@@ -1,6 +1,5 @@
 """What the year can still become, in words with the arithmetic in them."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -47,16 +46,22 @@ def outlooks(facts: Facts, asked: Asked) -> list[Outlook]:
     """All five for the year of the asked period, of the agency or of the asked unit."""
     year = ReportPeriod(asked.period.year, "year")
     scope = facts.scope(asked.unit.pk if asked.unit else None)
+    told = facts.once(f"outlooks {year.code}", scope, lambda: _years(facts, year, scope))
+    return [outlook(*one) for one in told]
+
+
+def _years(facts: Facts, year: ReportPeriod, scope: frozenset[str] | None) -> list[tuple[Told, Forecast | None]]:
+    """Of each KPI the year so far, and its forecast where it is of what happens."""
     coming = {unit: number for unit, number in ahead(facts, year).items() if scope is None or unit in scope}
     figures = [one for kpi in KPIS for one in by_unit(facts, kpi, [year], scope)]
-    return [outlook(one, coming if one.kpi == Kpi.TIMELY_UPDATES else {}) for one in figures]
+    later = ((one, coming if one.kpi == Kpi.TIMELY_UPDATES else {}) for one in figures)
+    return [(one.together(), forecast(one, own) if one.kpi in FLOWS else None) for one, own in later]
 
 
-def outlook(year: Told, coming: Mapping[str, int]) -> Outlook:
+def outlook(year: Told, told: Forecast | None) -> Outlook:
     label = str(capfirst(Kpi(year.kpi).label))
-    if year.kpi not in FLOWS:
+    if told is None:
         return Outlook(year.kpi, label, year, None, *_state_words(year))
-    told = forecast(year, coming)
     return Outlook(year.kpi, label, year, told, *_flow_words(year, told))
 
 

@@ -3,13 +3,14 @@
 Where the kept rows do not reach, the rules answer, and say the same (tests/reports/test_counts.py).
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from reports.facts.ahead import updates_ahead
 from reports.facts.load import Facts
 from reports.kpis.quarters import ReportPeriod
+from reports.kpis.scoreboard import must_explain
 from reports.kpis.tally import TOGETHER, Tally
 
 Units = Collection[str] | None
@@ -47,6 +48,19 @@ def by_unit(facts: Facts, kpi: str, periods: Sequence[ReportPeriod], units: Unit
         plain = {unit: count._replace(flags={}) for unit, count in own.by_unit.items()}
         known[tally.period] = replace(own, by_unit=plain, besides=())
     return [known[period] for period in periods]
+
+
+def below_targets(facts: Facts, periods: Mapping[str, ReportPeriod]) -> Mapping[str, Sequence[str]]:
+    """By unit with rows of its own, the KPIs whose target it is below; `periods`: of each KPI that is looked at."""
+
+    def look() -> dict[str, list[str]]:
+        figures = [one for kpi, period in periods.items() for one in by_unit(facts, kpi, [period])]
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for one in must_explain(figures, facts.units.scopes({unit for told in figures for unit in told.by_unit})):
+            found[one.unit].append(one.kpi)
+        return dict(found)
+
+    return facts.once(f"below {[(kpi, period.code) for kpi, period in periods.items()]}", None, look)
 
 
 def ahead(facts: Facts, year: ReportPeriod) -> Mapping[str, int]:

@@ -2,12 +2,13 @@
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from fractions import Fraction
 from functools import cached_property
+from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import Q
@@ -33,6 +34,7 @@ from reports.kpis.timely_replies import MessageFacts
 from reports.kpis.timely_updates import ObligationFacts
 from reports.kpis.units import UnitTree
 
+T = TypeVar("T")
 KPIS = (open_ratio.CODE, timely_updates.CODE, timely_replies.CODE, quality_pass.CODE, reviews_done.CODE)
 """In the strategy's order."""
 
@@ -253,6 +255,10 @@ class Facts:
                 found[fact.obligation.dataset].append(fact)
             self._owed_since, self._candidates = at, found
         return self._candidates
+
+    def once(self, question: str, units: AbstractSet[str] | None, read: Callable[[], T]) -> T:
+        """What is read for all who ask as of this moment, where the kept rows reach it."""
+        return self.kept.once(question, units, read) if self.kept else read()
 
     @cached_property
     def kept(self) -> Kept | None:

@@ -77,18 +77,18 @@ class Kept:
     def by_unit(self, kpi: str, periods: Sequence[ReportPeriod], units: Units = None) -> list[ByUnit]:
         """Of each unit, without flags, of each period; one query for all."""
         wanted = [self.months(kpi, period) for period in periods]
-        return self._once(f"apart {kpi} {wanted}", units, lambda: self._by_unit(kpi, wanted, units))
+        return self.once(f"apart {kpi} {wanted}", units, lambda: self._by_unit(kpi, wanted, units))
 
     def totals(self, kpi: str, periods: Sequence[ReportPeriod], units: Units = None) -> list[Count]:
         """Of the units together, of each period; one query for all, whether they overlap or not."""
         wanted = [self.months(kpi, period) for period in periods]
-        return self._once(f"together {kpi} {wanted}", units, lambda: self._totals(kpi, wanted, units))
+        return self.once(f"together {kpi} {wanted}", units, lambda: self._totals(kpi, wanted, units))
 
-    def _once(self, question: str, units: Units, count: Callable[[], list[T]]) -> list[T]:
-        """For all who look at the same page: as of one moment, rows of the same facts and checks count the same."""
+    def once(self, question: str, units: Units, count: Callable[[], T]) -> T:
+        """For all who look at the same page: as of one moment, the same facts and checks tell the same."""
         own = f"{self.head} {self.reach.check_id} {self.as_of.isoformat()} {'all' if units is None else sorted(units)}"
         key = f"kept-{sha256(f'{question} {own}'.encode()).hexdigest()}"
-        found: list[T] | None = cache.get(key)
+        found: T | None = cache.get(key)
         if found is None:
             cache.set(key, found := count(), A_WHILE)
         return found

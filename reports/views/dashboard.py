@@ -27,7 +27,7 @@ from reports.dashboards import (
 from reports.deciding import matters, quarter_at_hand
 from reports.exports import exported, links, pinned
 from reports.facts import Facts, load
-from reports.facts.counts import by_unit, totals
+from reports.facts.counts import totals
 from reports.facts.load import KPIS
 from reports.facts.recall import KINDS
 from reports.kpis.quarters import ReportPeriod, reported
@@ -97,12 +97,8 @@ def read_first(facts: Facts, asked: Asked) -> None:
     scope = facts.scope(asked.unit.pk if asked.unit else None)
     for kpi in KPIS:
         if kpi in KINDS or facts.kept:
-            apart = [reported(kpi, quarter), year]
-            # Of what is kept, the year together is not asked for: its months ahead are many steps.
-            more = apart if kpi in KINDS else apart[:1]
-            together = [asked.period, asked.period.before(), *trend_periods(kpi, asked), *more]
-            totals(facts, kpi, list(dict.fromkeys(together)), scope)
-            by_unit(facts, kpi, list(dict.fromkeys([asked.period, *([] if scope else apart)])))
+            periods = [asked.period, asked.period.before(), *trend_periods(kpi, asked), reported(kpi, quarter)]
+            totals(facts, kpi, list(dict.fromkeys([*periods, *([year] if kpi in KINDS else [])])), scope)
 
 
 def due_next(facts: Facts, asked: Asked) -> list[Line]:
