@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from typing import Any, NoReturn
 
 MAX_VALUE = 32 * 1024**2
-"""Characters of one value that is decoded at once (a record, a feature with its geometry)."""
+"""Characters of one value that is decoded at once."""
+LARGE = 1024**2
+"""The same of an object or a list: a coast of 20 MB takes ten times as much once it is decoded."""
+TOO_LARGE = object()
 _BLANKS = re.compile(r"[ \t\n\r]*")
 
 
@@ -26,6 +29,11 @@ _decoder = json.JSONDecoder(parse_constant=_reject, parse_int=float)
 _decode = _decoder.raw_decode
 scan = _decoder.scan_once  # type: ignore[attr-defined]  # the stubs leave it out
 """(value, end) of what begins exactly there; ValueError or StopIteration where nothing does."""
+
+
+def _is_cut(text: str, end: int) -> bool:
+    """Whether what ends there is a number whose fraction or exponent begins with the text's end: `25.`, `1e+`."""
+    return end > len(text) - 3 and text[end] in ".eE"
 
 
 class Cursor:
@@ -74,31 +82,37 @@ class Cursor:
         self._at += 1
         return True
 
-    def value(self) -> Any:
-        """The next value, whole."""
-        self.mark()
+    def value(self, most: int = MAX_VALUE) -> Any:
+        """The next value, whole; TOO_LARGE where it is an object or a list of more characters, left where it is."""
+        opens = self.mark() in ("{", "[")
         while True:
             try:
                 value, end = _decode(self._text, self._at)
-                if end < len(self._text) or self._ended:
+                if self._ended or (end < len(self._text) and not _is_cut(self._text, end)):
                     self._at = end
                     return value
             except json.JSONDecodeError as error:
+                if opens and not self._ended and len(self._text) - self._at > most:
+                    return TOO_LARGE
                 if self._ended or len(self._text) - self._at > MAX_VALUE:
                     self.fail(error.msg)
             except ValueError as error:
                 self.fail(str(error)[:80])
             self._more()
 
-    def elements(self) -> Iterator[list[Any]]:
-        """The values of a list whose opening bracket was read, up to its closing one, many at a time."""
+    def elements(self) -> Iterator[list[Any] | None]:
+        """The values of a list whose opening bracket was read, up to its closing one, many at a time.
+
+        None where a large one begins: whoever asked reads it before going on.
+        """
         if (whole := self._whole_list()) is not None:
             yield whole
             return
         if self.skip("]"):
             return
         while True:
-            yield [self.value(), *self._run()]
+            first = self.value(most=LARGE)
+            yield None if first is TOO_LARGE else [first, *self._run()]
             if self.skip("]"):
                 return
             if not self.skip(","):
@@ -129,7 +143,7 @@ class Cursor:
                 value, end = scan(text, begin)
             except (ValueError, StopIteration):
                 return
-            if end > last:
+            if end >= last - 1 and (end > last or _is_cut(text, end)):
                 return
             self._at = at = end
             yield value

@@ -40,7 +40,7 @@ def parse(source: Source, found: Encoding) -> Parsed:
 
 
 def _spine(cursor: Cursor, node: Node) -> None:
-    """Open objects and lists from the outside in; what stands in a list is decoded whole."""
+    """Open objects and lists from the outside in; what stands in a list is decoded whole, unless it is large."""
     if node.depth > DEEP:
         raise ExceededError("bomb")
     if cursor.skip("{"):
@@ -49,7 +49,11 @@ def _spine(cursor: Cursor, node: Node) -> None:
     elif cursor.skip("["):
         below = node.child(ITEM)
         for values in cursor.elements():
-            visit_all(values, below)
+            if values is None:
+                below.count += cursor.mark() == "["
+                _spine(cursor, below)
+            else:
+                visit_all(values, below)
     else:
         value = cursor.value()
         if node.parent:

@@ -6,6 +6,7 @@ import tarfile
 import time
 import tracemalloc
 import zipfile
+from pathlib import Path
 
 import polars
 import py7zr
@@ -13,7 +14,7 @@ import pytest
 from py7zr.compressor import SevenZipDecompressor
 
 from quality.checker.inspect import inspect
-from quality.checker.parse import memory, unpack
+from quality.checker.parse import cursor, memory, pieces, unpack
 from quality.checker.types import Declared, Limits
 
 MB = 1024**2
@@ -53,6 +54,32 @@ def test_large_json_is_streamed(judge):
     tracemalloc.stop()
     assert (content.format, content.rows, content.fields) == ("JSON", 150_000, ("id", "name", "day"))
     assert peak < 16 * MB
+
+
+def test_a_coast_of_one_record_is_streamed(judge):
+    points = ",".join(f"[{120 + i / 1e6:.6f},{22 + i / 1e6:.6f}]" for i in range(250_000))
+    coast = '{"type":"Feature","properties":{"name":"coast"},"geometry":{"type":"MultiPolygon","coordinates":[[[%s]]]}}'
+    tracemalloc.start()
+    content = judge(f'{{"type":"FeatureCollection","features":[{coast % points}]}}'.encode(), "x.geojson")
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert (content.format, content.rows, content.fields) == ("GEOJSON", 1, ("name",))
+    assert peak < 40 * MB
+
+
+FILES = Path(__file__).parents[1] / "corpus/files"
+
+
+@pytest.mark.parametrize(
+    "path", [p for p in sorted(FILES.iterdir()) if p.suffix in (".json", ".geojson", ".jsonld")], ids=lambda p: p.name
+)
+def test_records_read_in_parts_say_the_same(path, monkeypatch):
+    data = path.read_bytes()
+    whole = inspect(data, Declared(), Limits(), name_hint=path.name)
+    texts = pieces.texts
+    monkeypatch.setattr(cursor, "LARGE", 4)
+    monkeypatch.setattr(pieces, "texts", lambda source, found, size=0: texts(source, found, 8))
+    assert inspect(data, Declared(), Limits(), name_hint=path.name) == whole
 
 
 def test_one_endless_line(judge):
@@ -207,3 +234,14 @@ def test_a_tar_of_holes_is_a_bomb(judge):
 def test_a_cut_parquet_says_nothing_on_standard_error(judge, capfd):
     content = judge(b"PAR1" + b"\0" * 100, "x.parquet")
     assert ([f.code for f in content.findings], capfd.readouterr().err) == (["corrupt"], "")
+
+
+@pytest.mark.parametrize("number", ["25.75", "-1.5e-3", "1E+10"])
+@pytest.mark.parametrize("cut", range(1, 8))
+def test_a_number_cut_by_the_window_is_one(number, cut):
+    text = f"[[1], {number}, {number}]"
+    at = text.index(number) + cut
+    read = cursor.Cursor(iter([text[:at], text[at:]]))
+    assert read.skip("[")
+    values = [value for values in read.elements() for value in values or ()]
+    assert values == [[1.0], float(number), float(number)]
