@@ -1,11 +1,13 @@
 """The public catalogue: what a reader asks for, as a queryset. Nothing here knows of pages or requests."""
 
+import json
 from dataclasses import dataclass
 from functools import reduce
 from operator import add, and_, or_
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.db import connection
 from django.db.models import (
     Count,
     DecimalField,
@@ -28,7 +30,8 @@ from datasets.models.inventory import NEVER_ISSUED
 from datasets.services.usage_sums import ALL_TIME, added_up
 from datasets.words import search_words, variants
 
-SEARCHED = ("title", "title_en", "description", "identifier", "keywords")
+SEARCHED = ("title", "title_en", "description", "identifier")
+KEYWORDS = "keywords"
 SORTS = {
     "new": (NEVER_ISSUED, "-issued", "-created_at", "identifier"),
     "title": ("title", "identifier"),
@@ -144,7 +147,13 @@ def _joined(datasets: QuerySet[Dataset], files: QuerySet[Distribution]) -> Query
 def _word(word: str) -> Q:
     """Chinese has no capitals: there the database need not write every text in capitals first, which takes longest."""
     how = Contains if word.lower() == word.upper() else IContains
-    return reduce(or_, (Q(how(Cast(column, TextField()), v)) for v in variants(word) for column in SEARCHED))
+    texts = [Q(how(Cast(column, TextField()), v)) for v in variants(word) for column in SEARCHED]
+    return reduce(or_, (*texts, *(Q(how(Cast(KEYWORDS, TextField()), _in_json(v))) for v in variants(word))))
+
+
+def _in_json(word: str) -> str:
+    """As it stands inside a stored JSON text, which SQLite holds in ASCII."""
+    return json.dumps(word, ensure_ascii=connection.vendor == "sqlite")[1:-1]
 
 
 def _plain(criteria: Criteria) -> dict[str, str]:

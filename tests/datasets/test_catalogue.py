@@ -119,9 +119,9 @@ def test_a_value_that_is_no_choice_is_said_so(client: Client, three: list[Datase
     assert "ZZZ is not one of the available choices" in response.text
 
 
-@pytest.mark.parametrize("q", ["radio", "RADIO", "收音", "mast", "Mast 4", "臺名"])
+@pytest.mark.parametrize("q", ["radio", "RADIO", "收音", "mast", "Mast 4", "臺名", "頻譜"])
 def test_capitals_do_not_matter_and_every_column_is_searched(client: Client, three: list[Dataset], q: str) -> None:
-    publish("4", "台名", three[0].unit, title_en="Radio", description="收音", keywords=["Masts"])
+    publish("4", "台名", three[0].unit, title_en="Radio", description="收音", keywords=["Masts", "頻譜"])
     assert [row.identifier for row in client.get(URL, {"q": q}).context["page"]] == ["4"]
 
 
