@@ -1,10 +1,12 @@
 """Every page that the permission table lets somebody read: axe-clean in both languages and both colour schemes,
 fit for a telephone, and without a complaint in the browser's console."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings as portal
 
 from tests.browser.conftest import Opener, assert_accessible
 from tests.permission_table import TABLE
@@ -40,3 +42,13 @@ def test_page(name: str, language: str, scheme: str, world: Any, browse: Opener)
 def test_an_error_page(path: str, world: Any, browse: Opener, settings: Any) -> None:
     settings.DEBUG = False
     assert_accessible(browse(path))
+
+
+NAMED_LANDMARK = re.compile(r"<(?:section\b|div\b[^>]*role=\"region\")[^>]*aria-labelledby=\"([^\"]+)\"")
+
+
+def test_no_label_names_a_section_and_the_table_in_it() -> None:
+    """Two landmarks of one name; some parts of pages are there on some days only, so the templates are asked."""
+    for path in (portal.BASE_DIR / "templates").rglob("*.html"):
+        labels = NAMED_LANDMARK.findall(path.read_text())
+        assert len(labels) == len({*labels}), path
