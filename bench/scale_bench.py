@@ -102,6 +102,7 @@ def measure(size: int, rounds: int, wanted: str) -> int:
     from django.conf import settings
     from django.core.management import call_command
 
+    import ncc_opendata.wsgi  # noqa: F401 - as a server's process is made
     from bench.scale_data import counts, fill
     from bench.scale_kept import keep_like
     from datasets.services.usage_sums import add_up, added_up

@@ -1,7 +1,9 @@
 """The door for web servers, with a latch before Django: what its request cannot even be made of."""
 
+import gc
 import os
 from collections.abc import Callable, Iterable
+from importlib import import_module
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +14,9 @@ from ncc_opendata import silence
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ncc_opendata.settings")
 _django = get_wsgi_application()
 silence.limit = settings.DATABASE_SILENCE_SECONDS
+import_module(settings.ROOT_URLCONF)  # the views too, once for all processes that are born of this one
+gc.collect()
+gc.freeze()  # what was loaded is no garbage: walking it again took 0.1 s in the middle of every fifth page
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:

@@ -60,3 +60,10 @@ def test_a_setting_that_undoes_a_promise_is_named(settings: Any, setting: str, v
     setattr(settings, setting, value)
     found = checks.rules_of_the_house(None) + checks.ready_for_the_public(None)
     assert check in {message.id for message in found}
+
+
+def test_a_server_loads_all_before_it_serves_and_does_not_look_for_garbage_in_it() -> None:
+    told = (
+        "import gc, sys, ncc_opendata.wsgi as _; print(gc.get_freeze_count() > 100_000, 'reports.urls' in sys.modules)"
+    )
+    assert subprocess.check_output([sys.executable, "-c", told], cwd=ROOT, text=True).split() == ["True", "True"]
