@@ -21,8 +21,7 @@ names_borne: ContextVar[Mapping[UUID, Borne]] = ContextVar("names_borne", defaul
 
 def borne(row: "models.Model") -> Borne:
     """The names of a unit or system to show: today's, or those of the moment that is being shown."""
-    # For the type checker: both models have a name in two languages.
-    return names_borne.get().get(row.pk) or (row.name, row.name_en)  # type: ignore[attr-defined]
+    return names_borne.get().get(row.pk) or (row.name, row.name_en)  # type: ignore[attr-defined]  # both have two names
 
 
 def said(row: "models.Model") -> str:
