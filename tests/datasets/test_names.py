@@ -1,6 +1,7 @@
 """History keeps the old name of a unit, on every door that takes a moment (domain.md, Unit)."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -36,9 +37,9 @@ def test_a_unit_is_shown_under_the_name_of_the_moment(renamed: Unit, english: No
 
 
 def test_nothing_is_asked_twice_where_nobody_was_renamed(
-    unit: Unit, english: None, django_assert_num_queries: object
+    unit: Unit, english: None, django_assert_num_queries: Any
 ) -> None:
-    with django_assert_num_queries(2), named_as_of(datetime.fromisoformat("2026-01-01T00:00+08:00")):  # type: ignore[operator]
+    with django_assert_num_queries(2), named_as_of(datetime.fromisoformat("2026-01-01T00:00+08:00")):
         assert str(unit) == "Infrastructure"
 
 
