@@ -1,12 +1,14 @@
 """Reading the counts of views and downloads: the increments of whole days and the uses of today together.
 
-Whole months and years as of now come from the sums that are kept of them (services/usage_sums.py), all else from the
-increments. One statement reads both halves: while a day is folded, its uses are in one of them and never in both. A
-day's uses are recorded when it is over: an as-of within a day that was folded since does not know them yet.
+Whole months and years come from the sums that are kept of them (services/usage_sums.py), less what was recorded since
+as-of; all else from the increments. One statement reads all parts: while a day is folded, its uses are in one of them
+and never in two. A day's uses are recorded when it is over: an as-of within a day that was folded since does not know
+them yet.
 """
 
 from calendar import monthrange
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,7 +16,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Value
 
-from datasets.models import Dataset, RecentUse, UsageCount, UsageSource, UsageTotal, UseKind
+from datasets.models import Dataset, RecentUse, UsageCount, UsageReach, UsageSource, UsageTotal, UseKind
 from datasets.services.usage_sums import GUESSES, MONTH, STEP, SUMS, added_up
 
 ZERO = Decimal(0)
@@ -50,18 +52,32 @@ class MonthRow:
 
 
 def by_month(first: date, last: date, dataset: Dataset | None = None, as_of: datetime | None = None) -> list[MonthRow]:
-    """Every month from `first` to `last` that has counts, oldest first, portal before platform."""
-    if dataset is None and as_of is None and whole_months(first, last) and added_up():
-        kept = UsageTotal.objects.filter(month__range=(first, last)).order_by()
-        days = kept.values_list("month", "source", "views", "downloads", "guesses")
-    else:
-        days = _of(increments(first, last, as_of), dataset).values_list(MONTH, "source").annotate(**SUMS, **GUESSES)
+    """Every month from `first` to `last` that has uses, oldest first, portal before platform."""
     today = _of(recent(first, last, as_of), dataset).values_list(MONTH, Value(str(UsageSource.PORTAL)))
-    sums: dict[tuple[date, str], Uses] = defaultdict(Uses)
-    for month, source, *numbers in days.union(today.annotate(**BY_KIND, guesses=Value(0)), all=True):
-        sums[month, source] += uses_of(*numbers)
+    parts = [*_whole_days(first, last, dataset, as_of), today.annotate(**BY_KIND, guesses=Value(0))]
+    sums: dict[tuple[date, str], list[Any]] = defaultdict(lambda: [0, 0, 0])
+    for month, source, *numbers in parts[0].union(*parts[1:], all=True):
+        sums[month, source] = [one + more for one, more in zip(sums[month, source], numbers, strict=True)]
     ordered = sorted(sums.items(), key=lambda item: (item[0][0], item[0][1] != UsageSource.PORTAL))
-    return [MonthRow(month, source, uses) for (month, source), uses in ordered]
+    rows = (MonthRow(month, source, uses_of(*numbers)) for (month, source), numbers in ordered)
+    return [row for row in rows if row.uses.total]
+
+
+def _whole_days(
+    first: date, last: date, dataset: Dataset | None, as_of: datetime | None
+) -> Iterator[QuerySet[Any, Any]]:
+    if dataset or not (whole_months(first, last) and added_up()):
+        days = _of(increments(first, last, as_of), dataset)
+        yield days.values_list(MONTH, "source").annotate(**SUMS, **GUESSES)
+        return
+    kept = UsageTotal.objects.filter(month__range=(first, last)).order_by()
+    yield kept.values_list("month", "source", "views", "downloads", "guesses")
+    if as_of:
+        yield (
+            since(first, last, as_of)
+            .values_list(MONTH, "source")
+            .annotate(**{name: -one for name, one in (SUMS | GUESSES).items()})
+        )
 
 
 def total(first: date, last: date, as_of: datetime | None = None) -> Uses:
@@ -75,6 +91,12 @@ def known_by(rows: QuerySet[Any, Any], column: str, as_of: datetime | None) -> Q
 
 def increments(first: date, last: date, as_of: datetime | None) -> QuerySet[Any, Any]:
     return known_by(UsageCount.objects.filter(day__range=(first, last)).order_by(), "recorded_at", as_of)
+
+
+def since(first: date, last: date, as_of: datetime) -> QuerySet[Any, Any]:
+    """What the kept sums hold that was recorded after as-of; an increment that they do not hold yet is no part."""
+    held = UsageReach.objects.values("increment")
+    return UsageCount.objects.filter(day__range=(first, last), recorded_at__gt=as_of, pk__lte=held[:1]).order_by()
 
 
 def recent(first: date, last: date, as_of: datetime | None) -> QuerySet[Any, Any]:

@@ -1,7 +1,7 @@
 """All datasets by their uses: a page of the list is read from the database, in its order, and no more.
 
-`sums` is one row a dataset that has any: kept ones (services/usage_sums.py) of a month or year as of now, else made of
-the increments. Uses of today come on top; they are few, and the order is that of both together.
+`sums` is one row a dataset that has any: kept ones (services/usage_sums.py) of a month or year, less what was recorded
+since as-of; else made of the increments. Uses of today come on top; they are few, and the order is that of both.
 """
 
 from collections.abc import Iterator, Sequence
@@ -19,15 +19,16 @@ from django.utils.translation import get_language
 
 from datasets.models import Dataset, PlatformSnapshot, UsageSum
 from datasets.services.usage_sums import BY_SOURCE, GUESSES, added_up
-from datasets.usage import BY_KIND, NONE, Uses, increments, recent, uses_of, whole_months
+from datasets.usage import BY_KIND, NONE, Uses, increments, recent, since, uses_of, whole_months
 
-COLUMNS = "dataset, views, downloads, their_views, their_downloads, guesses, known"
+SUMMED = ("views", "downloads", "their_views", "their_downloads", "guesses")
+COLUMNS = f"dataset, {', '.join(SUMMED)}, known"
 PARTS = """
 WITH shown (id, identifier, title, title_en) AS NOT MATERIALIZED ({shown}),
 sums ({columns}, uses) AS {kept} ({sums}),
 recent (dataset, views, downloads) AS MATERIALIZED ({recent})
 """
-"""Sums that are kept are read along their index, as far as asked for; others are made once."""
+"""Sums as of now are read along their index, as far as asked for; others are made once."""
 ADDED = """
 WITH added ({columns}) AS ({added})
 SELECT dataset, SUM(views), SUM(downloads), SUM(their_views), SUM(their_downloads), SUM(guesses), MAX(known) = 1,
@@ -186,10 +187,11 @@ class ByDataset:
         shown, whose = (
             self.datasets.order_by().values_list("pk", "identifier", "title", "title_en").query.sql_with_params()
         )
-        sums, added = self._sums() if self._kept else self._added()
+        as_kept = self._kept and self.as_of is None
+        sums, added = self._of_now() if as_kept else self._as_of()
         of_today = recent(self.first, self.last, self.as_of).values_list("dataset_id").annotate(**BY_KIND)
         today, used = of_today.query.sql_with_params()
-        how = "NOT MATERIALIZED" if self._kept else "MATERIALIZED"
+        how = "NOT MATERIALIZED" if as_kept else "MATERIALIZED"
         statement = PARTS.format(shown=shown, columns=COLUMNS, kept=how, sums=sums, recent=today)
         return statement, (*whose, *added, *used)
 
@@ -197,22 +199,37 @@ class ByDataset:
     def _kept(self) -> bool:
         """Whether sums of this span are kept, and hold everything that is recorded."""
         a_year = whole_months(self.first, self.last) == 12 and self.first.month == 1
-        return self.as_of is None and (a_year or whole_months(self.first, self.last) == 1) and added_up()
+        return (a_year or whole_months(self.first, self.last) == 1) and added_up()
 
-    def _sums(self) -> tuple[str, tuple[Any, ...]]:
+    @property
+    def _sums(self) -> QuerySet[Any, Any]:
         months = whole_months(self.first, self.last)
-        rows = UsageSum.objects.filter(first=self.first, months=months).order_by()
-        sums = ("views", "downloads", "their_views", "their_downloads", "guesses", "known", "uses")
-        return rows.values_list("dataset_id", *sums).query.sql_with_params()
+        return UsageSum.objects.filter(first=self.first, months=months).order_by()
 
-    def _added(self) -> tuple[str, tuple[Any, ...]]:
-        rows = increments(self.first, self.last, self.as_of).values_list("dataset_id").annotate(**BY_SOURCE, **GUESSES)
+    def _of_now(self) -> tuple[str, tuple[Any, ...]]:
+        return self._sums.values_list("dataset_id", *SUMMED, "known", "uses").query.sql_with_params()
+
+    def _as_of(self) -> tuple[str, tuple[Any, ...]]:
+        added, params = self._days().union(*self._others(), all=True).query.sql_with_params()
+        return ADDED.format(columns=COLUMNS, added=added), params
+
+    def _days(self) -> QuerySet[Any, Any]:
+        if self._kept:
+            return self._sums.values_list("dataset_id", *SUMMED, Value(0))
+        days = increments(self.first, self.last, self.as_of).values_list("dataset_id")
+        added: QuerySet[Any, Any] = days.annotate(**BY_SOURCE, **GUESSES, known=Value(0))
+        return added
+
+    def _others(self) -> Iterator[QuerySet[Any, Any]]:
+        """What as-of does not know of the kept sums; whose uses at the platform it does know."""
+        if self._kept and self.as_of:
+            less = {name: -one for name, one in (BY_SOURCE | GUESSES).items()}
+            late = since(self.first, self.last, self.as_of)
+            yield late.values_list("dataset_id").annotate(**less, known=Value(0))
         series = PlatformSnapshot.objects.known_at(self.as_of).order_by().values("dataset_id")
         ends = series.annotate(earliest=Min("taken_on"), latest=Max("taken_on"))
         around = ends.filter(earliest__lt=self.last, latest__gte=self.first, latest__gt=F("earliest"))
-        known = around.values_list("dataset_id", *[Value(0)] * 5, Value(1))
-        added, params = rows.annotate(known=Value(0)).union(known, all=True).query.sql_with_params()
-        return ADDED.format(columns=COLUMNS, added=added), params
+        yield around.values_list("dataset_id", *[Value(0)] * len(SUMMED), Value(1))
 
 
 def _row(identifier: str, title: str, title_en: str, *numbers: Any) -> DatasetRow:

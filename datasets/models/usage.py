@@ -83,9 +83,10 @@ class PlatformSnapshot(Fact):
 class UsageSum(models.Model):
     """Increments of one dataset added up, of the span of `months` months from `first` on; 0 months: of all time.
 
-    A projection of `UsageCount` and `PlatformSnapshot` (services/usage_sums.py): rebuildable, and never read for an
-    as-of in the past. The first two sums are this portal's, `their` sums the platform's, `guesses` how many of its
-    increments are estimated; `known` where two snapshots lie around some day of the span. `uses`: all that is known.
+    A projection of `UsageCount` and `PlatformSnapshot` (services/usage_sums.py): rebuildable. As of the past, what was
+    recorded since is taken off. The first two sums are this portal's, `their` sums the platform's, `guesses` how many
+    of its increments are estimated; `known` where two snapshots lie around some day of the span. `uses`: all that is
+    known.
     """
 
     dataset = models.ForeignKey(Dataset, models.CASCADE, related_name="usage_sums", db_index=False)

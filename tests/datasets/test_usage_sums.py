@@ -12,6 +12,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.db import transaction
 from django.test import override_settings
+from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -171,6 +172,16 @@ def test_much_that_is_new_is_left_to_the_timetable_and_read_all_the_same(
     assert matching(Dataset.objects.all(), Criteria(sort="used"))[0].uses == 7  # type: ignore[attr-defined]  # annotated
     fold_usage(NOW)
     assert sums.added_up()
+
+
+def test_what_comes_between_asking_and_reading_is_not_taken_off(used: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("usage", "usage_ranking"):
+        monkeypatch.setattr(f"datasets.{module}.added_up", lambda: True)
+    then = timezone.now()
+    UsageCount.objects.create(dataset=used, day=date(2026, 3, 2), views=2)
+    march = (date(2026, 3, 1), date(2026, 3, 31))
+    assert ByDataset(Dataset.objects.all(), *march, then)[:1][0].portal.views == 5
+    assert by_month(*march, as_of=then)[0].uses.views == 5
 
 
 def test_a_part_is_taken_in_at_a_time(used: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
