@@ -102,7 +102,6 @@ def measure(size: int, rounds: int, wanted: str) -> int:
     from django.conf import settings
     from django.core.management import call_command
 
-    import ncc_opendata.wsgi  # noqa: F401 - as a server's process is made
     from bench.scale_data import counts, fill
     from bench.scale_kept import keep_like
     from datasets.services.usage_sums import add_up, added_up
@@ -115,6 +114,8 @@ def measure(size: int, rounds: int, wanted: str) -> int:
         add_up()
     if told := keep_like():
         print(f"size {size}: {told}", flush=True)
+    import ncc_opendata.wsgi  # noqa: F401 - as a server's process is made; filling would take it too long
+
     print(f"size {size}: " + ", ".join(f"{number:,} {table}s" for table, number in counts().items()))
     over = [_page(name, url, rounds, WARM_MS) for name, url in PAGES.items() if wanted in name]
     over += [_page(name, url, min(rounds, 5), COLD_MS) for name, url in COLD.items() if wanted in name]
