@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from datasets.access import require_role, signed_in, unit_scope
@@ -50,18 +52,34 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     form = ask_form(request.GET, signed_in(request))
     if not form.is_valid():
         return render(request, "reports/dashboard.html", {"form": form}, status=400)
-    asked, kpi = form.asked(), _focus(request)
+    asked, kpi, person = form.asked(), _focus(request), signed_in(request)
     facts = load(asked.as_of, evidence_for=asked.period)
-    units = {unit.key: unit for unit in named(unit_scope(signed_in(request)).order_by("code"))}
-    board = Board(facts, asked, units)
+    if wanted := request.GET.get("format", ""):
+        board = _board(facts, asked, person)
+        if file := exported(dashboard_file(board, kpi, _page(board, board.lines(board.outline), kpi, person)), wanted):
+            return file
+    figures = _figures(request, facts, asked, kpi)
+    return render(request, "reports/dashboard.html", {"form": form, "shown": figures})
+
+
+def _figures(request: HttpRequest, facts: Facts, asked: Asked, kpi: str) -> str:
+    """All below the form, drawn once for all who look: the same facts as of one moment tell the same."""
+    person, page = signed_in(request), request.GET.get("page", "")
+
+    def draw() -> str:
+        board = _board(facts, asked, person)
+        at = Paginator(board.outline, SHOWN).get_page(page)
+        pages = {"page": at, "pages": at.paginator.get_elided_page_range(at.number)}
+        lines = board.lines(at.object_list)
+        return render_to_string("reports/figures.html", {**_page(board, lines, kpi, person), **pages}, request)
+
+    own = None if person.reads_everything else {str(key) for key in unit_scope(person).values_list("pk", flat=True)}
+    return facts.once(f"drawn {get_language()} {asked.period} {sorted(asked.given.items())} {kpi} {page}", own, draw)
+
+
+def _board(facts: Facts, asked: Asked, person: User) -> Board:
     read_first(facts, asked)
-    wanted, at = request.GET.get("format", ""), Paginator(board.outline, SHOWN).get_page(request.GET.get("page"))
-    lines = board.lines(board.outline if wanted else at.object_list)
-    page = _page(board, lines, kpi, signed_in(request))
-    if file := exported(dashboard_file(board, kpi, page), wanted):
-        return file
-    pages = {"page": at, "pages": at.paginator.get_elided_page_range(at.number)}
-    return render(request, "reports/dashboard.html", {"form": form, **page, **pages})
+    return Board(facts, asked, {unit.key: unit for unit in named(unit_scope(person).order_by("code"))})
 
 
 def _focus(request: HttpRequest) -> str:

@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from datasets.models import Unit, User
+from reports.kept.keeping import keep
 from reports.models import Explanation, Kpi, Meeting, Resolution, ResolutionProgress
 from tests.reports.world import World, on
 
@@ -161,6 +162,29 @@ def test_the_year_shows_its_arithmetic(client: Client, world: World) -> None:
     assert updates.ahead == 4
     assert updates.verdict == "possible"
     assert told["quality_pass"].forecast is None
+
+
+def test_it_is_drawn_once_for_all_who_ask_the_same(
+    advisor: User, officer: User, staff: User, world: World, settings: Any
+) -> None:
+    """And anew for another reader, language, figure or moment, and whenever a fact is new."""
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "drawn"}}
+    keep()
+    first = _figures(client_of(advisor), JUNE)
+    with CaptureQueriesContext(connection) as caught:
+        assert _figures(client_of(officer), JUNE) == first
+    assert not any("reports_keptcount" in one["sql"] or "reports_targetversion" in one["sql"] for one in caught)
+    others = [f"{JUNE}&kpi=open_ratio", f"{JUNE}&unit=infra", "/dashboard/?period=2026Q2&as_of=2026-09-02"]
+    drawn = [_figures(client_of(officer), page) for page in others]
+    drawn += [_figures(client_of(staff), JUNE), _figures(client_of(officer), JUNE, "zh-hant")]
+    assert len({first, *drawn}) == 6
+    on("2026-08-02T09:00", Explanation(quarter="2026Q2", unit=world.content, kpi="timely_updates", text="x"))
+    assert "1 of 2 explanations handed in" in _figures(client_of(officer), JUNE)
+
+
+def _figures(client: Client, page: str, language: str = "en") -> str:
+    told = client.get(page, headers={"accept-language": language}).content.decode()
+    return told.split('id="figures"')[1].split("</main>")[0]
 
 
 def test_a_unit_sees_what_it_owes(client: Client, world: World) -> None:
