@@ -15,18 +15,23 @@ Widget = Mapping[str, Any]
 
 def attributes(named: Mapping[str, Any]) -> SafeString:
     parts = [
-        f" {conditional_escape(name)}" if value is True else format_html(' {}="{}"', name, str(value))
+        f" {conditional_escape(name)}" if value is True else _attribute(name, value)
         for name, value in named.items()
         if value is not False
     ]
     return mark_safe("".join(parts))  # noqa: S308 (each part is escaped)
 
 
+def _attribute(name: str, value: object) -> str:
+    return f' {conditional_escape(name)}="{conditional_escape(str(value))}"'
+
+
 def _input(widget: Widget) -> SafeString:
-    value = "" if widget["value"] is None else format_html(' value="{}"', str(widget["value"]))
-    return format_html(
-        '<input type="{}" name="{}"{}{}>', widget["type"], widget["name"], value, attributes(widget["attrs"])
-    )
+    told = {"type": widget["type"], "name": widget["name"]}
+    if widget["value"] is not None:
+        told["value"] = widget["value"]
+    parts = [*(_attribute(name, value) for name, value in told.items()), attributes(widget["attrs"])]
+    return mark_safe(f"<input{''.join(parts)}>")  # noqa: S308 (each part is escaped)
 
 
 def _option(option: Widget) -> SafeString:

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
+from datasets.punctuation import said
 from datasets.templatetags.dates import count, share, spoken_share
 from reports.tables import Column, Table
 
@@ -156,7 +157,7 @@ def line_chart(
             if a is not None and b is not None
         ],
         dots=[
-            Dot(_percent(spot[0]), spot[1], f"{p.label}: {_text(p.value, shares=shares)}", p.provisional)
+            Dot(_percent(spot[0]), spot[1], said(p.label, _text(p.value, shares=shares)), p.provisional)
             for spot, p in zip(spots, points, strict=True)
             if spot is not None
         ],

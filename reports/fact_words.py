@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from datasets.fields import shown_day
 from datasets.models import Fact
+from datasets.punctuation import clauses, listed, notes, said
 from datasets.rules.days import taipei_day
 from datasets.templatetags.terms import frequency, grounds
 from quality.checker.messages import Language
@@ -40,7 +41,7 @@ def _choice(name: str) -> Says:
 
 
 def _joined(*says: Says) -> Says:
-    return lambda row: "; ".join(text for one in says if (text := one(row)))
+    return lambda row: notes(one(row) for one in says)
 
 
 def _text(name: str) -> Says:
@@ -56,7 +57,7 @@ def _deadline(row: Any) -> str:
 
 
 def _period(row: Any) -> str:
-    return f"{_day(row.period_start)} – {_day(row.period_end)}, " + _deadline(row)
+    return clauses([f"{_day(row.period_start)} – {_day(row.period_end)}", _deadline(row)])
 
 
 def _seen(row: Any) -> str:
@@ -64,7 +65,7 @@ def _seen(row: Any) -> str:
         row.machine_readable
     ]
     why = str(LABELS.get(row.reason, row.reason)) if row.reason != row.link else ""
-    return ", ".join(filter(None, (str(LINKS[row.link]), why, readable)))
+    return clauses([LINKS[row.link], why, readable])
 
 
 def _from(name: str) -> Says:
@@ -72,7 +73,7 @@ def _from(name: str) -> Says:
 
 
 def _needs(row: Any) -> str:
-    return ", ".join(f"{BADGES[code].in_(_language())} {'+'.join(map(str, own))}" for code, own in row.needs.items())
+    return listed(f"{BADGES[code].in_(_language())} {'+'.join(map(str, own))}" for code, own in row.needs.items())
 
 
 def _language() -> Language:
@@ -93,10 +94,10 @@ WAYS: Mapping[str, Way] = {
     "datasets.unitchange": Way(_("unit"), _joined(_choice("kind"), _text("name")), unit="unit"),
     "datasets.filelist": Way(_("list of files"), lambda row: gettext("%(n)s files") % {"n": len(row.files)}, "dataset"),
     "datasets.filechange": Way(
-        _("file described anew"), _joined(lambda row: str(row.file), lambda row: ", ".join(sorted(row.changes))),
+        _("file described anew"), _joined(lambda row: str(row.file), lambda row: listed(sorted(row.changes))),
         "file__dataset",
     ),
-    "datasets.metadatachange": Way(_("description changed"), lambda row: ", ".join(sorted(row.changes)), "dataset"),
+    "datasets.metadatachange": Way(_("description changed"), lambda row: listed(sorted(row.changes)), "dataset"),
     "datasets.lifecyclechange": Way(_("state of a dataset"), _joined(_choice("state"), _reason), "dataset"),
     "datasets.ownershipchange": Way(_("owner of a dataset"), lambda row: str(row.unit), "dataset", "unit"),
     "datasets.opennessdecision": Way(
@@ -141,7 +142,7 @@ WAYS: Mapping[str, Way] = {
         _("update stated"), _joined(_claim, _text("note")), "obligation__dataset", "obligation__unit"
     ),
     "datasets.platformsnapshot": Way(
-        _("platform's counts"), lambda row: f"{_day(row.taken_on)}: {row.views} / {row.downloads}", "dataset"
+        _("platform's counts"), lambda row: said(_day(row.taken_on), f"{row.views} / {row.downloads}"), "dataset"
     ),
     "quality.observation": Way(_("check saw something new"), _seen, "distribution__dataset"),
     "quality.dispute": Way(

@@ -23,6 +23,7 @@ from datasets.models import (
     OwnershipChange,
     UpdateSchedule,
 )
+from datasets.punctuation import listed
 from datasets.templatetags.terms import frequency, grounds
 from reports.models import ReviewDecision
 from reports.packet.words import show_quarter
@@ -87,4 +88,4 @@ def _entry(fact: Fact, title: str, text: str = "") -> Entry:
 
 def _names(fields: set[str]) -> str:
     known = {f.name: str(f.verbose_name) for f in Dataset._meta.concrete_fields}
-    return ", ".join(sorted(known.get(name, _("files")) for name in fields))
+    return listed(sorted(known.get(name, _("files")) for name in fields))

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from datasets.fields import shown_day
+from datasets.punctuation import clauses
 from datasets.rules.days import taipei_day
 from datasets.templatetags.dates import spoken_day
 from quality.facts import seen_of
@@ -59,7 +60,7 @@ def _seen(row: Check) -> str:
         else "",
         {True: _("machine readable"), False: _("not machine readable"), None: ""}[row.observation.machine_readable],
     ]
-    return ", ".join(part for part in parts if part)
+    return clauses(parts)
 
 
 def outages_of(dataset: UUID, as_of: datetime) -> list[Happened]:

@@ -20,6 +20,7 @@ from datasets.models import (
     UpdateAttestation,
     UpdateObligation,
 )
+from datasets.punctuation import clauses, listed
 from datasets.rules.days import start_of
 from datasets.rules.evidence import BEFORE
 from datasets.rules.obligations import Claim, Outcome, outcome, standing_claim
@@ -70,8 +71,8 @@ def _obligation(key: UUID, as_of: datetime) -> Story:
     terms = [
         (_("Dataset"), f"{row.dataset} ({row.dataset.identifier})"),
         (_("Unit"), str(row.unit)),
-        (_("Update period"), f"{period(row)}, {row.schedule.frequency}"),
-        (_("Due, deadline"), f"{spoken_day(row.due)}, {spoken_day(row.deadline)}"),
+        (_("Update period"), clauses([period(row), row.schedule.frequency])),
+        (_("Due, deadline"), listed([spoken_day(row.due), spoken_day(row.deadline)])),
         (_("Days counted"), _("working days") if row.day_count == "working" else _("calendar days (APA, article 48)")),
     ]
     claim = standing_claim(map(claim_of, claims), as_of)
@@ -117,7 +118,7 @@ def _overdue(key: UUID, as_of: datetime, at: datetime) -> list[tuple[str, str]]:
     rows = with_history(UpdateObligation.objects.known_at(as_of).filter(dataset=key).order_by("due"), as_of)
     known = [(row, _outcome(row, as_of, at)) for row in rows]
     return [
-        (_("Overdue update"), f"{period(row)}, {_deadline(found.deadline)}")
+        (_("Overdue update"), clauses([period(row), _deadline(found.deadline)]))
         for row, found in known
         if found.state == "overdue"
     ]

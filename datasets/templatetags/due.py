@@ -1,8 +1,10 @@
 """Words for obligations: their period, their state, and what was claimed."""
 
 from datetime import date
+from functools import cache
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy
@@ -52,7 +54,13 @@ def claimed(claim: UpdateAttestation) -> str:
     return shown_day(local.date()) if claim.date_only else f"{shown_day(local.date())} {local:%H:%M}"
 
 
-@register.inclusion_tag("components/badge.html")
-def due_badge(due: Due) -> dict[str, object]:
+@register.simple_tag
+def due_badge(due: Due) -> SafeString:
     state, label = STATES[due.outcome.state]
-    return {"state": state, "label": label, "icon": ""}
+    return _badge(state, str(label))
+
+
+@cache
+def _badge(state: str, label: str) -> SafeString:
+    """Once for each word and language: a grid has hundreds."""
+    return render_to_string("components/badge.html", {"state": state, "label": label, "icon": ""})

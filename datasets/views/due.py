@@ -17,6 +17,7 @@ from datasets.access import UNIT_PEOPLE, require_role, signed_in, units_to_edit
 from datasets.dues import Due, dues, owed_in, with_history
 from datasets.fields import StampField, sentence
 from datasets.models import User
+from datasets.punctuation import said
 from datasets.rules.days import taipei_day
 from datasets.rules.months import months_around, parse_month
 from datasets.rules.roc import Stamp
@@ -51,7 +52,7 @@ class CellForm(forms.Form):
             self.fields[name].widget.attrs |= {
                 "data-column": name,
                 "autocomplete": "off",
-                "aria-label": f"{self.fields[name].label}: {due.row.dataset}",
+                "aria-label": said(self.fields[name].label, due.row.dataset),
             }
 
     def clean(self) -> dict[str, object]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from datasets.punctuation import listed
 from reports.packet.canonical import Plain, plain
 from reports.packet.data import PacketData
 
@@ -55,7 +56,7 @@ def _text(value: Plain) -> str:
         case None:
             return ""
         case dict():
-            return ", ".join(filter(None, map(_text, value.values())))
+            return listed(map(_text, value.values()))
         case list():
-            return ", ".join(filter(None, map(_text, value)))
+            return listed(map(_text, value))
     return str(value)

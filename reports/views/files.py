@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from datasets.punctuation import listed
 from datasets.templatetags.dates import spoken_share
 from reports.asking import Asked
 from reports.dashboards import Board, tile, trend_periods
@@ -69,7 +70,7 @@ def picture(kpi: str, figures: Sequence[Told]) -> Picture:
     """The KPI's trend on paper, with its target."""
     caption = _("%(kpi)s over time") % {"kpi": capfirst(Kpi(kpi).label)}
     points = [(dated_period(one.period), one.ratio.value) for one in figures]
-    alt = ", ".join(f"{name} {spoken_share(share)}" for name, share in points if share is not None)
+    alt = listed(f"{name} {spoken_share(share)}" for name, share in points if share is not None)
     return trend_picture(caption, alt, points, figures[-1].target)
 
 

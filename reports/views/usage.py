@@ -22,6 +22,7 @@ from datasets.asof import takes_as_of
 from datasets.fields import AsOfField
 from datasets.models import Dataset, Lifecycle, UsageSource
 from datasets.past import known_then
+from datasets.punctuation import said
 from datasets.rules.days import taipei_day
 from datasets.services.cells import inert
 from datasets.tables import Column, Table, Value
@@ -118,7 +119,7 @@ def _table(caption: str, rows: Iterable[DatasetRow]) -> Table:
     counts = [(source, what) for source in UsageSource for what in (gettext("views"), gettext("downloads"))]
     columns = (
         Column(gettext("Dataset"), width=8), Column(gettext("Identifier")),
-        *(Column(f"{source.label}: {what}", "decimal") for source, what in counts),
+        *(Column(said(source.label, what), "decimal") for source, what in counts),
         Column(gettext("Together"), "decimal"), Column(gettext("Estimated"), "yesno"),
     )  # fmt: skip
     return Table(caption, columns, tuple(map(_row, rows)))

@@ -93,16 +93,16 @@ def test_what_the_officer_set_is_told_in_the_reader_s_words(unit: Unit) -> None:
     told = {
         LimitVersion(
             code="reply", days=7, effective_on=day, reason="第1案"
-        ): "意見回復期限（日數）; 7; 自 115/03/01 起; 第1案",
-        BadgeTable(effective_on=day, needs={"gold": [1, 2]}, reason="x"): "金標章 1+2; 自 115/03/01 起; x",
+        ): "意見回復期限（日數）；7；自 115/03/01 起；第1案",
+        BadgeTable(effective_on=day, needs={"gold": [1, 2]}, reason="x"): "金標章 1+2；自 115/03/01 起；x",
         DefinitionVersion(kpi="open_ratio", text="定義", text_en="words", effective_on=day): (
-            "開放達成率; 定義; 自 115/03/01 起"
+            "開放達成率；定義；自 115/03/01 起"
         ),
-        begun: "115年盤點; 回復期限 115/03/01",
+        begun: "115年盤點；回復期限 115/03/01",
         StocktakingAnswer(round=begun, unit=unit, systems=3, sites=2, found=1): (
-            "115年盤點; 資訊系統 3 個、網站 2 個、提報 1 項"
+            "115年盤點；資訊系統 3 個、網站 2 個、提報 1 項"
         ),
-        LetterheadVersion(effective_on=day, file_name="a.ott", sha256=""): "a.ott; 自 115/03/01 起",
+        LetterheadVersion(effective_on=day, file_name="a.ott", sha256=""): "a.ott；自 115/03/01 起",
     }
     with override("zh-hant"):
         assert [way_of(fact._meta.label_lower).says(fact) for fact in told] == list(told.values())
