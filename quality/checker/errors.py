@@ -35,6 +35,8 @@ _ERROR_ROOT = re.compile(
 )
 _REMARK = 300
 """Characters of the longest remark."""
+_MOST_SAID = 20
+"""Elements in which an error tells of itself; what has more under <errors> is a list of them, such as of their codes."""
 _SENTENCE = re.compile(
     r"[^\t|]*[^\W\d_][^\t|]*[.!?。！？]|[^,;\t|]*(?:[，。！？]|請)[^,;\t|]*|[A-Za-z][^,;\t|]*(?: [^,;\t|]+){2,}"
     r"|\W*(?:undefined|none|null|nil|nan|false|true|ok|fail(?:ed|ure)?|error|(?:查詢|暫|尚|目前)?無資料|(?:\w+ )?(?:refused|denied|exceeded|failed|timed out))\W*"
@@ -185,9 +187,9 @@ def _speaks_of_error(text: str) -> bool:
 def _xml_failed(text: str) -> bool:
     """An error element at the root, or a few leaves that say so."""
     body = _PROLOGUE.sub("", text, count=1)
-    if _ERROR_ROOT.match(body) or _SOAP_FAULT.match(body):
-        return True
     leaves = _LEAF.findall(body)
+    if _ERROR_ROOT.match(body) or _SOAP_FAULT.match(body):
+        return len(leaves) <= _MOST_SAID
     if len(leaves) == 1 and body.count("<") == 2:
         return _speaks_of_error(leaves[0][1]) or leaves[0][1].strip().lower() in _BAD_WORDS
     names = {name.lower(): value.strip() for name, value in leaves}

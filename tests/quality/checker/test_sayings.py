@@ -43,3 +43,10 @@ def test_remarks(form: str, text: str) -> None:
 def test_data_that_speaks_of_errors(form: str, text: str) -> None:
     assert not kind_of(text, form)
     assert look(text.encode(), len(text.encode()), form).kind in {"", "remark"}
+
+
+def test_a_list_of_error_codes_is_data() -> None:
+    one = "<error><code>E{0}</code><name>name {0}</name></error>"
+    said, listed = ("".join(map(one.format, range(number))) for number in (3, 30))
+    assert kind_of(f"<errors>{said}</errors>", "XML") == "error"
+    assert not kind_of(f"<errors>{listed}</errors>", "XML")
