@@ -33,7 +33,7 @@ from reports.models import Kpi
 from reports.restatements import Restatement, restated
 from reports.words import spoken_period
 
-PER_PAGE = 50
+PER_PAGE = 25
 A_WEEK = timedelta(days=7)
 MOST = 20_000
 """Rows of a file; who wants more takes `export_facts`."""
