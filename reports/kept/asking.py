@@ -48,7 +48,7 @@ Units = Collection[str] | None
 
 @dataclass
 class Kept:
-    """As of a moment that the kept rows reach. `head`: the hash of the chain's last link, which says of which facts."""
+    """As of a moment that the kept rows reach. `head`: the last link known then, by its hash: of which facts."""
 
     as_of: datetime
     reach: Reach
@@ -190,4 +190,7 @@ def kept(as_of: datetime) -> Kept | None:
         reach = Reach.objects.get()
         if reach.position < head.position:
             return None
-    return Kept(as_of, reach, head.hash) if as_of < start_of(add_months(reach.last_month, 1)) else None
+    if as_of >= start_of(add_months(reach.last_month, 1)):
+        return None
+    last = head if as_of >= head.recorded_at else ledger.head(as_of)
+    return Kept(as_of, reach, last.hash if last else "")
