@@ -2,7 +2,9 @@
 
 import contextlib
 import getpass
+import os
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -30,25 +32,60 @@ def missing_programs() -> list[str]:
 def postgres() -> Iterator[str]:
     """A URL of a server where databases may be made: the one on localhost, or one started for the run; else ""."""
     answering = next((url for url in ADMIN_URLS if _connects(url)), "")
-    if answering or not (binaries := _postgres_binaries()):
+    if answering:
         yield answering
         return
+    with cluster() as own:
+        yield own.url if own else ""
+
+
+class Cluster:
+    """A PostgreSQL of the run's own, on a free port: a test may kill it and start it again."""
+
+    def __init__(self, binaries: Path, folder: str) -> None:
+        self.binaries, self._folder, self._port = binaries, folder, free_port()
+        self.url = f"postgres://postgres@127.0.0.1:{self._port}/postgres"
+        self._data, self._as_user = Path(folder) / "data", _unprivileged(folder)
+        self._run("initdb", "-D", str(self._data), "-U", "postgres", "-A", "trust", "-E", "UTF8").wait()
+
+    def _run(self, program: str, *options: str) -> subprocess.Popen[bytes]:
+        command = [*self._as_user, str(self.binaries / program), *options]
+        return subprocess.Popen(command, cwd="/", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    def start(self) -> bool:
+        """Whether it answers within 20 s. After a kill its memory may be in use for a moment: it is tried again."""
+        return _within_seconds(20, self._answers)
+
+    def _answers(self) -> bool:
+        if not self._running():
+            self._server = self._run(
+                "postgres", "-D", str(self._data), "-p", str(self._port), "-k", self._folder, "-h", "127.0.0.1"
+            )
+        return _connects(self.url)
+
+    def _running(self) -> bool:
+        return hasattr(self, "_server") and self._server.poll() is None
+
+    def end(self, how: signal.Signals = signal.SIGINT) -> None:
+        """SIGKILL: as when the machine loses its power."""
+        if self._running():
+            with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+                os.kill(int((self._data / "postmaster.pid").read_text().split()[0]), how)
+            self._server.wait()
+
+
+@contextlib.contextmanager
+def cluster() -> Iterator[Cluster | None]:
+    """None where the binaries are missing, or do not start."""
+    if not (binaries := _postgres_binaries()):
+        yield None
+        return
     with tempfile.TemporaryDirectory() as folder:
-        port, data = free_port(), Path(folder) / "data"
-        as_user = _unprivileged(folder)
-        initdb = [*as_user, str(binaries / "initdb"), "-D", str(data), "-U", "postgres", "-A", "trust", "-E", "UTF8"]
-        subprocess.run(initdb, check=True, stdout=subprocess.DEVNULL, cwd="/")
-        server = subprocess.Popen(
-            [*as_user, str(binaries / "postgres"), "-D", str(data), "-p", str(port), "-k", folder, "-h", "127.0.0.1"],
-            cwd="/",
-            stderr=subprocess.DEVNULL,
-        )
-        url = f"postgres://postgres@127.0.0.1:{port}/postgres"
+        own = Cluster(binaries, folder)
         try:
-            yield url if _within_seconds(20, lambda: _connects(url)) else ""
+            yield own if own.start() else None
         finally:
-            server.terminate()
-            server.wait()
+            own.end()
 
 
 @contextlib.contextmanager

@@ -10,11 +10,12 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+import psycopg2
 from celery import Celery
 from django.conf import settings
 from django.db import connection
@@ -22,6 +23,7 @@ from django.utils import timezone
 
 from datasets.models import Dataset, Distribution, Installation, Lifecycle, Openness, Unit
 from quality.services import rounds
+from tests.machine import Cluster
 
 LEASE = 2.0
 
@@ -82,10 +84,13 @@ def catalogue(host: Host, paths: list[str]) -> None:
 
 
 class Portal:
-    """Workers as processes. On SQLite they share a copy of the test's database, on PostgreSQL the database itself."""
+    """Workers as processes. On SQLite they share a copy of the test's database, on PostgreSQL the database itself.
 
-    def __init__(self, folder: Path, host: Host, broker: str) -> None:
-        self.broker = broker
+    `cluster`: there they share a copy in that one, which may be killed.
+    """
+
+    def __init__(self, folder: Path, host: Host, broker: str, cluster: Cluster | None = None) -> None:
+        self.broker, self._cluster = broker, cluster
         self._file = folder / "chaos.sqlite3"
         self.workers: list[subprocess.Popen[bytes]] = []
         self.env = {
@@ -102,10 +107,14 @@ class Portal:
         self._app = self._sender(folder)
 
     def _database(self) -> str:
+        if self._cluster:
+            dump = [str(self._cluster.binaries / "pg_dump"), "--no-owner", _url()]
+            told = subprocess.run(dump, check=True, capture_output=True).stdout
+            fill = [str(self._cluster.binaries / "psql"), "--quiet", self._cluster.url]
+            subprocess.run(fill, check=True, input=told, stdout=subprocess.DEVNULL)
+            return self._cluster.url
         if connection.vendor == "postgresql":
-            given = settings.DATABASES["default"]
-            login = f"{given['USER']}:{given['PASSWORD']}" if given["PASSWORD"] else given["USER"]
-            return f"postgres://{login}@{given['HOST']}:{given['PORT']}/{connection.settings_dict['NAME']}"
+            return _url()
         connection.ensure_connection()
         with sqlite3.connect(self._file) as copy:
             connection.connection.backup(copy)
@@ -153,6 +162,10 @@ class Portal:
             self.kill(worker)
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        if self._cluster:
+            with closing(psycopg2.connect(self._cluster.url)) as line, line.cursor() as cursor:
+                cursor.execute(sql)
+                return list(cursor.fetchall())
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute(sql)
@@ -182,6 +195,13 @@ class Portal:
             "SELECT (SELECT count(*) FROM quality_check c WHERE c.distribution_id = d.id) FROM datasets_distribution d"
         )
         return Counter(int(row[0]) for row in self.rows(each))
+
+
+def _url() -> str:
+    """Of the test's own database."""
+    given = settings.DATABASES["default"]
+    login = f"{given['USER']}:{given['PASSWORD']}" if given["PASSWORD"] else given["USER"]
+    return f"postgres://{login}@{given['HOST']}:{given['PORT']}/{connection.settings_dict['NAME']}"
 
 
 class Killer:

@@ -4,6 +4,7 @@ The whole promise: `CHAOS_CHECKS=1000 CHAOS_KILLS=20 python -m pytest tests/qual
 """
 
 import os
+import signal
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,6 +13,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.machine import Cluster, cluster
 from tests.proxy import proxied
 from tests.quality.chaos import Host, Killer, Portal, catalogue, serving
 
@@ -24,6 +26,16 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 def host() -> Iterator[Host]:
     with serving() as host:
         yield host
+
+
+@pytest.fixture
+def own_postgres() -> Iterator[Cluster]:
+    """A PostgreSQL that this test alone uses."""
+    with cluster() as own:
+        if not own:
+            assert os.environ.get("CI") != "true", "CI=true leaves nothing out, and PostgreSQL's programs are missing"
+            pytest.skip("LEFT OUT: this machine has no PostgreSQL to start")
+        yield own
 
 
 @pytest.fixture(params=["folder", "redis"])
@@ -84,6 +96,33 @@ def test_workers_go_on_when_redis_was_restarted_and_had_forgotten_everything(
         finally:
             portal.end()
     assert restarts == []
+    assert alive == [None, None]
+    assert portal.results() == {1: 60}
+
+
+@pytest.mark.only_on("postgresql")
+def test_workers_go_on_when_postgresql_was_killed(
+    own_postgres: Cluster, own_redis: tuple[str, Any], host: Host, tmp_path: Path
+) -> None:
+    """With -9, as when its machine loses its power; it comes back a second later, and the same workers finish."""
+    host.delay = 0.1
+    catalogue(host, [f"/{n}.csv" for n in range(60)])
+    portal, kills = Portal(tmp_path, host, own_redis[0], own_postgres), [10, 35]
+
+    def meanwhile() -> None:
+        if kills and host.hits.total() >= kills[0]:
+            kills.pop(0)
+            own_postgres.end(signal.SIGKILL)
+            time.sleep(1)
+            assert own_postgres.start()
+
+    try:
+        workers = [portal.start(), portal.start()]
+        portal.until_done(240, meanwhile)
+        alive = [worker.poll() for worker in workers]
+    finally:
+        portal.end()
+    assert kills == []
     assert alive == [None, None]
     assert portal.results() == {1: 60}
 
