@@ -27,7 +27,7 @@ def public_datasets() -> QuerySet[Dataset]:
 
 def public_then(as_of: datetime) -> QuerySet[Any]:
     """What anybody could read at a moment (`past.known_then`), and still may; without contacts."""
-    return visible_then(AnonymousUser(), as_of).defer("raw", "note", "contact_name", "contact_phone")
+    return visible_then(AnonymousUser(), as_of).defer("raw", "note", "contact_name", "contact_phone", "search_text")
 
 
 class DistributionSerializer(serializers.ModelSerializer[Distribution]):

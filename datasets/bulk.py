@@ -20,7 +20,7 @@ def insert(rows: Sequence[models.Model]) -> None:
     """Insert rows of one model, in order. Like `bulk_create`: no `save()`, no signals; errors are the database's."""
     if not rows:
         return
-    fields = [f for f in rows[0]._meta.concrete_fields if not isinstance(f, models.AutoField)]
+    fields = [f for f in rows[0]._meta.concrete_fields if not (f.generated or isinstance(f, models.AutoField))]
     connection = connections[DEFAULT_DB_ALIAS]  # looked up once: the proxy costs a tenth of the whole
     table = connection.ops.quote_name(rows[0]._meta.db_table)
     with connection.cursor() as cursor:

@@ -19,19 +19,17 @@ from django.db.models import (
     QuerySet,
     Subquery,
     Sum,
-    TextField,
+    Value,
     Window,
 )
-from django.db.models.functions import Cast, Coalesce
-from django.db.models.lookups import Contains, IContains
+from django.db.models.functions import Coalesce, Lower
+from django.db.models.lookups import Contains
 
 from datasets.models import Dataset, Distribution, OpennessDecision, UpdateSchedule, UsageCount
 from datasets.models.inventory import NEVER_ISSUED
 from datasets.services.usage_sums import ALL_TIME, added_up
 from datasets.words import search_words, variants
 
-SEARCHED = ("title", "title_en", "description", "identifier")
-KEYWORDS = "keywords"
 SORTS = {
     "new": (NEVER_ISSUED, "-issued", "-created_at", "identifier"),
     "title": ("title", "identifier"),
@@ -76,21 +74,28 @@ def containing(datasets: QuerySet[Dataset], q: str) -> QuerySet[Dataset]:
     return datasets.filter(reduce(and_, (_word(word) for word in search_words(q)), Q()))
 
 
-def page_of(found: QuerySet[Dataset], number: str | None, size: int) -> Page[Dataset]:
+def page_of(found: QuerySet[Dataset], number: str | None, size: int, *, searched: bool) -> Page[Dataset]:
     """One page of what was found; a number that is none gives the first page, one that is too large the last.
 
-    The search runs once, and gives the page's identifiers and how many there are in all; a page too far runs it again.
+    A search runs once, and gives the page's identifiers and how many there are in all; a page too far runs it again.
+    What no word was asked of is counted apart, which needs no look into the texts.
     """
+    keys = found.values_list("identifier", flat=True)
+    page: Page[Any] = _searched(keys, number, size) if searched else Paginator(keys, size).get_page(number)
+    shown = {row.identifier: row for row in for_list(Dataset.objects.filter(identifier__in=list(page.object_list)))}
+    page.object_list = [shown[identifier] for identifier in page.object_list]
+    return page
+
+
+def _searched(keys: QuerySet[Dataset, Any], number: str | None, size: int) -> Page[Any]:
     wanted = int(number) if number and number.isdecimal() and len(number) < FAR else 1
-    counted = found.annotate(number=Window(Count("*"))).values_list("identifier", "number")
+    counted = keys.annotate(number=Window(Count("*"))).values_list("identifier", "number")
     first = max(wanted - 1, 0) * size
     rows = list(counted[first : first + size])
-    many = rows[0][1] if rows else found.count()
-    page: Page[Any] = Paginator(range(many), size).get_page(number)
+    page: Page[Any] = Paginator(range(rows[0][1] if rows else keys.count()), size).get_page(number)
     if (page.number - 1) * size != first:
         rows = list(counted[(page.number - 1) * size : page.number * size])
-    shown = {row.identifier: row for row in for_list(Dataset.objects.filter(identifier__in=[key for key, _ in rows]))}
-    page.object_list = [shown[identifier] for identifier, _number in rows]
+    page.object_list = [identifier for identifier, _number in rows]
     return page
 
 
@@ -140,15 +145,13 @@ def _joined(datasets: QuerySet[Dataset], files: QuerySet[Distribution]) -> Query
         with_frequency(datasets)
         .select_related("unit")
         .prefetch_related(current)
-        .defer("raw", "note", "contact_name", "contact_phone")
+        .defer("raw", "note", "contact_name", "contact_phone", "search_text")
     )
 
 
 def _word(word: str) -> Q:
-    """Chinese has no capitals: there the database need not write every text in capitals first, which takes longest."""
-    how = Contains if word.lower() == word.upper() else IContains
-    texts = [Q(how(Cast(column, TextField()), v)) for v in variants(word) for column in SEARCHED]
-    return reduce(or_, (*texts, *(Q(how(Cast(KEYWORDS, TextField()), _in_json(v))) for v in variants(word))))
+    written = dict.fromkeys([*variants(word), *map(_in_json, variants(word))])
+    return reduce(or_, (Q(Contains(F("search_text"), Lower(Value(one)))) for one in written))
 
 
 def _in_json(word: str) -> str:

@@ -3,7 +3,8 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import ExpressionWrapper, F, Q
+from django.db.models import ExpressionWrapper, F, Q, Value
+from django.db.models.functions import Concat, Lower
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -31,6 +32,13 @@ class Lifecycle(models.TextChoices):
 
 NEVER_ISSUED = ExpressionWrapper(Q(issued=None), models.BooleanField())
 """Comes after what was, in the order of the newest; written so that both databases have an index of it."""
+LINE = Value("\n")
+SEARCHED = Lower(
+    Concat(
+        *("title", LINE, "title_en", LINE, "description", LINE, "identifier", LINE, "keywords"),
+        output_field=models.TextField(),
+    )
+)
 
 
 class Dataset(models.Model):
@@ -69,6 +77,8 @@ class Dataset(models.Model):
         _("openness"), max_length=12, choices=Openness, default=Openness.UNDECIDED, db_index=True
     )
     created_at = models.DateTimeField(auto_now_add=True)
+    search_text = models.GeneratedField(expression=SEARCHED, output_field=models.TextField(), db_persist=True)
+    """What the catalogue looks through, a line a column: one look instead of five, and no JSON to be written out."""
 
     class Meta:
         ordering: ClassVar = ["identifier"]

@@ -30,6 +30,7 @@ from datasets.catalogue import (
 )
 from datasets.listing import openness_table
 from datasets.models import Dataset, Lifecycle, Openness, Unit
+from datasets.names import named
 from datasets.past import as_they_were, known_then
 from datasets.platform.vocabularies import CATEGORIES, CATEGORIES_EN
 from datasets.taking import Take
@@ -78,7 +79,7 @@ class CatalogueForm(forms.Form):
         self.wordings = _frequencies()
         self._offer("theme", list((CATEGORIES_EN if get_language() == "en" else CATEGORIES).items()))
         self._offer("format", [(name, name) for name in _kept("formats", formats_in_use)])
-        self._offer("unit", [(unit.code, str(unit)) for unit in Unit.objects.filter(merged_into=None)])
+        self._offer("unit", [(unit.code, unit.name) for unit in named(Unit.objects.filter(merged_into=None))])
         self._offer("lifecycle", [c for c in Lifecycle.choices if c[0] != Lifecycle.UNPUBLISHED])
         self._offer("openness", list(Openness.choices))
         self._offer("badge", BADGES)
@@ -103,8 +104,9 @@ class CatalogueForm(forms.Form):
 @require_safe
 def catalogue(request: HttpRequest) -> HttpResponse:
     form = CatalogueForm({"sort": "new", **request.GET.dict()})
-    found = matching(visible_datasets(request.user), form.criteria())
-    page = page_of(found, request.GET.get("page"), PAGE_SIZE)
+    criteria = form.criteria()
+    found = matching(visible_datasets(request.user), criteria)
+    page = page_of(found, request.GET.get("page"), PAGE_SIZE, searched=bool(criteria.q))
     return render(
         request,
         "datasets/catalogue.html",

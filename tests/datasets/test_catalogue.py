@@ -139,7 +139,7 @@ def test_twenty_datasets_take_as_many_queries_as_one(
 ) -> None:
     for number in range(20):
         publish(str(number), f"資料 {number}", unit)
-    with django_assert_num_queries(8):  # demonstration, units, 3 for choices (kept in the cache), found, page, formats
+    with django_assert_num_queries(9):  # demonstration, units, 3 for choices (kept in the cache), found, page, formats
         client.get(URL)
 
 
