@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from reports.asking import Asked
 from reports.facts import Facts
 from reports.facts.counts import totals
+from reports.facts.recall import KINDS
 from reports.kept.asking import Kept, flagged, row_of
 from reports.kpis.figure import Figure, Row, Told
 from reports.kpis.quarters import ReportPeriod
@@ -152,8 +153,15 @@ def lists_of(facts: Facts, kpi: str, period: ReportPeriod, units: Collection[str
     """Of the agency (None), or of some units."""
     if facts.kept and facts.reaches(kpi, period):
         return OfKept(facts.kept, totals(facts, kpi, [period], units)[0], units)
-    figure = facts.figure(kpi, period)
+    figure = _figure(facts, kpi, period)
     return OfFigure(figure if units is None else figure.of(units))
+
+
+def _figure(facts: Facts, kpi: str, period: ReportPeriod) -> Figure:
+    """One that rests on few facts is made once for all who look at it."""
+    if kpi not in KINDS:
+        return facts.figure(kpi, period)
+    return facts.once(f"figure {kpi} {period.code}", None, lambda: facts.figure(kpi, period))
 
 
 def lists_asked(facts: Facts, kpi: str, asked: Asked) -> Lists:

@@ -28,7 +28,7 @@ from reports.kept.keeping import keep
 from reports.kpis.figure import Row
 from reports.kpis.quarters import ReportPeriod, latest_periods, parse_period
 from reports.kpis.tally import Count
-from reports.listing import Keys, Lists, lists_of
+from reports.listing import Keys, Lists, OfFigure, lists_of
 from reports.models import ReviewItem
 from tests.reports.test_dashboard import client_of
 from tests.reports.world import World, at, record
@@ -201,6 +201,21 @@ def test_what_rests_on_few_facts_is_recalled_until_one_is_new(kpi: str, world: W
     assert later.tally(kpi, year) == later.figure(kpi, year).tally()
     assert later.tally(kpi, year).by_unit != first.by_unit
     assert load(AS_OF).tally(kpi, year) == first
+
+
+@pytest.mark.parametrize("kpi", ["open_ratio", "reviews_done"])
+def test_rows_that_rest_on_few_facts_are_made_once_until_one_is_new(kpi: str, world: World, settings: Any) -> None:
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": f"r{kpi}"}}
+    keep()
+    year = parse_period("2026")
+    first = lists_of(load(AS_OF), kpi, year).sizes
+    with CaptureQueriesContext(connection) as caught:
+        assert lists_of(load(AS_OF), kpi, year).sizes == first
+    assert not any("systemassessment" in one["sql"] or "reviewitem" in one["sql"] for one in caught)
+    with time_machine.travel(at("2026-08-21T09:00"), tick=False):
+        _news(world)
+    later = at("2026-08-22T09:00")
+    assert lists_of(load(later), kpi, year).sizes == OfFigure(load(later).figure(kpi, year)).sizes != first
 
 
 def test_undecided_items_are_recalled_until_one_is_decided(world: World, settings: Any) -> None:
