@@ -1,5 +1,6 @@
 """Words for obligations: their period, their state, and what was claimed."""
 
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 
@@ -7,7 +8,7 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from datasets.dues import Due
@@ -44,6 +45,18 @@ def _month(day: date) -> str:
 def short_day(value: date) -> SafeString:
     """115/11/15 or 2026-11-15 as a <time> element, for tables: as short as it is typed."""
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), shown_day(value))
+
+
+@register.filter
+def days_left(days: int) -> str:
+    return ngettext("%(days)s day left", "%(days)s days left", days) % {"days": days}
+
+
+@register.filter
+def entries(claims: Sequence[UpdateAttestation]) -> str:
+    """What opens to the claims of an obligation, of which there is one at least."""
+    words = ngettext("%(count)s entry", "Corrected: %(count)s entries", len(claims)) % {"count": len(claims)}
+    return words if len(claims) > 1 else _("Who filled this in")
 
 
 @register.filter
