@@ -15,13 +15,14 @@ HEAD = 64 * 1024
 SMALL = 8 * 1024
 """An error in other words than HTML is short; data that speaks of errors is not."""
 
-_MARKUP = re.compile(r"<!--.*?-->|<(script|style|noscript|template)\b.*?</\1\s*>", re.I | re.S)
+_MARKUP = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style|noscript|template)\b.*?(?:</\1\s*>|\Z)", re.I | re.S)
+"""What a browser does not show; as there, what is not closed reaches to the end."""
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title", re.I | re.S)
 _HEADING = re.compile(r"<h[12][^>]*>(.*?)</h[12]", re.I | re.S)
-_PAGE_START = re.compile(rb"(?:\s|<\?.*?\?>|<!--.*?-->)*<(?:!doctype\s+html|html|head|body)\b", re.S)
+_PAGE_START = re.compile(rb"(?:\s|<\?.*?\?>|<!--.*?-->)*+<(?:!doctype\s+html|html|head|body)\b", re.S)
 _MESSAGE = re.compile(rb"\{\s*\"|\"[^\"\n]*\"\s*\Z")
 _ROW = re.compile(r"<tr\b", re.I)
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^>]*(?:>|\Z)")
 _PASSWORD = re.compile(r"<input\b[^>]*\btype\s*=\s*[\"']?password", re.I)
 _META = re.compile(r"<meta\b[^>]*\bhttp-equiv\s*=\s*[\"']?refresh\b[^>]*>", re.I)
 _CONTENT = re.compile(r"\bcontent\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", re.I)
@@ -202,7 +203,9 @@ def _plain(markup: str) -> str:
 
 def _refresh(text: str) -> str:
     """Where a meta refresh leads, or the one line of script of a page that has nothing else."""
-    for tag in _META.findall(re.sub(r"<!--.*?-->|<noscript\b.*?</noscript\s*>", " ", text, flags=re.I | re.S)):
+    for tag in _META.findall(
+        re.sub(r"<!--.*?(?:-->|\Z)|<noscript\b.*?(?:</noscript\s*>|\Z)", " ", text, flags=re.I | re.S)
+    ):
         value = next((part for found in _CONTENT.findall(tag) for part in found if part), "")
         if match := _REFRESH_TO.match(unescape(value)):
             return match[1].strip().strip("\"'")

@@ -12,7 +12,7 @@ from quality.checker.table import Parsed
 from quality.checker.types import Finding
 
 _XML = re.compile(r"\s*<(?:\?xml\b|!DOCTYPE\b|!--|[^\W\d][\w.:-]*[\s>/])")
-_RULE = re.compile(r"^\s*\|?\s*:?-{3,}:?\s*(?:\||$)", re.MULTILINE)
+_RULE = re.compile(r"^[ \t]*+(?:\|[ \t]*+)?:?-{3,}:?[ \t]*+(?:\||$)", re.MULTILINE)
 """The line under the names of a Markdown table."""
 _WRAPPED = re.compile(r"\s*(?://[^\n]*\n|/\*.*?\*/|(?:var|let|const)\s+\w+\s*=|[\w.$]+\s*[=(])\s*[\[{]", re.DOTALL)
 """JSON behind a comment, in a call or set to a name: a script, and no JSON."""

@@ -1,10 +1,11 @@
 """What bodies say to a person: each pattern with its true and false examples."""
 
+import time
 from pathlib import Path
 
 import pytest
 
-from quality.checker.pages import SMALL, glance, look
+from quality.checker.pages import SMALL, glance, is_short, look
 from quality.checker.types import Body
 
 HTML_SAYS = [
@@ -190,3 +191,10 @@ def test_glance(body: Body, kind: str | None) -> None:
 def test_cut_in_the_middle_of_a_character() -> None:
     text = ("<html><title>找不到</title>" + "字" * 40000).encode()[: 64 * 1024]
     assert look(text, 10**6, "HTML").kind == "error"
+
+
+@pytest.mark.parametrize(("root", "page"), [(b"<rows><row/></rows>", False), (b"<html><p>x</p></html>", True)])
+def test_remarks_before_the_root_hold_nothing_up(root: bytes, page: bool) -> None:
+    began = time.process_time()
+    assert is_short(b'<?xml version="1.0"?>' + b"<!-- a -->\n" * 40 + root) is page
+    assert time.process_time() - began < 1
