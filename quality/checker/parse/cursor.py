@@ -5,12 +5,18 @@ import re
 from collections.abc import Iterator
 from typing import Any, NoReturn
 
-MAX_VALUE = 32 * 1024**2
-"""Characters of one value that is decoded at once."""
+MAX_VALUE = 1024**2
+"""Characters in which a number or a word must end."""
 LARGE = 1024**2
-"""The same of an object or a list: a coast of 20 MB takes ten times as much once it is decoded."""
+"""Characters of an object, a list or a string that is decoded at once: a coast takes ten times as much then."""
+KEPT = 2048
+"""Characters that are kept of a longer string, as it is written."""
 TOO_LARGE = object()
 _BLANKS = re.compile(r"[ \t\n\r]*")
+_INSIDE = re.compile(r'(?:[^"\\\x00-\x1f]++|\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4}))*+')
+"""What may stand between the quotes of a string."""
+ESCAPE = 6
+"""Characters of the longest escape."""
 
 
 class InvalidError(ValueError):
@@ -82,9 +88,9 @@ class Cursor:
         self._at += 1
         return True
 
-    def value(self, most: int = MAX_VALUE) -> Any:
-        """The next value, whole; TOO_LARGE where it is an object or a list of more characters, left where it is."""
-        opens = self.mark() in ("{", "[")
+    def value(self) -> Any:
+        """The next value, whole; of a large string its beginning; TOO_LARGE for a large object or list, left there."""
+        mark = self.mark()
         while True:
             try:
                 value, end = _decode(self._text, self._at)
@@ -92,13 +98,29 @@ class Cursor:
                     self._at = end
                     return value
             except json.JSONDecodeError as error:
-                if opens and not self._ended and len(self._text) - self._at > most:
-                    return TOO_LARGE
-                if self._ended or len(self._text) - self._at > MAX_VALUE:
+                seen = len(self._text) - self._at
+                if mark and mark in '{["' and not self._ended and seen > LARGE:
+                    return self._large_string() if mark == '"' else TOO_LARGE
+                if self._ended or seen > MAX_VALUE:
                     self.fail(error.msg)
             except ValueError as error:
                 self.fail(str(error)[:80])
             self._more()
+
+    def _large_string(self) -> str:
+        """A string that is read to its end without being held, and what it begins with."""
+        self._at += 1
+        kept = ""
+        while True:
+            begin, self._at = self._at, _INSIDE.match(self._text, self._at).end()  # type: ignore[union-attr]
+            kept += self._text[begin : min(self._at, begin + KEPT)] if len(kept) < KEPT else ""
+            if self._at + ESCAPE <= len(self._text) or not self._more():
+                break
+        if self._text[self._at : self._at + 1] != '"':
+            self.fail("Unterminated string or invalid character in it")
+        self._at += 1
+        whole = _INSIDE.match(kept, 0, KEPT).group()  # type: ignore[union-attr]
+        return str(_decode(f'"{whole}"')[0])
 
     def elements(self) -> Iterator[list[Any] | None]:
         """The values of a list whose opening bracket was read, up to its closing one, many at a time.
@@ -111,7 +133,7 @@ class Cursor:
         if self.skip("]"):
             return
         while True:
-            first = self.value(most=LARGE)
+            first = self.value()
             yield None if first is TOO_LARGE else [first, *self._run()]
             if self.skip("]"):
                 return

@@ -56,6 +56,28 @@ def test_large_json_is_streamed(judge):
     assert peak < 16 * MB
 
 
+@pytest.mark.parametrize(("inside", "code"), [(b"\\n", ""), (b"\n", "invalid_json"), (b"\\x", "invalid_json")])
+def test_a_picture_in_json_is_not_held(judge, inside, code):
+    half = b"iVBORw0KGgo" * MB
+    data = b'[{"name": "A", "picture": "' + half + inside + half + b'"},\n {"name": "B", "picture": ""}]'
+    tracemalloc.start()
+    content = judge(data, "x.json")
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert [finding.code for finding in content.findings] == [code] * bool(code)
+    assert code or (content.rows, content.fields) == (2, ("name", "picture"))
+    assert peak < 32 * MB
+
+
+def test_what_is_no_number_is_not_read_on(judge):
+    tracemalloc.start()
+    content = judge(b'[{"a": tru}, ' + b'{"a": "' + b"x" * MB + b'"}, ' * 20 + b"1]", "x.json")
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert [(finding.code, finding.row) for finding in content.findings] == [("invalid_json", 1)]
+    assert peak < 16 * MB
+
+
 def test_a_coast_of_one_record_is_streamed(judge):
     points = ",".join(f"[{120 + i / 1e6:.6f},{22 + i / 1e6:.6f}]" for i in range(250_000))
     coast = '{"type":"Feature","properties":{"name":"coast"},"geometry":{"type":"MultiPolygon","coordinates":[[[%s]]]}}'
@@ -130,6 +152,11 @@ def test_zip_of_many_members(judge, tmp_path):
         "名稱,號\n甲," + "1" * 200_000 + "\n",
         '@prefix a: <b> .\na:b a:c "' + "x" * 200_000,
         "|---" * 50_000,
+        "<html>" + "<!--" * 50_000,
+        "<html>" + "<script>" * 50_000,
+        "<html>" + "<" * 200_000,
+        "a | b\n1 | 2\n" + "\n" * 100_000,
+        "a | b\n1 | 2\n" + "\0" * 100_000,
     ],
 )
 def test_no_text_holds_it_up(judge, text):
