@@ -25,7 +25,7 @@ _MAILED = re.compile(
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _TIME = re.compile(r"[T\s]\s*(?:(?:上午|下午|AM|PM)\s*)?\d{1,2}:\d{2}.*|[T\s]\d{4,6}(?:\.\d+)?Z?", re.IGNORECASE)
 _NAMED = re.compile(
-    r"日期|年月|時間|統計期|期間|期別|月份|年度月|更新日|(?:起|迄|止)日|date|time|month|period|^日$|^day$|dt$|資料期",
+    r"日期|年月|時間|統計期|期間|期別|月份|年度月|更新日|(?:起|迄|止|結案|收件|收文|發文|核[准定]|生效|發布|公告|申請|裁處|處分|到期|截止)日|date|time|month|period|^日$|^day$|dt$|資料期",
     re.IGNORECASE,
 )
 

@@ -75,7 +75,7 @@ def _decodes(source: Source, name: str, skip: int = 0) -> bool:
         for piece in source.pieces(skip, CHUNK):
             decoder.decode(piece)
         decoder.decode(b"", True)
-    except UnicodeDecodeError:
+    except UnicodeError:  # not of decoding alone: UTF-16 that misses its mark
         return False
     return True
 

@@ -5,6 +5,7 @@ from itertools import takewhile
 from quality.checker import dates
 from quality.checker.layout.cells import filled, is_title, is_unit, kind
 from quality.checker.layout.grid import Grid, names_over
+from quality.checker.layout.runs import running
 from quality.checker.table import Row
 
 DEEPEST = 6
@@ -30,6 +31,8 @@ def is_group(grid: Grid, index: int) -> bool:
     if leaf > 1:
         return _is_over_groups(grid, lines[: leaf + 1])
     below = grid.rows[index + 1][1]
+    if running([below[i] for i in _places(below)]) == "year":
+        return _fills_gaps(row, below) and all(kind(row[i]) == "t" and not is_title(row[i]) for i in places)
     spans = places[-1] * 2 >= grid.width or _fills_gaps(row, below) or _over_figures(grid, index + 2, places)
     if not spans and not (len(row) == len(below) and any(row[i].strip() == below[i].strip() for i in places)):
         return False
@@ -54,9 +57,11 @@ def _places(row: Row) -> list[int]:
 
 
 def _lines(grid: Grid, index: int) -> list[Row]:
-    """The lines of nothing but words from here on, as wide as the table."""
+    """The lines of nothing but words from here on, as wide as the table; all filled up to the widest."""
     rows = (row for _, row in grid.rows[index : index + DEEPEST])
-    return list(takewhile(lambda row: len(row) >= grid.width and all(kind(c) in "t_" for c in row), rows))
+    lines = list(takewhile(lambda row: len(row) >= grid.width and all(kind(c) in "t_" for c in row), rows))
+    width = max(map(len, lines), default=0)
+    return [(*line, *[""] * (width - len(line))) for line in lines]
 
 
 def _leaf(grid: Grid, index: int, lines: list[Row]) -> int:

@@ -1,16 +1,12 @@
 """Whether a row names columns or fills them."""
 
-import re
 from collections.abc import Sequence
-from itertools import pairwise
 
-from quality.checker import dates
 from quality.checker.layout.block import data_below, is_group
 from quality.checker.layout.cells import is_name, is_value, kind, shape
 from quality.checker.layout.grid import Grid, recurs
+from quality.checker.layout.runs import running
 from quality.checker.table import Row
-
-_DIGITS = re.compile(r"\d+")
 
 
 def is_header(grid: Grid, index: int) -> bool:
@@ -22,7 +18,7 @@ def is_header(grid: Grid, index: int) -> bool:
     if not rest:
         return "t" in kinds
     columns = [i for i, k in enumerate(kinds) if k in "nd"]
-    way = _running(values)
+    way = running(values)
     together = "t" not in kinds[columns[0] : columns[-1]] if columns else False
     if way and together and len(values) >= max(2, len(row) - 3) and not _body_runs(rest, columns, way):
         return True
@@ -78,28 +74,5 @@ def _below(grid: Grid, index: int, rest: list[Row]) -> tuple[list[Row], int]:
 
 def _body_runs(rest: Sequence[Row], columns: Sequence[int], way: str) -> bool:
     """Whether the rows below run the same way: then the first one is no exception, and data."""
-    runs = [_running([r[i] for i in columns if i < len(r)]) == way for r in rest[:20]]
+    runs = [running([r[i] for i in columns if i < len(r)]) == way for r in rest[:20]]
     return sum(runs) * 2 > len(runs)
-
-
-def _running(cells: Sequence[str]) -> str:
-    """How distinct cells run: `year` (2019, 2020; 108, 109), `step` (1, 2, 3) or `date`; empty if they do not."""
-    texts = [dates.plain(cell) for cell in cells]
-    if len(texts) < 2 or len(set(texts)) < len(texts):
-        return ""
-    if all(text.isdecimal() and len(text) <= 6 for text in texts):
-        steps = {int(b) - int(a) for a, b in pairwise(texts)}
-        if _years(texts) and (min(steps) > 0 or max(steps) < 0):
-            return "year"
-        return "step" if steps in ({1}, {-1}) else ""
-    days = [dates.parse(text) for text in texts]
-    known = [day for day in days if day]
-    if len({_DIGITS.sub("#", text) for text in texts}) > 1:
-        return ""
-    return "date" if len(known) == len(days) and (known == sorted(known) or known == sorted(known)[::-1]) else ""
-
-
-def _years(texts: Sequence[str]) -> bool:
-    """All of this century and the last, or all years of the Republic."""
-    numbers = [int(text) for text in texts if text.isdecimal()]
-    return bool(numbers) and (all(1900 <= n <= 2100 for n in numbers) or all(60 <= n <= 150 for n in numbers))

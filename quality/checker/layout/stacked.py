@@ -66,7 +66,8 @@ def _foreign_to_body(grid: Grid, index: int, language: str) -> bool:
 
 
 def join(block: Sequence[Row]) -> Row:
-    """Column names; of a stacked header the names from top to bottom, groups carried over their gaps."""
+    """Column names; of a stacked header the names from top to bottom, groups carried over their gaps, but not out
+    of the group that they divide."""
     if len(block) == 1:
         return tuple(cell.strip() for cell in block[0])
     width = max(len(row) for row in block)
@@ -74,10 +75,11 @@ def join(block: Sequence[Row]) -> Row:
         return tuple(cell.strip() for cell in block[0])
     names: list[list[str]] = [[] for _ in range(width)]
     for level, row in enumerate(block):
-        last = ""
+        last, above = "", [*map(tuple, names)]
         for column in range(width):
             cell = row[column].strip() if column < len(row) else ""
-            last = cell or (last if level < len(block) - 1 else "")
+            inside = level < len(block) - 1 and above[column] == above[column - 1]
+            last = cell or (last if inside else "")
             if last and last not in names[column]:
                 names[column].append(last)
     return tuple("_".join(parts) for parts in names)

@@ -14,6 +14,8 @@ LOOK = 25
 _CAPTION = re.compile(
     r"(?:中華)?民國\d+年|(?:單位|製表|填表|列印|產製|更新|查詢|統計|資料|日期|時間|頁次)[^:]{0,8}:|單位\s*\("
 )
+_LABEL = re.compile(r"[^\W\d]{2,12}:\s*\w")
+"""A name and what it is, in one cell."""
 _FILTER = re.compile(r"\s*[(（](?:全部|多重項目|空白|All|Multiple Items|blank)[)）]\s*", re.I)
 """What a pivot table writes beside the fields it is filtered by."""
 
@@ -48,7 +50,9 @@ def _is_caption(row: Row) -> bool:
     """Words that belong to the whole table, blanks between them: 中華民國113年4月, 單位：件, 製表日期：113/05/01."""
     cells = [dates.plain(cell) for cell in row if cell.strip()]
     rest = [cell for cell in cells if not _CAPTION.match(cell)]
-    return len(rest) < len(cells) < len(row) and all(is_title(cell) or dates.parse(cell) for cell in rest)
+    return len(rest) < len(cells) < len(row) and all(
+        is_title(cell) or dates.parse(cell) or _LABEL.match(cell) for cell in rest
+    )
 
 
 def _stands_apart(grid: Grid, index: int) -> bool:

@@ -240,7 +240,8 @@ def _recode(pieces: Iterator[bytes], found: Encoding) -> Iterator[bytes]:
     decoder = codecs.getincrementaldecoder(found.name)("replace")
     for piece in pieces:
         yield decoder.decode(piece).encode("utf-8", "replace")
-    yield decoder.decode(b"", True).encode("utf-8", "replace")
+    if not found.name.startswith("utf-16"):  # half a character at the end is no row
+        yield decoder.decode(b"", True).encode("utf-8", "replace")
 
 
 class Tail:

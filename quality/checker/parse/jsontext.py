@@ -1,5 +1,6 @@
 """JSON, GeoJSON and JSON-LD, streamed: syntax of the whole file, records counted, never the whole tree in memory."""
 
+import re
 from collections.abc import Sequence
 from itertools import chain
 from typing import Any
@@ -16,6 +17,12 @@ from quality.checker.types import Finding
 _GEOMETRIES = {"Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon", "GeometryCollection"}
 _OUTWARD = ("sameAs", "seeAlso", "closeMatch", "exactMatch")
 _CONTAINERS = frozenset({dict, list})
+_WRAPPING = re.compile(
+    r"success|is_?success|ok|status|state|(?:status|result|return|rtn|ret)?_?(?:code|msg|message)|result|error\w*|help"
+    r"|(?:total|row|record)?_?(?:count|size|pages?)|total|limit|offset|page\w*|@odata\.\w+|time(?:stamp)?|(?:update|query)\w*",
+    re.IGNORECASE,
+)
+"""What an API says around its records."""
 BATCH = 256
 """Records compared at once; one that is unlike sends its batch the slow way."""
 ITEM = "[]"
@@ -144,14 +151,15 @@ def _text(value: Any) -> str:
 
 def _conclude(source: Source, found: Encoding, root: Node, opening: str) -> Parsed:
     kind = _kind(root)
-    node = _records(root, kind)
-    rows = node.count if node else 0 if opening == "[" else None
+    hollow = root.nested and _is_hollow(root)
+    node = None if hollow else _records(root, kind)
+    rows = node.count if node else 0 if hollow or opening == "[" else None
     if kind == "GEOJSON":
         features = root.children.get("features")
         rows = features.child(ITEM).count if features else 1
     faults: tuple[Finding, ...] = ()
-    if kind == "JSON" and node and not _is_flat(root, node):
-        faults = (Finding("nested_json", "warning", {"path": node.path or "$"}),)
+    if kind == "JSON" and (hollow or (node and not _is_flat(root, node))):
+        faults = (Finding("nested_json", "warning", {"path": (node and node.path) or "$"}),)
     return Parsed(
         kind,
         True,
@@ -188,6 +196,13 @@ def _records(root: Node, kind: str) -> Node | None:
         return min(lists, key=lambda node: (node.depth, -node.count))
     plain = root.children.get(ITEM)
     return root if root.fields or root.children.keys() - {ITEM} else plain if plain and plain.count else None
+
+
+def _is_hollow(root: Node) -> bool:
+    """An API's answer around an empty list: what stands beside that is no record."""
+    lists = [node for node in root.walk() if node.name == ITEM]
+    words = [name for node in root.walk() for name in node.fields]
+    return bool(lists) and not any(node.count for node in lists) and all(map(_WRAPPING.fullmatch, words))
 
 
 def _is_flat(root: Node, node: Node) -> bool:

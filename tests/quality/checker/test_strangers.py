@@ -35,6 +35,18 @@ TABLES = {
     "縣市,件數,率\n臺北,5,1\n新北,6,2\n製表人：王,,\n": (",", 1, 3, 3, "ragged_rows"),
     "縣市,男,男,女,女\n縣市,人數,比率,人數,比率\n甲,1,2,3,4\n乙,5,6,7,8\n": (",", 1, 5, 2, "stacked_header"),
     "測站,氣溫,雨量\n,缺,缺\n臺北,20.1,3\n高雄,25.2,0\n花蓮,2,0\n臺東,5,0\n": (",", 1, 3, 5, ""),
+    "國家,普及率(%),,\n,2020,2021,2022\n日本,1,2,3\n韓國,4,5,6\n美國,7,8,9\n": (",", 1, 4, 3, "stacked_header"),
+    "統計,單位：%,,\n國家,2020,2021,2022\n日本,1,2,3\n韓國,4,5,6\n": (",", 2, 4, 2, "title_above_header"),
+    "國家,普及率,比率\n,2020,53\n日本,2021,58\n韓國,2022,61\n": (",", 1, 3, 3, ""),
+    "編號：N-1,,列印日期：113/04/30\n序號,業者,戶數\n1,甲,10\n2,乙,20\n": (",", 2, 3, 2, "title_above_header"),
+    "項目,說明,時間\n名稱：甲,,時間：上午\n名稱：乙,,時間：下午\n": (",", 1, 3, 2, ""),
+    "縣市,上半年,,下半年,,附註\n,用戶,,用戶,\n,4G,5G,4G,5G\n甲,1,2,3,4\n乙,5,6,7,8,無\n": (
+        ",",
+        1,
+        6,
+        2,
+        "ragged_rows stacked_header",
+    ),
 }
 OTHERS = [
     "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nDTSTART;VALUE=DATE:20240101\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
@@ -74,6 +86,43 @@ def test_tables(text: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", OTHERS)
 def test_other_texts(text: str, tmp_path: Path) -> None:
     assert look(text.encode(), tmp_path).format == "TXT"
+
+
+def test_a_group_is_not_carried_into_the_next(tmp_path: Path) -> None:
+    text = "縣市,總計,,備註\n,有線,,\n,男,女,\n甲,1,2,\n乙,4,5,無\n"
+    assert look(text.encode(), tmp_path).fields == ("縣市", "總計_有線_男", "總計_有線_女", "備註")
+    inside = look(text.replace("備註", "").encode(), tmp_path).fields
+    assert inside == ("縣市", "總計_有線_男", "總計_有線_女", "總計_有線")
+
+
+@pytest.mark.parametrize(("end", "rows"), [(b"", 2), (b"\n", 2), ("丙\t7\n".encode("utf-16-le"), 3)])
+def test_half_a_character_is_no_row(end: bytes, rows: int, tmp_path: Path) -> None:
+    seen = look("\ufeff縣市\t件數\n甲\t5\n乙\t6\n".encode("utf-16-le") + end, tmp_path)
+    codes = {"encoding_not_utf8"} | ({"undecodable"} if end == b"\n" else set())
+    assert (seen.rows, {finding.code for finding in seen.findings}) == (rows, codes)
+
+
+ANSWERS = {
+    # what an API answers: records, and whether none is a finding
+    '{"data": []}': (0, True),
+    '{"data": [{}]}': (1, False),
+    '{"success": true, "result": {"total": 0, "records": []}}': (0, True),
+    '{"success": true, "result": {"total": 1, "records": [{"a": 1}]}}': (1, False),
+    '{"name": "甲", "tags": []}': (1, False),
+    '{"name": "甲", "tags": [1]}': (1, False),
+    "[[], []]": (2, False),
+}
+
+
+@pytest.mark.parametrize("text", ANSWERS)
+def test_an_answer_without_records(text: str, tmp_path: Path) -> None:
+    seen = look(text.encode(), tmp_path, "a.json")
+    assert (seen.rows, "no_rows" in {finding.code for finding in seen.findings}) == ANSWERS[text]
+
+
+def test_a_day_on_which_something_was_done(tmp_path: Path) -> None:
+    text = "案號,收件日,平日\n甲,1130105,10512\n乙,1130201,10613\n"
+    assert str(look(text.encode(), tmp_path).newest_date) == "2024-02-01"
 
 
 def test_columns_apart_by_blanks_in_big5(tmp_path: Path) -> None:
