@@ -10,16 +10,17 @@ from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Value
 
 from datasets.models import Dataset, RecentUse, UsageCount, UsageReach, UsageSource, UsageTotal, UseKind
+from datasets.rules.days import taipei_day
 from datasets.services.usage_sums import GUESSES, MONTH, STEP, SUMS, added_up
 
-ZERO = Decimal(0)
+ZERO, A_DAY = Decimal(0), timedelta(days=1)
 BY_KIND = {f"{kind}s": Count("pk", filter=Q(kind=kind)) for kind in (UseKind.VIEW, UseKind.DOWNLOAD)}
 
 
@@ -66,18 +67,14 @@ def by_month(first: date, last: date, dataset: Dataset | None = None, as_of: dat
 def _whole_days(
     first: date, last: date, dataset: Dataset | None, as_of: datetime | None
 ) -> Iterator[QuerySet[Any, Any]]:
-    if dataset or not (whole_months(first, last) and added_up()):
-        days = _of(increments(first, last, as_of), dataset)
-        yield days.values_list(MONTH, "source").annotate(**SUMS, **GUESSES)
-        return
-    kept = UsageTotal.objects.filter(month__range=(first, last)).order_by()
-    yield kept.values_list("month", "source", "views", "downloads", "guesses")
-    if as_of:
-        yield (
-            since(first, last, as_of)
-            .values_list(MONTH, "source")
-            .annotate(**{name: -one for name, one in (SUMS | GUESSES).items()})
-        )
+    rest = first if dataset or not (whole_months(first, last) and added_up()) else after_kept(first, last, as_of)
+    days = _of(increments(rest, last, as_of), dataset).values_list(MONTH, "source")
+    yield days.annotate(**SUMS, **GUESSES)
+    if rest > first:
+        kept = UsageTotal.objects.filter(month__range=(first, rest - A_DAY)).order_by()
+        yield kept.values_list("month", "source", "views", "downloads", "guesses")
+    if rest > first and as_of:
+        yield since(first, rest, as_of).values_list(MONTH, "source").annotate(**negative(SUMS))
 
 
 def total(first: date, last: date, as_of: datetime | None = None) -> Uses:
@@ -93,10 +90,24 @@ def increments(first: date, last: date, as_of: datetime | None) -> QuerySet[Any,
     return known_by(UsageCount.objects.filter(day__range=(first, last)).order_by(), "recorded_at", as_of)
 
 
-def since(first: date, last: date, as_of: datetime) -> QuerySet[Any, Any]:
-    """What the kept sums hold that was recorded after as-of; an increment that they do not hold yet is no part."""
-    held = UsageReach.objects.values("increment")
-    return UsageCount.objects.filter(day__range=(first, last), recorded_at__gt=as_of, pk__lte=held[:1]).order_by()
+def after_kept(first: date, last: date, as_of: datetime | None) -> date:
+    """The first day of which the kept sums of months do not tell: of as-of's month most was recorded later, and later
+    months are not known, since no use is recorded before its day."""
+    return last + A_DAY if as_of is None else max(first, min(taipei_day(as_of).replace(day=1), last + A_DAY))
+
+
+def since(first: date, rest: date, as_of: datetime) -> QuerySet[Any, Any]:
+    """Of the days before `rest`, what the kept sums hold that was recorded after as-of.
+
+    What was recorded while this is asked, and is not in the sums yet, is no part.
+    """
+    held = UsageReach.objects.values("increment")[:1]
+    late = UsageCount.objects.filter(day__gte=first, day__lt=rest, recorded_at__gt=as_of, pk__lte=held)
+    return late.order_by()
+
+
+def negative(sums: dict[str, Any]) -> dict[str, Any]:
+    return {name: -one for name, one in (sums | GUESSES).items()}
 
 
 def recent(first: date, last: date, as_of: datetime | None) -> QuerySet[Any, Any]:

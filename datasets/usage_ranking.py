@@ -1,7 +1,7 @@
 """All datasets by their uses: a page of the list is read from the database, in its order, and no more.
 
-`sums` is one row a dataset that has any: kept ones (services/usage_sums.py) of a month or year, less what was recorded
-since as-of; else made of the increments. Uses of today come on top; they are few, and the order is that of both.
+`sums` is one row a dataset that has any: kept ones (services/usage_sums.py) of months, less what was recorded since
+as-of, and the rest made of the increments. Uses of today come on top; they are few, and the order is that of both.
 """
 
 from collections.abc import Iterator, Sequence
@@ -19,7 +19,7 @@ from django.utils.translation import get_language
 
 from datasets.models import Dataset, PlatformSnapshot, UsageSum
 from datasets.services.usage_sums import BY_SOURCE, GUESSES, added_up
-from datasets.usage import BY_KIND, NONE, Uses, increments, recent, since, uses_of, whole_months
+from datasets.usage import BY_KIND, NONE, Uses, after_kept, increments, negative, recent, since, uses_of, whole_months
 
 SUMMED = ("views", "downloads", "their_views", "their_downloads", "guesses")
 COLUMNS = f"dataset, {', '.join(SUMMED)}, known"
@@ -210,26 +210,33 @@ class ByDataset:
         return self._sums.values_list("dataset_id", *SUMMED, "known", "uses").query.sql_with_params()
 
     def _as_of(self) -> tuple[str, tuple[Any, ...]]:
-        added, params = self._days().union(*self._others(), all=True).query.sql_with_params()
+        first, *others = (*self._days(), self._known())
+        added, params = first.union(*others, all=True).query.sql_with_params()
         return ADDED.format(columns=COLUMNS, added=added), params
 
-    def _days(self) -> QuerySet[Any, Any]:
-        if self._kept:
-            return self._sums.values_list("dataset_id", *SUMMED, Value(0))
-        days = increments(self.first, self.last, self.as_of).values_list("dataset_id")
-        added: QuerySet[Any, Any] = days.annotate(**BY_SOURCE, **GUESSES, known=Value(0))
-        return added
+    def _days(self) -> Iterator[QuerySet[Any, Any]]:
+        """What no kept sum tells; what they tell, less what as-of did not know of it."""
+        rest = after_kept(self.first, self.last, self.as_of) if self._kept else self.first
+        days = increments(rest, self.last, self.as_of).values_list("dataset_id")
+        yield days.annotate(**BY_SOURCE, **GUESSES, known=Value(0))
+        if rest > self.first:
+            yield self._sums_before(rest).values_list("dataset_id", *SUMMED, Value(0))
+        if rest > self.first and self.as_of:
+            late = since(self.first, rest, self.as_of).values_list("dataset_id")
+            yield late.annotate(**negative(BY_SOURCE), known=Value(0))
 
-    def _others(self) -> Iterator[QuerySet[Any, Any]]:
-        """What as-of does not know of the kept sums; whose uses at the platform it does know."""
-        if self._kept and self.as_of:
-            less = {name: -one for name, one in (BY_SOURCE | GUESSES).items()}
-            late = since(self.first, self.last, self.as_of)
-            yield late.values_list("dataset_id").annotate(**less, known=Value(0))
+    def _sums_before(self, rest: date) -> QuerySet[Any, Any]:
+        if rest > self.last:
+            return self._sums
+        return UsageSum.objects.filter(months=1, first__gte=self.first, first__lt=rest).order_by()
+
+    def _known(self) -> QuerySet[Any, Any]:
+        """Whose uses at the platform as-of knows."""
         series = PlatformSnapshot.objects.known_at(self.as_of).order_by().values("dataset_id")
         ends = series.annotate(earliest=Min("taken_on"), latest=Max("taken_on"))
         around = ends.filter(earliest__lt=self.last, latest__gte=self.first, latest__gt=F("earliest"))
-        yield around.values_list("dataset_id", *[Value(0)] * len(SUMMED), Value(1))
+        known: QuerySet[Any, Any] = around.values_list("dataset_id", *[Value(0)] * len(SUMMED), Value(1))
+        return known
 
 
 def _row(identifier: str, title: str, title_en: str, *numbers: Any) -> DatasetRow:

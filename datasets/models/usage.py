@@ -37,6 +37,7 @@ class UsageCount(InsertOnly):
         indexes: ClassVar = [
             models.Index(fields=["dataset", "day"], name="usage_dataset_day"),
             models.Index(fields=["day", "dataset"], name="usage_day_dataset"),
+            models.Index(fields=["day", "recorded_at"], name="usage_day_recorded"),
         ]
 
 
