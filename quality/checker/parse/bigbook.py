@@ -8,11 +8,11 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import chain, islice
 
 from quality.checker.budget import Budget
-from quality.checker.parse.bookparts import Strings, column_of, dated_styles, pairs, plain
+from quality.checker.parse.bookparts import Strings, column_of, dated_styles, pairs, plain, shown_day, shown_number
 
 LARGE = 24 * 1024**2
 """Bytes of unpacked XML from which on a workbook is read here."""
@@ -47,6 +47,18 @@ def extent(piece: bytes) -> int:
 
 class OtherError(Exception):
     """Not written as nearly all are: for the patient reader."""
+
+
+def narrowed(every: Iterator[list[str]]) -> Iterator[tuple[str, ...]]:
+    """Rows as wide as the widest before, without the columns that are empty at the left in the first `HEAD` of them."""
+    head = list(islice(every, HEAD))
+    left = min((i for row in head for i, cell in enumerate(row) if cell), default=0)
+    width = 0
+    for texts in chain(head, every):
+        if any(texts[:left]):
+            raise OtherError
+        width = max(width, len(texts))
+        yield (*texts[left:], *[""] * (width - max(left, len(texts))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,20 +118,17 @@ class Book:
     _rest = b""
     """What a member ends in, behind the last thing found."""
 
+    def each(self) -> Iterator[tuple[str, int, Iterator[tuple[str, ...]]]]:
+        """Name, number and rows of each visible sheet."""
+        for sheet in self.sheets:
+            yield sheet.name, sheet.number, self.rows(sheet)
+
     def rows(self, sheet: Sheet) -> Iterator[tuple[str, ...]]:
         """Every row from the first on, as wide as the widest before it, without the columns that are empty at the left.
 
         Raises OtherError also where such a column is filled far below.
         """
-        every = self._every(sheet)
-        head = list(islice(every, HEAD))
-        left = min((i for row in head for i, cell in enumerate(row) if cell), default=0)
-        width = 0
-        for texts in chain(head, every):
-            if any(texts[:left]):
-                raise OtherError
-            width = max(width, len(texts))
-            yield (*texts[left:], *[""] * (width - max(left, len(texts))))
+        return narrowed(self._every(sheet))
 
     def _every(self, sheet: Sheet) -> Iterator[list[str]]:
         """The cells of every row, of those that the file leaves out too."""
@@ -154,16 +163,7 @@ class Book:
         if kind not in (b"", b"n"):
             return plain(value)
         if style in self._dated:
-            return self._day(float(value))
+            return shown_day(float(value), self._start)
         if value.isdigit():
             return value.decode()
-        number = float(value)
-        return str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)
-
-    def _day(self, serial: float) -> str:
-        if not 0 <= serial < 2958466:
-            return repr(serial)
-        moment = self._start + timedelta(seconds=round(serial * 86400))
-        if serial < 1:
-            return moment.time().isoformat()
-        return moment.date().isoformat() if serial.is_integer() else moment.isoformat(" ")
+        return shown_number(float(value))

@@ -138,9 +138,11 @@ def _binary(source: Source, marks: Marks) -> None:
             bottom = right = 0
         elif kind in CELLS:
             filled += 1
-            bottom, right = max(bottom, row + 1), max(right, column + 1)
-            extent = max(extent, bottom * right)
+            if row >= bottom or column >= right:
+                bottom, right = max(bottom, row + 1), max(right, column + 1)
+                extent = max(extent, bottom * right)
             marks.formulas[0] += kind == FORMULA
+    marks.cells = max(extent, filled)
     if extent > bigbook.MANY and extent > filled * SPARSE:
         raise ExceededError("too_large")
 

@@ -1,6 +1,7 @@
 """XLSX, XLS and ODS: every sheet's values by calamine, merged cells and formulas from the file itself."""
 
 import datetime
+import struct
 import zipfile
 from collections.abc import Iterator
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 import python_calamine as calamine
 
 from quality.checker.budget import ExceededError
-from quality.checker.parse import bigbook, bookmarks, narrow, oldbook
+from quality.checker.parse import bigbook, bigxls, bookmarks, narrow, oldbook
 from quality.checker.parse.damage import DAMAGED, corrupt, is_panic
 from quality.checker.parse.grid import Rows
 from quality.checker.parse.source import Source
@@ -26,7 +27,7 @@ def parse(source: Source, kind: str) -> Parsed:
         if marks.wide:
             with narrow.rewritten(source) as inner:
                 return parse(inner, kind)
-        tables = _large(source, marks) if kind == "XLSX" and marks.large else None
+        tables = _large(source, kind, marks)
         tables = tuple(_sheets(source, kind, marks)) if tables is None else tables
         if not tables and kind == "XLSX" and not bookmarks.has_workbook(source):
             return Parsed(kind, False, faults=(corrupt("workbook"),))
@@ -44,21 +45,28 @@ def parse(source: Source, kind: str) -> Parsed:
     return Parsed(kind, True, tables=tables, newest=newest)
 
 
-def _large(source: Source, marks: bookmarks.Marks) -> tuple[Table, ...] | None:
-    """The tables of a large XLSX, read row by row; None where only the other reader can."""
-    tables = []
+def _large(source: Source, kind: str, marks: bookmarks.Marks) -> tuple[Table, ...] | None:
+    """The tables of a large XLSX or XLS, read row by row; None where only the other reader can."""
     try:
-        with zipfile.ZipFile(source.file) as archive:
-            book = bigbook.Book(archive, source.budget)
-            for sheet in book.sheets:
-                rows = Rows()
-                for row in book.rows(sheet):
-                    rows.add(row)
-                if rows.filled:
-                    counts = {"merged": marks.merged[sheet.number], "formulas": marks.formulas[sheet.number]}
-                    tables.append(rows.table(name=sheet.name, **counts, until=source.today))
-    except (bigbook.OtherError, LookupError, ValueError, OverflowError):
-        return None
+        if kind == "XLSX" and marks.large:
+            with zipfile.ZipFile(source.file) as archive:
+                return _tables(bigbook.Book(archive, source.budget), source, marks)
+        if kind == "XLS" and marks.cells > bigxls.MANY:
+            return _tables(bigxls.Book(source, source.budget, marks.merged), source, marks)
+    except (bigbook.OtherError, LookupError, ValueError, OverflowError, struct.error):
+        pass
+    return None
+
+
+def _tables(book: bigbook.Book | bigxls.Book, source: Source, marks: bookmarks.Marks) -> tuple[Table, ...] | None:
+    tables = []
+    for name, number, cells in book.each():
+        rows = Rows()
+        for row in cells:
+            rows.add(row)
+        if rows.filled:
+            counts = {"merged": marks.merged[number], "formulas": marks.formulas[number]}
+            tables.append(rows.table(name=name, **counts, until=source.today))
     return tuple(tables) or None
 
 
