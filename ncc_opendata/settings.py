@@ -125,6 +125,7 @@ else:
         "keepalives_interval": 10,
         "keepalives_count": 3,
         "tcp_user_timeout": 60_000,
+        "options": "-c jit=off",  # compiling a page's query takes longer than running it
         **FACTORIES,
     } | DATABASES["default"].get("OPTIONS", {})
 DATABASE_SILENCE_SECONDS: float = env.float("DATABASE_SILENCE_SECONDS", default=30)
