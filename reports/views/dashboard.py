@@ -64,17 +64,18 @@ def dashboard(request: HttpRequest) -> HttpResponse:
 
 def _figures(request: HttpRequest, facts: Facts, asked: Asked, kpi: str) -> str:
     """All below the form, drawn once for all who look: the same facts as of one moment tell the same."""
-    person, page = signed_in(request), request.GET.get("page", "")
+    person = signed_in(request)
 
     def draw() -> str:
         board = _board(facts, asked, person)
-        at = Paginator(board.outline, SHOWN).get_page(page)
+        at = Paginator(board.outline, SHOWN).get_page(request.GET.get("page"))
         pages = {"page": at, "pages": at.paginator.get_elided_page_range(at.number)}
         lines = board.lines(at.object_list)
         return render_to_string("reports/figures.html", {**_page(board, lines, kpi, person), **pages}, request)
 
     own = None if person.reads_everything else {str(key) for key in unit_scope(person).values_list("pk", flat=True)}
-    return facts.once(f"drawn {get_language()} {asked.period} {sorted(asked.given.items())} {kpi} {page}", own, draw)
+    # The whole address: links to other pages repeat all of it.
+    return facts.once(f"drawn {get_language()} {request.GET.urlencode()}", own, draw)
 
 
 def _board(facts: Facts, asked: Asked, person: User) -> Board:

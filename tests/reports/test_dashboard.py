@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from datasets.models import Unit, User
+from reports.dashboards import SHOWN
 from reports.kept.keeping import keep
 from reports.models import Explanation, Kpi, Meeting, Resolution, ResolutionProgress
 from tests.reports.world import World, on
@@ -180,6 +181,14 @@ def test_it_is_drawn_once_for_all_who_ask_the_same(
     assert len({first, *drawn}) == 6
     on("2026-08-02T09:00", Explanation(quarter="2026Q2", unit=world.content, kpi="timely_updates", text="x"))
     assert "1 of 2 explanations handed in" in _figures(client_of(officer), JUNE)
+
+
+def test_what_one_reader_adds_to_the_address_is_no_other_s(advisor: User, world: World, settings: Any) -> None:
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "address"}}
+    Unit.objects.bulk_create(Unit(code=f"u{number}", name=f"u{number}") for number in range(SHOWN))
+    keep()
+    assert "x=added" in _figures(client_of(advisor), f"{JUNE}&page=1&x=added"), "the links to other pages repeat it"
+    assert "added" not in _figures(client_of(advisor), f"{JUNE}&page=1")
 
 
 def _figures(client: Client, page: str, language: str = "en") -> str:
