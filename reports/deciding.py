@@ -14,6 +14,7 @@ from reports.facts import Facts
 from reports.facts.counts import below_targets
 from reports.facts.load import KPIS
 from reports.kpis.quarters import ReportPeriod, period_of, reported
+from reports.kpis.reviews_done import ItemFacts
 from reports.listing import Lists, lists_of
 from reports.models import Explanation, Kpi, Resolution, ResolutionProgress
 from reports.plan import overdue, plan_of
@@ -42,13 +43,11 @@ def quarter_at_hand(asked: Asked) -> ReportPeriod:
 
 def matters(facts: Facts, asked: Asked, units: Collection[str], *, reads_everything: bool) -> list[Matter]:
     """Of these units, by their keys."""
-    keys = set(units)
-    if asked.unit:
-        keys &= facts.units.with_descendants(str(asked.unit.pk))
+    keys = asked_units(facts, asked, units)
     quarter, whole = quarter_at_hand(asked), reads_everything and asked.unit is None
     rows_of = None if whole else keys
     return [
-        _reviews(facts, asked, keys, quarter),
+        _reviews(facts, asked, keys),
         _explanations(facts, asked, keys, quarter),
         _resolutions(asked, keys, everything=whole),
         _contradicted(facts, asked, rows_of),
@@ -64,15 +63,23 @@ def _planned(facts: Facts, asked: Asked, units: Collection[str]) -> Matter:
     return Matter(_("planned openings that are late"), len(overdue(rows)), note, reverse("plan") + asked.query())
 
 
-def _reviews(facts: Facts, asked: Asked, units: Collection[str], quarter: ReportPeriod) -> Matter:
+def asked_units(facts: Facts, asked: Asked, units: Collection[str]) -> set[str]:
+    """Of these units the asked one and what lies under it; all, where none was asked."""
+    return set(units) & facts.units.with_descendants(str(asked.unit.pk)) if asked.unit else set(units)
+
+
+def waiting_items(facts: Facts, units: Collection[str]) -> list[ItemFacts]:
+    """The review items of these units without a decision, of every quarter."""
+    return [one for one in facts.undecided if one.unit in units]
+
+
+def _reviews(facts: Facts, asked: Asked, units: Collection[str]) -> Matter:
     today = taipei_day(asked.as_of)
-    waiting = [one for one in facts.undecided if one.unit in units]
+    waiting = waiting_items(facts, units)
     late = sum(one.due_on is not None and one.due_on < today for one in waiting)
     note = _("%(number)s past the due date") % {"number": late} if late else ""
-    newest = max((one.quarter for one in waiting), default=quarter.code)
-    return Matter(
-        _("review items without a decision"), len(waiting), note, reverse("review", args=[newest]) + asked.moment()
-    )
+    url = reverse("reviews_waiting") + asked.query(period=None)
+    return Matter(_("review items without a decision"), len(waiting), note, url)
 
 
 def _explanations(facts: Facts, asked: Asked, units: Collection[str], quarter: ReportPeriod) -> Matter:

@@ -21,7 +21,7 @@ from reports.views.pages import about, accessibility, privacy
 from reports.views.plan import plan
 from reports.views.published import published_file, published_packets
 from reports.views.resolutions import resolution, resolutions
-from reports.views.reviews import review, review_item, reviews
+from reports.views.reviews import review, review_item, reviews, reviews_waiting
 from reports.views.scoreboard import scoreboard
 from reports.views.scores import scores
 from reports.views.seals import seal_ask, seal_request, sealed_file, sealed_packet
@@ -59,6 +59,7 @@ urlpatterns: list[URLPattern] = [
     path("resolutions/", resolutions, name="resolutions"),
     path("resolutions/<uuid:pk>/", resolution, name="resolution"),
     path("reviews/", reviews, name="reviews"),
+    path("reviews/waiting/", reviews_waiting, name="reviews_waiting"),
     path("reviews/<str:quarter>/", review, name="review"),
     path("reviews/items/<uuid:pk>/", review_item, name="review_item"),
     path("explanations/", explanations, name="explanations"),

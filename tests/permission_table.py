@@ -76,6 +76,7 @@ TABLE: dict[str, Line] = {
     "resolutions": Line(get=SIGNED_IN),
     "resolution": Line(get=READERS_OF_UNIT, post=EDITORS_OF_UNIT, arguments={"pk": KEY}),
     "reviews": Line(get=SIGNED_IN),
+    "reviews_waiting": Line(get=SIGNED_IN),
     "review": Line(get=SIGNED_IN, post=OFFICER, arguments={"quarter": "2026Q2"}),
     # A POST without a form's name is a unit's proposal, which is the unit's alone; decisions: test_reviews.py.
     "review_item": Line(get=READERS_OF_UNIT, post=UNIT, arguments={"pk": KEY}),

@@ -62,7 +62,9 @@ def quarter_or_404(code: str) -> ReportPeriod:
     return period
 
 
-def quarter_tabs(name: str, current: ReportPeriod, now: datetime, query: str = "") -> list[tuple[str, str, bool]]:
+def quarter_tabs(
+    name: str, current: ReportPeriod | None, now: datetime, query: str = ""
+) -> list[tuple[str, str, bool]]:
     """The last quarters as links, the newest first."""
     found = latest_periods(period_of(taipei_day(now), "quarter"), QUARTERS)[::-1]
     return [(said(one), reverse(name, args=[one.code]) + query, one == current) for one in found]

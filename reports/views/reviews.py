@@ -24,7 +24,9 @@ from datasets.models import User
 from datasets.past import rewound
 from datasets.tables import Column, Table, Value
 from datasets.taking import Take
-from reports.facts import default_as_of
+from reports.asking import Asked, ask_form
+from reports.deciding import asked_units, waiting_items
+from reports.facts import default_as_of, load
 from reports.facts.reviews import undecided
 from reports.forms import DecisionForm
 from reports.kpis.least_used import MANY
@@ -102,9 +104,48 @@ def review(request: HttpRequest, quarter: str, as_of: datetime | None) -> HttpRe
             f"review-{period.code}", _("Quarterly review"), as_of or now, lambda: [_table(items, as_of)], said(period)
         ),
         "tabs": tabs(user, "reviews", at_moment(request)),
-        "quarters": quarter_tabs("review", period, now, at_moment(request)),
+        "quarters": _quarters(period, now, at_moment(request)),
     }
     return TemplateResponse(request, "reports/review.html", context)
+
+
+def _quarters(current: ReportPeriod | None, now: datetime, query: str) -> list[tuple[str, str, bool]]:
+    """First what waits in any quarter, then a tab a quarter."""
+    whole = (_("Awaiting a decision, all quarters"), reverse("reviews_waiting") + query, current is None)
+    return [whole, *quarter_tabs("review", current, now, query)]
+
+
+@require_safe
+@require_role()
+def reviews_waiting(request: HttpRequest) -> HttpResponse:
+    """?as_of=&unit=: the items of every quarter without a decision, the oldest first: what the dashboard counts."""
+    user, now = signed_in(request), timezone.now()
+    form = ask_form(request.GET, user)
+    if not form.is_valid():
+        wrong = " ".join(str(error) for errors in form.errors.values() for error in errors)
+        return render(request, "400.html", {"said": wrong}, status=400)
+    asked = form.asked()
+    items = _waiting(user, asked).order_by("quarter", "rule", "rank", "dataset__identifier")
+    page = Paginator(items, PAGE).get_page(request.GET.get("page"))
+    proposed = _with_proposals(page, asked.as_of)
+    context = {
+        "asked": asked,
+        "as_of": asked.as_of if asked.given.get("as_of") else None,
+        "rows": [(said(quarter_or_404(one.quarter)), one, told) for one, told, _decision in proposed],
+        "page": page,
+        "pages": page.paginator.get_elided_page_range(page.number),
+        "tabs": tabs(user, "reviews", at_moment(request)),
+        "quarters": _quarters(None, now, at_moment(request)),
+    }
+    return TemplateResponse(request, "reports/reviews_waiting.html", context)
+
+
+def _waiting(user: User, asked: Asked) -> QuerySet[ReviewItem]:
+    """What the dashboard counts for these units; a unit reads of it the datasets that it has."""
+    facts = load(asked.as_of)
+    units = {str(key) for key in unit_scope(user).values_list("pk", flat=True)}
+    keys = [one.key for one in waiting_items(facts, asked_units(facts, asked, units))]
+    return _items(user, asked.as_of).filter(pk__in=keys)
 
 
 def _lists(items: QuerySet[ReviewItem]) -> dict[str, int]:
@@ -200,6 +241,7 @@ def review_item(request: HttpRequest, pk: UUID, as_of: datetime | None) -> HttpR
     context = {
         "item": item,
         "quarter": said(quarter_or_404(item.quarter)),
+        "other": _items(user, as_of).filter(quarter=item.quarter, dataset=item.dataset).exclude(pk=item.pk).first(),
         "proposals": ReviewProposal.objects.known_at(as_of)
         .filter(quarter=item.quarter, dataset=item.dataset)
         .order_by("-position"),

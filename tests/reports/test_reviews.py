@@ -145,3 +145,35 @@ def test_an_empty_explanation_is_none(world: World, other_unit: Unit, stranger: 
     url = f"/explanations/2026Q2/{other_unit.code}/timely_updates/"
     assert as_(stranger).post(url, {"text": " "}).status_code == 400
     assert not Explanation.objects.exists()
+
+
+def test_the_dashboards_count_leads_to_just_what_it_counts(
+    item: ReviewItem, world: World, advisor: User, stranger: User, as_: As
+) -> None:
+    """Of every quarter; a unit finds its own there; what was decided since still waited then."""
+    older = ReviewItem(quarter="2026Q1", dataset=world.maps, rule="least_used", rank=1, uses=0)
+    on("2026-08-20T09:00", older)
+
+    def followed(person: User, query: str) -> list[str]:
+        matter = as_(person).get(f"/dashboard/{query}").context["matters"][0]
+        page = as_(person).get(matter.url)
+        assert matter.count == page.context["page"].paginator.count
+        return [str(one.pk) for _quarter, one, _told in page.context["rows"]]
+
+    assert followed(advisor, "") == [str(older.pk)]
+    assert followed(stranger, "") == [str(older.pk)]  # a stranger to infra is of content
+    assert followed(advisor, "?unit=infra") == []
+    assert followed(advisor, "?as_of=2026-07-26") == [str(item.pk)]
+    assert as_(advisor).get("/reviews/waiting/?as_of=gestern").status_code == 400
+
+
+def test_an_item_names_its_twin_of_the_other_list(item: ReviewItem, advisor: User, as_: As) -> None:
+    """The unit's proposal is of the dataset and the quarter, so both show it, and each says so."""
+    twin = ReviewItem(quarter=item.quarter, dataset=item.dataset, rule="least_used", rank=3, uses=0)
+    on("2026-08-20T09:00", twin)
+    for one, other in ((item, twin), (twin, item)):
+        page = as_(advisor).get(f"/reviews/items/{one.pk}/").content.decode()
+        assert f"/reviews/items/{other.pk}/" in page
+        assert "同時列於本季兩份清單" in page
+    before = as_(advisor).get(f"/reviews/items/{item.pk}/?as_of=2026-08-01").content.decode()
+    assert "同時列於本季兩份清單" not in before
