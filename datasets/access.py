@@ -8,14 +8,18 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeAlias
+from urllib.parse import urlsplit, urlunsplit
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
 from datasets.models import Dataset, Lifecycle, Role, Unit, User
 from datasets.past import known_then
@@ -39,7 +43,7 @@ def require_role(*roles: str) -> Callable[[View[P]], View[P]]:
         @wraps(view)
         def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if isinstance(request.user, AnonymousUser):
-                return redirect_to_login(request.get_full_path())
+                return to_sign_in(request)
             if roles and request.user.role not in roles:
                 raise PermissionDenied
             return view(request, *args, **kwargs)
@@ -47,6 +51,17 @@ def require_role(*roles: str) -> Callable[[View[P]], View[P]]:
         return guarded
 
     return decorate
+
+
+def to_sign_in(request: HttpRequest) -> HttpResponseBase:
+    """Sign in, then back. What was sent meanwhile is lost, which is said; back is then the page with the form, for
+    many an address takes what is sent and shows nothing."""
+    if request.method in {"GET", "HEAD"}:
+        return redirect_to_login(request.get_full_path())
+    messages.warning(request, _("You were signed out, so what you sent was not saved. Sign in and enter it again."))
+    page = request.headers.get("Referer", "")
+    known = url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure())
+    return redirect_to_login(urlunsplit(("", "", *urlsplit(page)[2:])) if known else request.get_full_path())
 
 
 def signed_in(request: HttpRequest) -> User:

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from datasets import access
 from datasets.models import Dataset, Lifecycle, Role, Unit, User
@@ -83,3 +83,21 @@ def test_a_unit_of_others_is_refused(stranger: User, unit: Unit) -> None:
         access.unit_for(stranger, unit.code)
     with pytest.raises(Http404):
         access.unit_for(stranger, "none")
+
+
+@pytest.mark.parametrize(
+    ("form_at", "back_to"),
+    [
+        ("http://testserver/queue/2026-0001/?page=2", "/queue/2026-0001/%3Fpage%3D2"),
+        ("https://elsewhere.test/queue/", "/queue/2026-0001/reply/"),
+        ("", "/queue/2026-0001/reply/"),
+    ],
+)
+def test_what_is_sent_after_the_session_ended_is_said_to_be_lost(client: Client, form_at: str, back_to: str) -> None:
+    sent = client.post("/queue/2026-0001/reply/", {"text": "x"}, headers={"referer": form_at})
+    assert sent.headers["Location"] == f"/account/login/?next={back_to}"
+    assert "剛才送出的內容未儲存" in client.get(sent.headers["Location"]).content.decode()
+
+
+def test_who_only_looks_lost_nothing(client: Client) -> None:
+    assert "未儲存" not in client.get("/due/", follow=True).content.decode()
