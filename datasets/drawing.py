@@ -6,9 +6,12 @@ The same text that Django's templates of these names give (tests/test_widgets.py
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
+DASHES = BLANK_CHOICE_DASH[0][1]
 Widget = Mapping[str, Any]
 """What a widget's `get_context` puts under "widget"."""
 
@@ -34,10 +37,14 @@ def _input(widget: Widget) -> SafeString:
     return mark_safe(f"<input{''.join(parts)}>")  # noqa: S308 (each part is escaped)
 
 
+def spoken(label: Any) -> Any:
+    """Django's first choice, which is none, is nine dashes: they tell nobody what to do."""
+    return _("choose one") if label == DASHES else label
+
+
 def _option(option: Widget) -> SafeString:
-    return format_html(
-        '<option value="{}"{}>{}</option>\n', str(option["value"]), attributes(option["attrs"]), option["label"]
-    )
+    shown = spoken(option["label"])
+    return format_html('<option value="{}"{}>{}</option>\n', str(option["value"]), attributes(option["attrs"]), shown)
 
 
 def _select(widget: Widget) -> SafeString:

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from datasets.drawing import attributes
+from datasets.drawing import attributes, spoken
 from datasets.names import named
 
 OPTION = '\n  <option value="{}"{}>{}</option>\n'
@@ -31,4 +31,4 @@ class UnitSelect(forms.Select):
         if field is None:
             return [(str(code), str(label)) for code, label in self.choices]
         units = [(unit.code, unit.name) for unit in named(field.queryset)]
-        return units if field.empty_label is None else [("", str(field.empty_label)), *units]
+        return units if field.empty_label is None else [("", str(spoken(field.empty_label))), *units]

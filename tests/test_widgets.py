@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 from django import forms
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.renderers import TemplatesSetting
 from django.utils.safestring import mark_safe
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 from datasets.drawing import DRAWN
 from datasets.models import Unit
@@ -27,6 +28,14 @@ def test_the_same_as_by_the_template(widget: forms.Widget, value: Any) -> None:
     drawn = widget.render("name" + HOSTILE, value, ATTRIBUTES, Renderer())
     assert drawn == widget.render("name" + HOSTILE, value, ATTRIBUTES, TemplatesSetting())
     assert hasattr(drawn, "__html__")
+
+
+def test_a_choice_that_is_none_says_what_to_do() -> None:
+    """Django's own nine dashes say nothing, least of all read aloud."""
+    with override("zh-hant"):
+        drawn = forms.Select(choices=[*BLANK_CHOICE_DASH, ("a", "A")]).render("x", "", {}, Renderer())
+    assert "---" not in drawn
+    assert '<option value="" selected>請選擇</option>' in drawn
 
 
 def test_other_widgets_are_drawn_by_their_templates() -> None:
