@@ -5,7 +5,7 @@ import re
 import pytest
 from django.test import Client, override_settings
 
-from datasets.models import Installation, User
+from datasets.models import Dataset, Installation, Lifecycle, Unit, User
 
 pytestmark = pytest.mark.django_db
 PAGES = [
@@ -63,3 +63,13 @@ def test_units_find_their_place_in_the_navigation(client: Client, staff: User) -
     client.force_login(staff)
     marked = [one["url"] for one in client.get("/plan/").context["navigation"] if one["current"]]
     assert marked == ["/explanations/"]
+
+
+def test_the_number_of_published_datasets_leads_to_just_those(client: Client, unit: Unit) -> None:
+    """A withdrawn one stays in the catalogue; what was published then cannot be listed there, so that is no link."""
+    for identifier, lifecycle in (("1", Lifecycle.PUBLISHED), ("2", Lifecycle.WITHDRAWN)):
+        Dataset.objects.create(identifier=identifier, title=identifier, unit=unit, lifecycle=lifecycle, openness="open")
+    page = client.get("/")
+    (way,) = re.findall(r'href="(/datasets/\?[^"]+)"', page.text)
+    assert client.get(way).context["page"].paginator.count == page.context["published"] == 1
+    assert way not in client.get("/?as_of=2026-01-01").text
