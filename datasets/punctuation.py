@@ -20,6 +20,11 @@ def notes(parts: Iterable[object]) -> str:
     return pgettext("punctuation", "; ").join(filter(None, map(str, parts)))
 
 
+def aside(text: object) -> str:
+    """A remark behind a word, in brackets."""
+    return pgettext("punctuation", " (%s)") % text
+
+
 def said(name: object, text: object) -> str:
     """What something is called, then what it says."""
     return f"{name}{pgettext('punctuation', ': ')}{text}"

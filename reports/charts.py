@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
-from datasets.punctuation import said
+from datasets.punctuation import aside, said
 from datasets.templatetags.dates import count, share, spoken_share
 from reports.tables import Column, Table
 
@@ -166,7 +166,7 @@ def line_chart(
             title,
             [Column(_("Period")), Column(_("Value"), is_number=True)],
             [
-                [p.label + (f" ({_('provisional')})" if p.provisional else ""), _text(p.value, shares=shares)]
+                [p.label + (aside(_("provisional")) if p.provisional else ""), _text(p.value, shares=shares)]
                 for p in points
             ],
         ),
