@@ -6,7 +6,7 @@ _OPENING = re.compile(
     r"\s*(?:BEGIN:V[A-Z]{3,}\s*\n"  # iCalendar, vCard
     r"|ID;P\w*[^\n]*\n(?:[A-Z]{1,2};[^\n]*\n){2}"  # SYLK
     r"|TABLE\s*\n0,1\s*\n\""  # DIF
-    r"|(?:--[^\n]*\n\s*|/\*.*?\*/;?\s*)*(?:CREATE (?:TABLE|DATABASE|SCHEMA|VIEW|INDEX)|INSERT INTO|DROP TABLE"
+    r"|(?:--[^\n]*\n\s*|/\*.*?\*/;?\s*)*+(?:CREATE (?:TABLE|DATABASE|SCHEMA|VIEW|INDEX)|INSERT INTO|DROP TABLE"
     r"|ALTER TABLE|BEGIN TRANSACTION|PRAGMA|SET NAMES)\b"  # SQL
     r"|(?:MIME-Version|Received|Return-Path|Message-ID|Delivered-To): [^\n]*\n[ \t\w-]+[: ]"
     r"|From: [^\n]*\n(?:[A-Z][\w-]*: [^\n]*\n)+"  # mail, MHTML

@@ -152,6 +152,8 @@ def test_zip_of_many_members(judge, tmp_path):
         "名稱,號\n甲," + "1" * 200_000 + "\n",
         '@prefix a: <b> .\na:b a:c "' + "x" * 200_000,
         "|---" * 50_000,
+        "/* a */\n" * 40 + "body { color: red; }\n",
+        "/*/" * 60_000,
         "<html>" + "<!--" * 50_000,
         "<html>" + "<script>" * 50_000,
         "<html>" + "<" * 200_000,
