@@ -67,7 +67,7 @@ def _foreign_to_body(grid: Grid, index: int, language: str) -> bool:
 
 def join(block: Sequence[Row]) -> Row:
     """Column names; of a stacked header the names from top to bottom, groups carried over their gaps, but not out
-    of the group that they divide."""
+    of the group that they divide, nor over a column that no line names."""
     if len(block) == 1:
         return tuple(cell.strip() for cell in block[0])
     width = max(len(row) for row in block)
@@ -82,4 +82,5 @@ def join(block: Sequence[Row]) -> Row:
             last = cell or (last if inside else "")
             if last and last not in names[column]:
                 names[column].append(last)
-    return tuple("_".join(parts) for parts in names)
+    own = [any(column < len(row) and row[column].strip() for row in block) for column in range(width)]
+    return tuple("_".join(parts) if named else "" for parts, named in zip(names, own, strict=True))

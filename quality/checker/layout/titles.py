@@ -56,8 +56,8 @@ def _is_caption(row: Row) -> bool:
 
 
 def _stands_apart(grid: Grid, index: int) -> bool:
-    """A filter or a few words before a blank row, a title cut by its own comma, a day, one text in every cell: above
-    names over typed columns."""
+    """A filter or a few words before a blank row, a title cut by its own comma, a day, one text in every cell, words
+    that are no names of columns above words that are: above names over typed columns."""
     if index + 2 >= len(grid.rows):
         return False
     (number, row), (following, names) = grid.rows[index], grid.rows[index + 1]
@@ -65,7 +65,8 @@ def _stands_apart(grid: Grid, index: int) -> bool:
     short = len(row) < grid.width == filled(names) and any(map(is_title, row))
     lone = filled(row) == 1 and any(map(dates.parse, row))
     filled_out = filled(row) == grid.width and len(set(row)) == 1
-    if not (gap or short or lone or filled_out) or sorted((tongue(row), tongue(names))) == ["en", "zh"]:
+    unnamed = all(map(is_name, names)) and not any(map(is_name, row))
+    if not (gap or short or lone or filled_out or unnamed) or sorted((tongue(row), tongue(names))) == ["en", "zh"]:
         return False
     return all(kind(cell) in "t_" and not is_unit(cell) for cell in names) and names_over(grid, index + 1)
 
