@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from datasets.fields import StampField
 from datasets.models import Dataset, Unit
@@ -156,8 +156,13 @@ class QueueFilter(forms.Form):
         ("spam", gettext_lazy("spam")),
         ("all", gettext_lazy("all")),
     )
+    hide_optional = True
+
     show = forms.ChoiceField(label=gettext_lazy("Show"), choices=SHOWN, required=False)
-    unit = forms.ModelChoiceField(Unit.objects.none(), label=gettext_lazy("Unit"), required=False, to_field_name="code")
+    unit = forms.ModelChoiceField(
+        Unit.objects.none(), label=gettext_lazy("Unit"), required=False, to_field_name="code",
+        empty_label=pgettext_lazy("filter", "all"),
+    )  # fmt: skip
     q = forms.CharField(label=gettext_lazy("Number or words"), max_length=100, required=False)
 
     def __init__(self, data: Any, *, units: QuerySet[Unit]) -> None:

@@ -29,6 +29,8 @@ class MySettingsForm(forms.ModelForm):
 class AuditFilter(forms.Form):
     """All fields may be empty. Days are Taipei days, both inclusive."""
 
+    hide_optional = True
+
     who = forms.CharField(label=_("Who"), max_length=150, required=False)
     action = forms.ChoiceField(label=_("What"), choices=[("", _("all")), *AuditAction.choices], required=False)
     address = forms.CharField(label=_("From where"), max_length=45, required=False)

@@ -37,6 +37,8 @@ GROUPS = 12
 
 
 class FilterForm(forms.Form):
+    hide_optional = True
+
     link = forms.ChoiceField(label=gettext_lazy("Verdict"), required=False)
     reason = forms.ChoiceField(label=gettext_lazy("Cause"), required=False)
     host = forms.ChoiceField(label=gettext_lazy("Host"), required=False)

@@ -111,3 +111,7 @@ def test_bad_input_enters_nothing(signed_in: Any, staff: User, bad: dict[str, st
 def test_nobody_enters_for_a_unit_of_others(signed_in: Any, staff: User, other_unit: Unit) -> None:
     signed_in(staff).post("/queue/enter/", ENTERED | {"unit": str(other_unit.pk)})
     assert not FeedbackMessage.objects.exists()
+
+
+def test_no_unit_chosen_means_all_of_them(signed_in: Any, staff: User) -> None:
+    assert '<option value="" selected>全部</option>' in signed_in(staff).get("/queue/").content.decode()
