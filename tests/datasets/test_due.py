@@ -169,3 +169,11 @@ def test_queries_do_not_grow_with_rows(
         obligation(unit, f"D{n}", date(2026, 11, 1), date(2026, 11, 30))
     with django_assert_max_num_queries(12):
         client.get("/due/")
+
+
+def test_each_cell_names_its_column_for_a_telephone(client: Client, now_due: UpdateObligation) -> None:
+    """There a row is a card, and the head of the table is not seen."""
+    page = client.get("/due/").content.decode()
+    head = page.split("<thead>")[1].split("</thead>")[0]
+    row = page.split("<tbody>")[1].split("</tr>")[0]
+    assert row.count("<td data-label=") == row.count("<td") == head.count("<th ") - 1
