@@ -154,6 +154,7 @@ def test_zip_of_many_members(judge, tmp_path):
         "|---" * 50_000,
         "/* a */\n" * 40 + "body { color: red; }\n",
         "/*/" * 60_000,
+        "<!DOC" + "http://" * 30_000,
         "<html>" + "<!--" * 50_000,
         "<html>" + "<script>" * 50_000,
         "<html>" + "<" * 200_000,
