@@ -112,14 +112,14 @@ class Cursor:
         self._at += 1
         kept = ""
         while True:
-            begin, self._at = self._at, _INSIDE.match(self._text, self._at).end()  # type: ignore[union-attr]
+            begin, self._at = self._at, _INSIDE.match(self._text, self._at).end()  # type: ignore[union-attr]  # nothing matches it too
             kept += self._text[begin : min(self._at, begin + KEPT)] if len(kept) < KEPT else ""
             if self._at + ESCAPE <= len(self._text) or not self._more():
                 break
         if self._text[self._at : self._at + 1] != '"':
             self.fail("Unterminated string or invalid character in it")
         self._at += 1
-        whole = _INSIDE.match(kept, 0, KEPT).group()  # type: ignore[union-attr]
+        whole = _INSIDE.match(kept, 0, KEPT).group()  # type: ignore[union-attr]  # nothing matches it too
         return str(_decode(f'"{whole}"')[0])
 
     def elements(self) -> Iterator[list[Any] | None]:
