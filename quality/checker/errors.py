@@ -188,8 +188,8 @@ def _xml_failed(text: str) -> bool:
     """An error element at the root, or a few leaves that say so."""
     body = _PROLOGUE.sub("", text, count=1)
     leaves = _LEAF.findall(body)
-    if _ERROR_ROOT.match(body) or _SOAP_FAULT.match(body):
-        return len(leaves) <= _MOST_SAID
+    if (root := _ERROR_ROOT.match(body)) or _SOAP_FAULT.match(body):
+        return not (root and "errors" in root[0].lower() and len(leaves) > _MOST_SAID)
     if len(leaves) == 1 and body.count("<") == 2:
         return _speaks_of_error(leaves[0][1]) or leaves[0][1].strip().lower() in _BAD_WORDS
     names = {name.lower(): value.strip() for name, value in leaves}
