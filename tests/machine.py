@@ -46,6 +46,7 @@ class Cluster:
         self.binaries, self._folder, self._port = binaries, folder, free_port()
         self.url = f"postgres://postgres@127.0.0.1:{self._port}/postgres"
         self._data, self._as_user = Path(folder) / "data", _unprivileged(folder)
+        self._server: subprocess.Popen[bytes] | None = None
         self._run("initdb", "-D", str(self._data), "-U", "postgres", "-A", "trust", "-E", "UTF8").wait()
 
     def _run(self, program: str, *options: str) -> subprocess.Popen[bytes]:
@@ -57,18 +58,15 @@ class Cluster:
         return _within_seconds(20, self._answers)
 
     def _answers(self) -> bool:
-        if not self._running():
+        if self._server is None or self._server.poll() is not None:
             self._server = self._run(
                 "postgres", "-D", str(self._data), "-p", str(self._port), "-k", self._folder, "-h", "127.0.0.1"
             )
         return _connects(self.url)
 
-    def _running(self) -> bool:
-        return hasattr(self, "_server") and self._server.poll() is None
-
     def end(self, how: signal.Signals = signal.SIGINT) -> None:
         """SIGKILL: as when the machine loses its power."""
-        if self._running():
+        if self._server and self._server.poll() is None:
             with contextlib.suppress(FileNotFoundError, ProcessLookupError):
                 os.kill(int((self._data / "postmaster.pid").read_text().split()[0]), how)
             self._server.wait()
