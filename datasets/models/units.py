@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from contextvars import ContextVar
 from types import MappingProxyType
-from typing import ClassVar, TypeAlias
+from typing import ClassVar, Protocol, TypeAlias
 from uuid import UUID
 
 from django.db import models
@@ -19,12 +19,25 @@ names_borne: ContextVar[Mapping[UUID, Borne]] = ContextVar("names_borne", defaul
 """Names that differ from today's, by unit or system, while a moment of the past is shown (`datasets.names`)."""
 
 
-def borne(row: "models.Model") -> Borne:
+class Bearer(Protocol):
+    """A unit or a system."""
+
+    @property
+    def pk(self) -> UUID: ...
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def name_en(self) -> str: ...
+
+
+def borne(row: Bearer) -> Borne:
     """The names of a unit or system to show: today's, or those of the moment that is being shown."""
-    return names_borne.get().get(row.pk) or (row.name, row.name_en)  # type: ignore[attr-defined]  # both have two names
+    return names_borne.get().get(row.pk) or (row.name, row.name_en)
 
 
-def said(row: "models.Model") -> str:
+def said(row: Bearer) -> str:
     """The name in the reader's language."""
     return in_language(*borne(row))
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from quality.checker.budget import Budget
-from quality.checker.parse import bigxls, sheet
+from quality.checker.parse import bigxls, bookmarks, sheet
 from quality.checker.parse.source import Source
-from quality.checker.table import Parsed
+from quality.checker.table import Parsed, Table
 from quality.checker.types import Declared, Limits
 from tests.quality.corpus.make import biff
 from tests.quality.corpus.oldbook import book
@@ -31,8 +31,8 @@ def readers(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     seen: list[bool] = []
     large = sheet._large
 
-    def spy(*given: object) -> object:
-        seen.append((tables := large(*given)) is not None)  # type: ignore[arg-type]  # just what it was called with
+    def spy(source: Source, kind: str, marks: bookmarks.Marks) -> tuple[Table, ...] | None:
+        seen.append((tables := large(source, kind, marks)) is not None)
         return tables
 
     monkeypatch.setattr(sheet, "_large", spy)
