@@ -73,6 +73,11 @@ def address_digest(address: str) -> str:
     return salted_hmac("feedback.address", address).hexdigest()
 
 
+def browser_digest(cookie: str) -> str:
+    """A keyed hash of a browser's cookie against forged forms; "" for one without it."""
+    return salted_hmac("feedback.browser", cookie).hexdigest() if cookie else ""
+
+
 def _solves(solution: str, ticket: Ticket) -> bool:
     try:
         claimed = json.loads(base64.b64decode(solution, validate=True))

@@ -3,7 +3,7 @@
 import secrets
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -20,6 +20,8 @@ from feedback.services.seal import seal
 from feedback.services.state import refresh_state
 
 ROC_OFFSET = 1911
+SAME_WORDS = timedelta(minutes=30)
+"""So long the same words of one browser are one message: who goes back and sends again means no second one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +51,11 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """The form it came with: its number, and the keyed hash of the address it came from."""
+    """The form it came with: its number, and the keyed hashes of the address and the browser it came from."""
 
     nonce: str
     address: str
+    browser: str = ""
 
 
 @transaction.atomic
@@ -61,19 +64,33 @@ def receive_message(
 ) -> FeedbackMessage:
     """Take a message. `by` entered it for somebody; `at` is for a demonstration alone (ledger.record).
 
-    Under the ledger's lock: numbers have no gaps and no doubles, and a form that was sent twice is one message.
+    Under the ledger's lock: numbers have no gaps and no doubles, and what was sent twice is one message.
     """
     ledger.lock()
-    if form and (sent := Submission.objects.filter(nonce=form.nonce).select_related("message").first()):
-        return sent.message
+    if form and (earlier := sent_before(form, incoming)):
+        return earlier
     message = _fact(incoming, limit)
     ledger.record([message], by=by, at=at)
     if form:
-        Submission.objects.create(nonce=form.nonce, address=form.address, at=incoming.received_at, message=message)
+        keys = {"nonce": form.nonce, "address": form.address, "browser": form.browser}
+        Submission.objects.create(**keys, at=incoming.received_at, message=message)
     state = refresh_state(message)
     mail_sender(message, "receipt")
     mail_unit(message, state.unit, now=incoming.received_at)
     return message
+
+
+def sent_before(form: Form, incoming: Incoming) -> FeedbackMessage | None:
+    """The message that this very form brought, or this browser lately with the same words about the same thing."""
+    if same_form := Submission.objects.filter(nonce=form.nonce).select_related("message__content").first():
+        return same_form.message
+    lately = Submission.objects.from_browser(form.browser, since=incoming.received_at - SAME_WORDS)
+    about = lately.filter(message__dataset=incoming.dataset, message__topic=incoming.topic)
+    if incoming.follows:
+        about = about.filter(message__thread=incoming.follows.thread)
+    known = (submission.message for submission in about.select_related("message__content").order_by("-at"))
+    words = (incoming.text, incoming.name, incoming.email)
+    return next((m for m in known if (m.content.text, m.content.name, m.content.email) == words), None)
 
 
 def front_desk(code: str) -> Unit:

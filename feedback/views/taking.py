@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -12,8 +13,8 @@ from datasets.rules.workdays import parse_count
 from datasets.security.address import client_address
 from feedback.forms import SenderForm
 from feedback.models import FeedbackMessage, Submission
-from feedback.proof import Ticket, Way, address_digest, new_ticket, read_ticket, way_of
-from feedback.services.receive import Form, Incoming, Limit, receive_message
+from feedback.proof import Ticket, Way, address_digest, browser_digest, new_ticket, read_ticket, way_of
+from feedback.services.receive import Form, Incoming, Limit, receive_message, sent_before
 
 REFUSALS: dict[Way, str | Promise] = {
     "forged": _("The form had to be made anew. Your text is still there: please send it once more."),
@@ -22,6 +23,9 @@ REFUSALS: dict[Way, str | Promise] = {
 }
 TOO_MANY = _("Very many messages came from your network in the last hour. Please try again later, or write an e-mail.")
 SENT_BEFORE = _("This form was sent before with another text. Please send it once more to make it a new message.")
+KNOWN = _(
+    "This message had already been received, as number %(number)s. It was not taken a second time; nothing is lost."
+)
 
 
 def reply_limit() -> Limit:
@@ -58,17 +62,23 @@ def _take(request: HttpRequest, incoming: Incoming, now: datetime) -> FeedbackMe
     way = way_of(ticket, request.POST.get("solution", "")[:4000], now)
     if ticket is None or way in REFUSALS:
         raise NotTaken(REFUSALS[way], needs_new_ticket=way != "too_fast")
-    address = address_digest(client_address(request))
-    if _too_many(address, way, ticket, now):
+    form = _form(request, ticket)
+    if _too_many(form, way, now) and not sent_before(form, incoming):
         raise NotTaken(TOO_MANY)
-    message = receive_message(incoming, limit=reply_limit(), form=Form(ticket.nonce, address))
+    message = receive_message(incoming, limit=reply_limit(), form=form)
     if message.content.text != incoming.text:
         raise NotTaken(SENT_BEFORE, needs_new_ticket=True)
+    if message.received_at != incoming.received_at:
+        messages.info(request, KNOWN % {"number": message.number})
     return message
 
 
-def _too_many(address: str, way: Way, ticket: Ticket, now: datetime) -> bool:
-    """A form that was taken already is no further message: a double click is never too many."""
-    lately = Submission.objects.from_address(address, since=now - timedelta(hours=1)).exclude(nonce=ticket.nonce)
+def _form(request: HttpRequest, ticket: Ticket) -> Form:
+    address = address_digest(client_address(request))
+    return Form(ticket.nonce, address, browser_digest(request.META.get("CSRF_COOKIE", "")))
+
+
+def _too_many(form: Form, way: Way, now: datetime) -> bool:
+    lately = Submission.objects.from_address(form.address, since=now - timedelta(hours=1))
     most = settings.FEEDBACK_PER_HOUR if way == "solved" else settings.FEEDBACK_PER_HOUR_WITHOUT_PROOF
     return lately.count() >= most

@@ -1,6 +1,7 @@
 """The public form: works with and without JavaScript; refuses with a sentence; loses nothing."""
 
 from datetime import datetime, timedelta
+from itertools import count
 from typing import Any
 
 import pytest
@@ -105,6 +106,48 @@ def test_a_form_sent_again_with_another_text_is_not_mistaken_for_a_double_click(
     assert FeedbackMessage.objects.count() == 2
 
 
+def test_going_back_and_sending_again_says_the_number_and_makes_no_second_message(send: Any, client: Client) -> None:
+    words = {"text": "網址失效", "email": "a@example.test"}
+    with time_machine.travel(MONDAY, tick=False) as clock:
+        first = send(**words)["Location"]
+        clock.shift(timedelta(minutes=9))
+        again = send(**words)["Location"]  # a form made anew, as a browser that goes back asks for it
+        assert again == first
+        assert "已收到這則意見，編號 115-00001" in client.get(again).content.decode()
+    assert FeedbackMessage.objects.count() == OutgoingMail.objects.count() == 1
+
+
+def test_the_same_words_about_another_thing_or_later_are_a_message(send: Any, dataset: Dataset) -> None:
+    with time_machine.travel(MONDAY, tick=False) as clock:
+        for different in ({}, {"text": "別的"}, {"topic": "error"}, {"name": "陳"}, {"email": "a@example.test"}):
+            send(**different)
+        send("/feedback/?dataset=5995")
+        clock.shift(timedelta(minutes=31))
+        send()
+        assert FeedbackMessage.objects.count() == 7
+
+
+def test_a_stranger_with_the_same_words_never_sees_the_others_address(send: Any, client: Client) -> None:
+    first = send()["Location"]
+    client.cookies.clear()  # the same network, another browser
+    assert send()["Location"] != first
+    assert FeedbackMessage.objects.count() == 2
+
+
+def test_a_follow_up_sent_again_is_one_too(send: Any, client: Client) -> None:
+    code = send()["Location"].split("/")[-2]
+    track = f"/feedback/track/{FeedbackMessage.objects.get().tracking_code}/"
+    assert code in send(track, text="還在等")["Location"]
+    assert code in send(track, text="還在等")["Location"]
+    assert [m.content.text for m in FeedbackMessage.objects.order_by("position")] == ["請問更新頻率?", "還在等"]
+
+
+def test_who_sends_the_same_again_is_not_called_one_too_many(send: Any, settings: Any) -> None:
+    settings.FEEDBACK_PER_HOUR = 1
+    assert send()["Location"] == send()["Location"]
+    assert send(text="另一則").status_code == 200
+
+
 @pytest.mark.parametrize(
     "bad",
     [
@@ -158,9 +201,11 @@ def test_a_form_that_was_open_for_very_long_is_made_anew(client: Client, unit: U
 def test_one_address_sends_so_many_an_hour(client: Client, unit: Unit, settings: Any, solved: bool, most: int) -> None:
     settings.FEEDBACK_PER_HOUR, settings.FEEDBACK_PER_HOUR_WITHOUT_PROOF, settings.FEEDBACK_WAIT_SECONDS = 4, 2, 0
 
+    words = map("第{}則".format, count())
+
     def status(**extra: str) -> int:
         hidden = ticket_of(client.get("/feedback/"), solved=solved)
-        return int(client.post("/feedback/", hidden | {"topic": "general", "text": "多"}, **extra).status_code)
+        return int(client.post("/feedback/", hidden | {"topic": "general", "text": next(words)}, **extra).status_code)
 
     with time_machine.travel(MONDAY, tick=False) as clock:
         assert [status() for _ in range(most + 1)] == [302] * most + [200]
