@@ -1,6 +1,7 @@
 """Form fields for dates as people here write them: ROC or ISO, full or half width."""
 
-from datetime import date
+import re
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -14,10 +15,30 @@ from datasets.rules.days import TAIPEI
 from datasets.rules.refusal import Refusal
 from datasets.rules.roc import Stamp, format_short, parse
 
+_ZONED = re.compile(r"^\d{4}-.*T.*(?:Z|[+ -]\d{2}:?\d{2})$")
+"""A moment as addresses have it, its zone at the end; an unescaped plus reads as a space."""
+
 
 def shown_day(day: date) -> str:
     """The short form that the reader's language types: 115/04/07 or 2026-04-07."""
     return day.isoformat() if get_language() == "en" else format_short(day)
+
+
+def shown_moment(at: datetime) -> str:
+    """Day and time in Taipei as they are typed; seconds and their fractions where there are any: it stays exact."""
+    local = at.astimezone(TAIPEI)
+    precision = "auto" if local.second or local.microsecond else "minutes"
+    return f"{shown_day(local.date())} {local.time().isoformat(precision)}"
+
+
+def _in_taipei(text: str) -> str:
+    """What a pinned link says of another zone (UTC) as the form would have it typed; what somebody typed stays."""
+    if not _ZONED.search(text):
+        return text
+    try:
+        return shown_moment(parse(text).at)
+    except Refusal:
+        return text
 
 
 def sentence(refusal: Refusal) -> str:
@@ -43,10 +64,9 @@ class StampField(forms.CharField):
         return parse(text)
 
     def prepare_value(self, value: Any) -> Any:
-        if not isinstance(value, Stamp):
-            return value
-        local = value.at.astimezone(TAIPEI)
-        return shown_day(value.day) if value.date_only else f"{shown_day(value.day)} {local:%H:%M}"
+        if isinstance(value, Stamp):
+            return shown_day(value.day) if value.date_only else shown_moment(value.at)
+        return _in_taipei(value) if isinstance(value, str) else value
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """By what is meant, not by how it is written."""
