@@ -32,9 +32,10 @@ class Asked:
     given: dict[str, str] = field(default_factory=dict)
 
     def query(self, **changes: str | None) -> str:
-        """The query string of the same question with some of it changed; None leaves a part out."""
+        """The query string of the same question with some of it changed; None leaves a part out, "" is all left out."""
         parts = {**self.given, **changes}
-        return "?" + "&".join(_encoded(key, value) for key, value in parts.items() if value)
+        pairs = "&".join(_encoded(key, value) for key, value in parts.items() if value)
+        return f"?{pairs}" if pairs else ""
 
     def moment(self) -> str:
         """The query that keeps another page at the asked moment; "" where none was asked."""

@@ -118,6 +118,11 @@ def spoken_period(period: ReportPeriod) -> str:
     return {"month": f"{year}{period.number}月", "quarter": f"{year}第{period.number}季", "year": year}[period.kind]
 
 
+def month_of_year(number: int) -> str:
+    """9; in Chinese 9月."""
+    return str(number) if get_language() == "en" else f"{number}月"
+
+
 def short_period(period: ReportPeriod) -> str:
     """For an axis: the month's or quarter's number, a year's own."""
     if period.kind == "year":

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from datasets.models import OwnershipChange, Unit
 from datasets.models.keys import KeyText
 from datasets.rules.days import taipei_day
 from reports.facts.grouping import gathered
@@ -36,6 +37,20 @@ def undecided_items(as_of: datetime) -> list[ItemFacts]:
     """Those that wait for a decision: looked for once among all, and the rest is read of them alone."""
     rows = _columns(ReviewItem.objects.known_at(as_of).filter(undecided(as_of)))
     return _told(rows, {}, owners(as_of, {dataset for _key, dataset, *_own in rows}), as_of)
+
+
+def left_behind(units: QuerySet[Unit], as_of: datetime) -> list[str]:
+    """Keys of the items that count for these units though their datasets went to another since. Five queries."""
+    keys = set(units.values_list(KeyText("pk"), flat=True))
+    moved = OwnershipChange.objects.filter(unit__in=units).exclude(dataset__unit__in=units).values("dataset")
+    rows = _columns(ReviewItem.objects.known_at(as_of).filter(dataset__in=moved))
+    held_by = owners(as_of, {dataset for _key, dataset, *_own in rows})
+    return [key for key, dataset, quarter, _known in rows if held_by[dataset].owner(_end(quarter)) in keys]
+
+
+def counts_for(item: ReviewItem, as_of: datetime) -> str:
+    """The key of the unit that owned the item's dataset when the quarter ended. Two queries."""
+    return owners(as_of, {str(item.dataset_id)})[str(item.dataset_id)].owner(_end(item.quarter))
 
 
 def _columns(rows: QuerySet[Any, Any]) -> Sequence[tuple[str, str, str, datetime]]:

@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Case, Count, Prefetch, QuerySet, When
+from django.db.models import Case, Count, Prefetch, Q, QuerySet, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.response import TemplateResponse
@@ -20,14 +20,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from datasets.access import may_edit, require_role, signed_in, unit_scope
 from datasets.asof import takes_as_of
-from datasets.models import User
+from datasets.models import Unit, User
 from datasets.past import rewound
 from datasets.tables import Column, Table, Value
 from datasets.taking import Take
 from reports.asking import Asked, ask_form
 from reports.deciding import asked_units, waiting_items
 from reports.facts import default_as_of, load
-from reports.facts.reviews import undecided
+from reports.facts.reviews import counts_for, left_behind, undecided
 from reports.forms import DecisionForm
 from reports.kpis.least_used import MANY
 from reports.kpis.quarters import ReportPeriod
@@ -50,11 +50,14 @@ class ProposalForm(forms.Form):
 
 
 def _items(user: User, as_of: datetime | None = None) -> QuerySet[ReviewItem]:
-    """What a person may see: readers everything, unit people their own datasets."""
+    """What a person may see: readers everything, unit people their own datasets, and what counts for their unit."""
     decisions = ReviewDecision.objects.known_at(as_of).order_by("-position").select_related("owner", "recorded_by")
     rows: QuerySet[ReviewItem] = ReviewItem.objects.known_at(as_of)
     rows = rows.select_related("dataset__unit").prefetch_related(Prefetch("decisions", decisions))
-    return rows if user.reads_everything else rows.filter(dataset__unit__in=unit_scope(user))
+    if user.reads_everything:
+        return rows
+    units = unit_scope(user)
+    return rows.filter(Q(dataset__unit__in=units) | Q(pk__in=left_behind(units, as_of or timezone.now())))
 
 
 @require_safe
@@ -125,27 +128,51 @@ def reviews_waiting(request: HttpRequest) -> HttpResponse:
         wrong = " ".join(str(error) for errors in form.errors.values() for error in errors)
         return render(request, "400.html", {"said": wrong}, status=400)
     asked = form.asked()
-    items = _waiting(user, asked).order_by("quarter", "rule", "rank", "dataset__identifier")
+    items, units = _waiting(user, asked)
     page = Paginator(items, PAGE).get_page(request.GET.get("page"))
-    proposed = _with_proposals(page, asked.as_of)
+    title = _("Awaiting a decision")
     context = {
         "asked": asked,
         "as_of": asked.as_of if asked.given.get("as_of") else None,
-        "rows": [(said(quarter_or_404(one.quarter)), one, told) for one, told, _decision in proposed],
+        "rows": _told(page, units, asked.as_of),
         "page": page,
         "pages": page.paginator.get_elided_page_range(page.number),
+        "take": Take(
+            "reviews-waiting", title, asked.as_of, lambda: [_waiting_table(title, _told(items, units, asked.as_of))],
+            str(asked.unit or _("Whole agency")),
+        ),
         "tabs": tabs(user, "reviews", at_moment(request)),
         "quarters": _quarters(None, now, at_moment(request)),
-    }
+    }  # fmt: skip
     return TemplateResponse(request, "reports/reviews_waiting.html", context)
 
 
-def _waiting(user: User, asked: Asked) -> QuerySet[ReviewItem]:
-    """What the dashboard counts for these units; a unit reads of it the datasets that it has."""
+def _waiting(user: User, asked: Asked) -> tuple[QuerySet[ReviewItem], dict[str, Unit]]:
+    """What the dashboard counts for these units, the oldest first; and by item the unit that it counts for."""
     facts = load(asked.as_of)
-    units = {str(key) for key in unit_scope(user).values_list("pk", flat=True)}
-    keys = [one.key for one in waiting_items(facts, asked_units(facts, asked, units))]
-    return _items(user, asked.as_of).filter(pk__in=keys)
+    scope = {str(key): unit for key, unit in unit_scope(user).in_bulk().items()}
+    waiting = {one.key: scope[one.unit] for one in waiting_items(facts, asked_units(facts, asked, scope))}
+    items = _items(user, asked.as_of).filter(pk__in=waiting)
+    return items.order_by("quarter", "rule", "rank", "dataset__identifier"), waiting
+
+
+Waiting = tuple[str, ReviewItem, Unit, str]
+
+
+def _told(items: Iterable[ReviewItem], units: Mapping[str, Unit], as_of: datetime) -> list[Waiting]:
+    """Quarter in words, item, the unit that it counts for, that unit's proposal."""
+    told = _with_proposals(items, as_of)
+    return [(said(quarter_or_404(one.quarter)), one, units[str(one.pk)], proposal) for one, proposal, _decided in told]
+
+
+def _waiting_table(title: str, rows: Iterable[Waiting]) -> Table:
+    columns = (
+        Column(_("Dataset"), width=6), Column(_("Identifier")), Column(_("Quarter")), Column(_("Unit"), width=3),
+        Column(_("List"), width=3), Column(_("The unit's proposal"), width=4),
+    )  # fmt: skip
+    told = ((str(one.dataset), one.dataset.identifier, quarter, str(unit), str(one.get_rule_display()), proposal)
+            for quarter, one, unit, proposal in rows)  # fmt: skip
+    return Table(title, columns, tuple(told))
 
 
 def _lists(items: QuerySet[ReviewItem]) -> dict[str, int]:
@@ -241,6 +268,7 @@ def review_item(request: HttpRequest, pk: UUID, as_of: datetime | None) -> HttpR
     context = {
         "item": item,
         "quarter": said(quarter_or_404(item.quarter)),
+        "counts_for": Unit.objects.get(pk=counts_for(item, as_of or timezone.now())),
         "other": _items(user, as_of).filter(quarter=item.quarter, dataset=item.dataset).exclude(pk=item.pk).first(),
         "proposals": ReviewProposal.objects.known_at(as_of)
         .filter(quarter=item.quarter, dataset=item.dataset)

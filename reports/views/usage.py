@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 
 from django import forms
@@ -31,6 +31,8 @@ from datasets.templatetags.dates import spoken_month
 from datasets.usage import Uses, by_month
 from datasets.usage_ranking import ByDataset, DatasetRow
 from reports.charts import LineChart, Point, line_chart
+from reports.kpis.quarters import ReportPeriod, period_of
+from reports.words import month_of_year, spoken_period
 
 FIRST_YEAR = 2017
 PAGE_SIZE = 50
@@ -52,18 +54,17 @@ class SpanForm(forms.Form):
     def __init__(self, data: Mapping[str, object], today: date) -> None:
         super().__init__(data)
         self.today = today
-        self.fields["year"].choices = [(y, y) for y in range(today.year, FIRST_YEAR - 1, -1)]  # type: ignore[attr-defined]
-        self.fields["month"].choices = [("", _("all months")), *((m, m) for m in range(1, 13))]  # type: ignore[attr-defined]
+        years = [(y, spoken_period(period_of(date(y, 1, 1), "year"))) for y in range(today.year, FIRST_YEAR - 1, -1)]
+        self.fields["year"].choices = years  # type: ignore[attr-defined]
+        months = [("", _("all months")), *((m, month_of_year(m)) for m in range(1, 13))]
+        self.fields["month"].choices = months  # type: ignore[attr-defined]
 
-    def span(self) -> tuple[date, date]:
-        """First and last day; what cannot be read means this year."""
+    def period(self) -> ReportPeriod:
+        """What cannot be read means this year."""
         self.is_valid()
         year = self.cleaned_data.get("year") or self.today.year
         month = self.cleaned_data.get("month") or 0
-        if not month:
-            return date(year, 1, 1), date(year, 12, 31)
-        first = date(year, month, 1)
-        return first, (first + timedelta(days=32)).replace(day=1) - timedelta(days=1)
+        return period_of(date(year, month or 1, 1), "month" if month else "year")
 
 
 @require_safe
@@ -73,7 +74,8 @@ def usage(request: HttpRequest, as_of: datetime | None) -> HttpResponse:
     moment = as_of or timezone.now()
     today = taipei_day(moment)
     form = SpanForm({"year": today.year, **request.GET.dict()}, today)
-    first, last = form.span()
+    period = form.period()
+    first, last = period.start, period.end
     rows = ByDataset(_shown(as_of), first, last, as_of)
     paginator: Paginator[DatasetRow] = Paginator(rows, PAGE_SIZE)  # type: ignore[arg-type]  # cut by slices alone
     page = paginator.get_page(request.GET.get("page"))
@@ -90,7 +92,7 @@ def usage(request: HttpRequest, as_of: datetime | None) -> HttpResponse:
             "chart": _chart(first, last, today, as_of),
             "now": moment,
             "as_of": as_of,
-            "take": Take("usage", title, moment, lambda: [_table(title, rows)], f"{first} – {last}"),
+            "take": Take("usage", title, moment, lambda: [_table(title, rows)], spoken_period(period)),
             "breadcrumbs": [(_("Overview"), reverse("home"))],
         },
     )
@@ -108,7 +110,8 @@ def _shown(as_of: datetime | None) -> QuerySet[Dataset]:
 def usage_csv(request: HttpRequest, as_of: datetime | None) -> StreamingHttpResponse:
     """The same rows for a program; UTF-8 with BOM so that spreadsheets read it right."""
     form = SpanForm(request.GET.dict(), taipei_day(as_of or timezone.now()))
-    first, last = form.span()
+    period = form.period()
+    first, last = period.start, period.end
     response = StreamingHttpResponse(_lines(ByDataset(_shown(as_of), first, last, as_of)))
     response["Content-Type"] = "text/csv; charset=utf-8"
     response["Content-Disposition"] = f'attachment; filename="usage-{first}-{last}.csv"'

@@ -1,5 +1,6 @@
 """The dashboard: five targets, who sees what, and figures as of any moment."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -9,10 +10,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from datasets.models import Unit, User
+from reports.asking import Asked
 from reports.dashboards import SHOWN
 from reports.kept.keeping import keep
+from reports.kpis.quarters import parse_period
 from reports.models import Explanation, Kpi, Meeting, Resolution, ResolutionProgress
-from tests.reports.world import World, on
+from tests.reports.world import World, at, on
 
 pytestmark = pytest.mark.django_db
 JUNE = "/dashboard/?period=2026Q2&as_of=2026-09-01"
@@ -202,3 +205,9 @@ def test_a_unit_sees_what_it_owes(client: Client, world: World) -> None:
         ("maps", "2026-07-06", "bad")
     ]
     assert client.get(JUNE).context["due"] == []
+
+
+def test_a_question_about_nothing_leaves_no_bare_question_mark(client: Client, world: World) -> None:
+    asked = Asked(parse_period("2026Q2"), at("2026-08-02T09:00"))
+    assert (asked.query(), asked.query(period=None), asked.query(kpi="x")) == ("", "", "?kpi=x")
+    assert not re.findall(r'href="[^"]*\?"', client.get("/dashboard/").content.decode())

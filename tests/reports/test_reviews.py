@@ -3,15 +3,17 @@
 from typing import Any
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from datasets.models import Dataset, Unit, User
+from datasets.services.inventory import move_datasets
 from reports.facts import default_as_of, load
 from reports.kpis.quarters import parse_period
 from reports.models import Explanation, ReviewDecision, ReviewItem, ReviewProposal
 from reports.services.reviews import decide_rest
 from tests.reports.conftest import As
-from tests.reports.world import World, on
+from tests.reports.world import World, at, on
 
 pytestmark = pytest.mark.django_db
 
@@ -158,13 +160,33 @@ def test_the_dashboards_count_leads_to_just_what_it_counts(
         matter = as_(person).get(f"/dashboard/{query}").context["matters"][0]
         page = as_(person).get(matter.url)
         assert matter.count == page.context["page"].paginator.count
-        return [str(one.pk) for _quarter, one, _told in page.context["rows"]]
+        return [str(one.pk) for _quarter, one, _unit, _told in page.context["rows"]]
 
     assert followed(advisor, "") == [str(older.pk)]
     assert followed(stranger, "") == [str(older.pk)]  # a stranger to infra is of content
     assert followed(advisor, "?unit=infra") == []
     assert followed(advisor, "?as_of=2026-07-26") == [str(item.pk)]
     assert as_(advisor).get("/reviews/waiting/?as_of=gestern").status_code == 400
+
+
+def test_after_a_move_the_former_units_count_still_leads_to_its_item(
+    world: World, officer: User, advisor: User, staff: User, stranger: User, as_: As
+) -> None:
+    """It counts for who owned the dataset when the quarter ended: there it is listed, and can be read; not changed."""
+    waits = ReviewItem(quarter="2026Q3", dataset=world.lists, rule="not_open")
+    on("2026-10-20T09:00", waits)
+    with time_machine.travel(at("2026-11-02T09:00"), tick=False):
+        move_datasets([world.lists], world.infra, by=officer)
+    for person, number in ((stranger, 1), (staff, 0), (advisor, 1)):
+        client = as_(person)
+        page = client.get("/reviews/waiting/")
+        assert client.get("/dashboard/").context["matters"][0].count == page.context["page"].paginator.count == number
+    page = as_(stranger).get("/reviews/waiting/").content.decode()
+    assert str(world.content) in page and f"現由{world.infra}主管" in page
+    own = as_(stranger).get(f"/reviews/items/{waits.pk}/")
+    assert own.status_code == 200 and "計入單位" in own.content.decode()
+    assert as_(stranger).post(f"/reviews/items/{waits.pk}/", {"what": "proposal", "proposal": "x"}).status_code == 403
+    assert as_(staff).post(f"/reviews/items/{waits.pk}/", {"what": "proposal", "proposal": "x"}).status_code == 302
 
 
 def test_an_item_names_its_twin_of_the_other_list(item: ReviewItem, advisor: User, as_: As) -> None:

@@ -2,6 +2,8 @@
 
 import csv
 import io
+import re
+from datetime import UTC
 from typing import Any
 
 import pytest
@@ -10,6 +12,7 @@ from django.test import Client
 from python_calamine import CalamineWorkbook
 
 from datasets.models import Dataset, InformationSystem, Unit, User
+from datasets.rules.roc import parse
 from datasets.tables import Column, Table
 from reports.models import Meeting, Outreach, StocktakingRound
 from reports.services.closing import close_periods
@@ -25,7 +28,7 @@ PAGES = [
     "/dashboard/restatements/", "/dashboard/changes/?since=2026-01-01", "/reviews/2026Q2/", "/explanations/2026Q2/",
     "/resolutions/", "/checks/mend/", "/checks/", "/manage/systems/", "/manage/systems/s/", "/datasets/fees/",
     "/checks/distributions/{file}/", "/meetings/", "/meetings/{meeting}/", "/outreach/", "/resolutions/excusals/",
-    "/strategy/", "/annual/2026/", "/explanations/claims/",
+    "/strategy/", "/reviews/waiting/", "/annual/2026/", "/explanations/claims/",
     "/dashboard/quality_pass/{maps}/?period=2026-06", "/dashboard/reviews_done/{item}/?period=2026Q2",
 ]  # fmt: skip
 
@@ -68,6 +71,31 @@ def test_a_view_leaves_in_three_formats_and_as_a_link(told: World, officer: User
     assert same.status_code == 200
     shown = page.content.decode().replace("&amp;", "&")
     assert all(f'href="{query}"' in shown for query in [pinned, *(query for _name, query in files)])
+
+
+@pytest.mark.parametrize("language", ["zh-hant", "en"])
+def test_a_pinned_link_fills_the_form_with_the_very_moment_in_taipei(
+    told: World, officer: User, as_: As, language: str
+) -> None:
+    """As it is typed, to the microsecond: the form sent as it stands asks for the same."""
+    client, moment = as_(officer), at("2026-10-20T09:00:07.000042")
+    pinned = {"as_of": moment.astimezone(UTC).isoformat()}
+    for url in ("/dashboard/", "/usage/", "/not-open/"):
+        page = client.get(url, pinned, HTTP_ACCEPT_LANGUAGE=language).content.decode()
+        typed = re.search(r'name="as_of" value="([^"]*)"', page)
+        assert typed and typed[1] == ("2026-10-20" if language == "en" else "115/10/20") + " 09:00:07.000042"
+        assert parse(typed[1]).at == moment
+        assert client.get(url, {"as_of": typed[1]}).status_code == 200
+
+
+def test_what_somebody_typed_stays_as_it_was_typed(told: World, officer: User, as_: As) -> None:
+    for typed in ("2026-10-20", "115.10.20 9:00", "2026-13-45T09:00Z"):
+        assert f'value="{typed}"' in as_(officer).get("/dashboard/", {"as_of": typed}).content.decode()
+
+
+def test_what_awaits_a_decision_leaves_with_what_the_page_says(told: World, advisor: User, as_: As) -> None:
+    rows = rows_of(as_(advisor).get("/reviews/waiting/?as_of=2026-07-26&format=csv"))
+    assert [row[1:4] for row in rows[1:]] == [["lists", "115年第2季", str(told.content)]]
 
 
 def test_a_grid_leaves_too(told: World, staff: User, as_: As) -> None:

@@ -57,6 +57,19 @@ def test_a_view_of_a_moment_ago_counts_already(client: Client, two: list[Dataset
     assert client.get(URL, {"month": "11"}).context["portal"].views == 1
 
 
+@pytest.mark.parametrize(
+    ("language", "year", "month", "subject"),
+    [("zh-hant", "115年", "9月", "115年9月"), ("en", "2026", "9", "2026-09")],
+)
+def test_years_and_months_are_offered_in_the_calendar_of_the_reader(
+    client: Client, two: list[Dataset], language: str, year: str, month: str, subject: str
+) -> None:
+    page = client.get(URL, {"month": "9"}, HTTP_ACCEPT_LANGUAGE=language)
+    fields = page.context["form"].fields
+    assert (dict(fields["year"].choices)[2026], dict(fields["month"].choices)[9]) == (year, month)
+    assert page.context["take"].subject == subject
+
+
 def test_a_month_and_a_year_are_asked_for(client: Client, two: list[Dataset]) -> None:
     assert client.get(URL, {"year": "2026", "month": "10"}).context["page"][0].total == 6
     assert client.get(URL, {"year": "2025"}).context["page"][0].total == 0
