@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 
 from quality.checker.types import Verdict
 
@@ -52,6 +51,8 @@ def retry_after(value: str, now: datetime) -> float | None:
     """Seconds to wait: the header holds seconds or a date; None where it holds neither."""
     if value.strip().isascii() and value.strip().isdigit():
         return float(value.strip()[:9])
+    from email.utils import parsedate_to_datetime  # rarely asked, slow to load
+
     try:
         moment = parsedate_to_datetime(value)
     except (ValueError, TypeError, IndexError):

@@ -11,7 +11,6 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-import certifi
 import pycurl
 
 from quality.checker import guard
@@ -238,7 +237,11 @@ def trusted_certificates() -> str:
     """Whom to trust: what the operator names, else the system's list (with roots added to it), else certifi's."""
     named = [os.environ.get("SSL_CERT_FILE", ""), os.environ.get("CURL_CA_BUNDLE", "")]
     system = ["/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/cert.pem"]
-    return next((path for path in (*named, *system) if path and Path(path).is_file()), certifi.where())
+    if found := next((path for path in (*named, *system) if path and Path(path).is_file()), ""):
+        return found
+    import certifi  # slow to load, for systems that have none
+
+    return certifi.where()
 
 
 def _bracketed(address: str) -> str:
