@@ -18,6 +18,8 @@ _SEPARATED = re.compile(
     r"(?:(?:中華)?民國|西元)?\s*(?P<y>\d{2,4})\s*(?:[-/.]|年)\s*(?P<m>\d{1,2})(?:\s*(?:[-/.]|月)\s*(?P<d>\d{1,2})\s*日?|\s*月)?(?P<rest>[T\s].*)?"
 )
 _COMPACT = re.compile(r"(?P<n>\d{5,8})(?P<rest>\d{6}|T\d{6}.*|\s+\d{2}:\d{2}.*)?")
+_LENGTHS = {5, 6, 7, 8, 11, 12, 13, 14}
+"""Of digits alone: those of a date, and of one with its time."""
 _MAILED = re.compile(
     r"(?:[A-Z][a-z]{2},\s*)?(?P<d>\d{1,2})[ -](?P<m>[A-Z][a-z]{2})[a-z]*[ -](?P<y>\d{4})(?P<rest>\s.*)?"
 )
@@ -47,8 +49,9 @@ def parse(text: str, *, named: bool = False) -> date | None:
     text = plain(text)
     if not 4 <= len(text) <= 40 or not (text[0].isdigit() or text[0] in "民中西SMTWF"):
         return None
-    if len(text) < 5 and text.isdigit():
-        return None
+    if text.isdigit():
+        found = _COMPACT.fullmatch(text) if len(text) in _LENGTHS else None
+        return _compact(found, named=named) if found else None
     if found := _SEPARATED.fullmatch(text):
         return _separated(found)
     if found := _COMPACT.fullmatch(text):
