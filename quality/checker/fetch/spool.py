@@ -9,6 +9,8 @@ from quality.checker.fetch.decode import Decoder, Plain
 from quality.checker.types import Limits
 
 HELD = 256 * 1024
+PIECES = 64
+"""A body that comes in crumbs is held as one piece: each has its own cost in memory."""
 SMALL_BOMB = 16 * 1024**2
 """Below this much a ratio proves nothing: a page of blanks is no bomb."""
 SPARE, KEPT = 16, 64 * 1024**2
@@ -58,7 +60,8 @@ class Spool:
         self._limits = limits
         self._most = min(limits.received, limits.decompressed)
         self._hash = hashlib.sha256()
-        self._held = bytearray()
+        self._held: list[bytes] = []
+        self._written = 0
         self._fd: int | None = None
 
     def feed(self, chunk: bytes) -> None:
@@ -74,9 +77,7 @@ class Spool:
         self.received = self.size = self.size + len(chunk)
         if self.size > self._most:
             raise Overflow("too_large")
-        self._held += chunk
-        if len(self._held) > HELD:
-            self._flush()
+        self._hold(chunk)
 
     def _take(self, piece: bytes) -> None:
         self.size += len(piece)
@@ -84,26 +85,32 @@ class Spool:
             raise Overflow("bomb")
         if self.size > SMALL_BOMB and self.size > self.received * self._limits.ratio:
             raise Overflow("bomb")
-        self._held += piece
-        if len(self._held) > HELD:
+        self._hold(piece)
+
+    def _hold(self, piece: bytes) -> None:
+        self._held.append(piece)
+        if self.size - self._written > HELD:
             self._flush()
+        elif len(self._held) > PIECES:
+            self._held = [b"".join(self._held)]
 
     def _flush(self) -> None:
-        self._hash.update(self._held)
         if self._fd is None:
             path = self._scratch.take()
             self._fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
             self._path = path
-        view = memoryview(self._held)
-        while view:
-            view = view[os.write(self._fd, view) :]
-        view.release()
-        self._held = bytearray()
+        for piece in self._held:
+            self._hash.update(piece)
+        taken = os.writev(self._fd, self._held)
+        rest = b"".join(self._held)[taken:] if taken < self.size - self._written else b""
+        while rest:  # the disk took a part; the next write says why
+            rest = rest[os.write(self._fd, rest) :]
+        self._written, self._held = self.size, []
 
     def finish(self) -> tuple[Path | bytes, str]:
         """The bytes, or the file where they were too many to hold; the SHA-256 in hex. Raises OSError."""
         if self._fd is None:
-            body = bytes(self._held)
+            body = b"".join(self._held)
             return body, hashlib.sha256(body).hexdigest()
         try:
             self._flush()
@@ -119,12 +126,12 @@ class Spool:
         """Begin anew, where all of it is still in memory; else False."""
         if self._fd is not None:
             return False
-        self._held, self.received, self.size = bytearray(), 0, 0
+        self._held, self.received, self.size = [], 0, 0
         return True
 
     def discard(self) -> None:
         """Nothing of it is wanted."""
-        self._held = bytearray()
+        self._held = []
         self._close()
         if self._path:
             self._scratch.give_back(self._path)

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from quality.checker.engine import Engine, check_all
-from quality.checker.fetch.spool import HELD, KEPT, Scratch, Spool
+from quality.checker.fetch.spool import HELD, KEPT, PIECES, Scratch, Spool
 from quality.checker.options import Options
 from quality.checker.turns import Turns
 from quality.checker.types import Limits, Target
@@ -284,6 +284,27 @@ def test_a_used_file_holds_the_next_body_alone(tmp_path: Path) -> None:
     os.truncate(path, KEPT + 1)
     scratch.give_back(path)
     assert not list(tmp_path.iterdir())
+
+
+def test_crumbs_are_held_as_few_pieces(tmp_path: Path) -> None:
+    """Two bytes each, they would take twenty times their room."""
+    spool, body = Spool(Scratch(str(tmp_path)), LIMITS), os.urandom(HELD)
+    for at in range(0, HELD, 2):
+        spool.feed_plain(body[at : at + 2])
+        assert len(spool._held) <= PIECES
+    assert spool.finish() == (body, hashlib.sha256(body).hexdigest())
+
+
+def test_a_disk_that_takes_a_part_is_given_the_rest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("writev", "write"):
+        whole = getattr(os, name)
+        monkeypatch.setattr(os, name, lambda fd, data, whole=whole: whole(fd, data[: len(data) // 2 + 1]))
+    spool, body = Spool(Scratch(str(tmp_path)), LIMITS), os.urandom(HELD + 100)
+    for at in range(0, len(body), 16_384):
+        spool.feed_plain(body[at : at + 16_384])
+    path, digest = spool.finish()
+    assert isinstance(path, Path)
+    assert (path.read_bytes(), digest) == (body, hashlib.sha256(body).hexdigest())
 
 
 def test_a_full_disk_leaves_no_file_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
