@@ -17,11 +17,11 @@ from quality.checker.fetch.hop import Answer, Hop
 from quality.checker.fetch.spool import Scratch, Spool
 from quality.checker.filename import file_name
 from quality.checker.job import Job
-from quality.checker.judge import by_status, judge, unchanged
+from quality.checker.judge import by_status, judge
 from quality.checker.ladder import Shape, again
 from quality.checker.options import Options
 from quality.checker.turns import Turns
-from quality.checker.types import Examined, Fetched, Target, Verdict
+from quality.checker.types import Body, Examined, Fetched, Target, Verdict
 from quality.checker.workers import Workers
 
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36"
@@ -67,8 +67,8 @@ class Check:
         self._target = target
         self._address = address
         self._tools = tools
-        self._file: Path | None = None
-        """The body's, where it is too large for memory."""
+        self._body: Body | None = None
+        """What the last hop brought, where it is to be judged: the bytes, or the file where they are too many."""
         self._turn = address.turn
         self._left = tools.options.limits.total
         """Seconds that servers and waits may still take: dripping cannot stretch it, our own queues do not eat it."""
@@ -94,7 +94,7 @@ class Check:
         finally:
             self._drop_turn()
             self._tools.curl.give_back(self._easy)
-            self._drop_file()
+            self._drop_body()
 
     async def _wait(self, seconds: float, *, hold_host: bool) -> None:
         if hold_host and self._last_turn:
@@ -114,15 +114,11 @@ class Check:
             fetched, address = await self._follow(address)
             if not self._tools.workers.crowded:  # else what is fetched would pile up faster than it is judged
                 self._drop_turn()
-            body = fetched.body
-            if body is None:
+            if self._body is None:
                 return judge(self._target, fetched)
-            if unchanged(self._target, fetched):
-                fetched = replace(fetched, unchanged=True)
-                glance = pages.glance(body)
-                if glance is not None:
-                    return replace(judge(self._target, fetched, glance), content=None)
-            examined = await self._examine(fetched, body)
+            if fetched.unchanged and (glance := pages.glance(self._body)) is not None:
+                return replace(judge(self._target, fetched, glance), content=None)
+            examined = await self._examine(fetched, self._body)
             onward = self._onward(fetched, examined, address)
             if onward is None:
                 return judge(self._target, fetched, examined)
@@ -142,7 +138,7 @@ class Check:
             return None
         return onward if onward.url not in self._seen else None
 
-    async def _examine(self, fetched: Fetched, body: Path | bytes) -> Examined:
+    async def _examine(self, fetched: Fetched, body: Body) -> Examined:
         name, today = file_name(fetched), datetime.now(UTC).date()
         said = self._target.declared
         job = Job(body, (said.format, said.encoding, said.fields), name, today)
@@ -153,7 +149,7 @@ class Check:
         while True:
             if (fault := self._loops(address)) is not None:
                 return self._fetched(fault, address), address
-            self._drop_file()
+            self._drop_body()
             spool = Spool(self._tools.scratch, self._tools.options.limits)
             try:
                 answer = await self._hop(address, spool)
@@ -237,9 +233,9 @@ class Check:
         if not spool.size:
             spool.discard()
             return self._fetched("throttled" if answer.status == 202 else "empty", address, answer=answer)
-        body, digest = spool.finish()
-        self._file = body if isinstance(body, Path) else None
-        return self._fetched(reason, address, answer=answer, bytes=spool.size, sha256=digest, body=body)
+        self._body, digest = spool.finish()
+        same = bool(digest) and digest == self._target.sha256.lower()
+        return self._fetched(reason, address, answer=answer, unchanged=same, bytes=spool.size, sha256=digest)
 
     def _fetched(
         self, reason: str, address: Address, *, answer: Answer | None = None, detail: str = "", **more: Any
@@ -265,10 +261,10 @@ class Check:
 
     _last_turn = ""
 
-    def _drop_file(self) -> None:
-        if self._file:
-            self._tools.scratch.give_back(self._file)
-            self._file = None
+    def _drop_body(self) -> None:
+        if isinstance(self._body, Path):
+            self._tools.scratch.give_back(self._body)
+        self._body = None
 
     def _drop_turn(self) -> None:
         if self._turn:

@@ -65,12 +65,11 @@ def judge(target: Target, fetched: Fetched, examined: Examined | None = None) ->
 
 
 def _kept(fetched: Fetched, *, fine: bool) -> Fetched:
-    """Without the body, and without the ETag or date of a dead page: a 304 must never mean "still dead"."""
-    if fine and fetched.body is None:
+    """Without the ETag or date of a dead page: a 304 must never mean "still dead"."""
+    if fine:
         return fetched
-    lost = set() if fine else {"etag", "last-modified"}
-    headers = {name: value for name, value in fetched.headers.items() if name not in lost}
-    return replace(fetched, body=None, headers=headers)
+    headers = {name: value for name, value in fetched.headers.items() if name not in {"etag", "last-modified"}}
+    return replace(fetched, headers=headers)
 
 
 def overturned(target: Target, fetched: Fetched, examined: Examined) -> str:
@@ -148,11 +147,6 @@ def _sent_home(asked: str, answered: str) -> bool:
         and not _HOME.fullmatch(urlsplit(asked.strip()).path)
         and not urlsplit(answered).query
     )
-
-
-def unchanged(target: Target, fetched: Fetched) -> bool:
-    """Whether the bytes are those of the last check."""
-    return bool(target.sha256) and fetched.sha256 == target.sha256.lower()
 
 
 def checker_is_broken(verdicts: Sequence[Verdict], *, share: float = 0.5, least_hosts: int = 3) -> bool:

@@ -62,10 +62,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What the network gave: the reason says how it ended.
-
-    `body` is the bytes themselves while they are few, else a spooled file; None where nothing came, and in verdicts.
-    """
+    """What the network gave, but for the body: the reason says how it ended."""
 
     reason: str
     final_url: str = ""
@@ -75,7 +72,6 @@ class Fetched:
     elapsed_ms: int = 0
     bytes: int = 0
     sha256: str = ""
-    body: Body | None = None
     unchanged: bool = False
     detail: str = ""
 
