@@ -1,8 +1,10 @@
 """Forms of meetings: the plan, the roster, what is taken down."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -21,6 +23,11 @@ _TEXT = {"rows": 3}
 
 def text_field(label: Any, *, required: bool = True, limit: int = 8000) -> forms.CharField:
     return forms.CharField(label=label, max_length=limit, required=required, widget=forms.Textarea(attrs=_TEXT))
+
+
+def one_of(choices: Iterable[tuple[str, Any]]) -> list[tuple[str, Any]]:
+    """Choices of which none is taken unasked: a decision is made, never left standing."""
+    return [*BLANK_CHOICE_DASH, *choices]
 
 
 class PlanForm(forms.Form):
@@ -121,7 +128,20 @@ class DecisionForm(forms.Form):
         labels = dict(ReviewDecision.Decision.choices)
         chosen = CHOICES[ReviewItem.Rule(item.rule)]
         # For the type checker: a ChoiceField, which the stubs take for a Field.
-        self.fields["decision"].choices = [(code, labels[code]) for code in chosen]  # type: ignore[attr-defined]
+        self.fields["decision"].choices = one_of((code, labels[code]) for code in chosen)  # type: ignore[attr-defined]
+
+
+class RestForm(forms.Form):
+    """One decision for all items of a list that await one."""
+
+    decision = forms.ChoiceField(label=gettext_lazy("The same decision for all that await one"))
+    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=4000)
+
+    def __init__(self, data: Any, rule: ReviewItem.Rule) -> None:
+        super().__init__(data, auto_id=f"id_{rule}_%s")
+        labels = dict(ReviewDecision.Decision.choices)
+        # For the type checker: as above.
+        self.fields["decision"].choices = one_of((code, labels[code]) for code in CHOICES[rule])  # type: ignore[attr-defined]
 
 
 class AnnualDecisionForm(forms.Form):
@@ -135,7 +155,7 @@ class AnnualDecisionForm(forms.Form):
         super().__init__(data, auto_id=f"id_{item.pk}%s")
         chosen = annual.CHOICES[AnnualItem.Rule(item.rule)]
         # For the type checker: as above.
-        self.fields["decision"].choices = [(one.value, one.label) for one in chosen]  # type: ignore[attr-defined]
+        self.fields["decision"].choices = one_of((one.value, one.label) for one in chosen)  # type: ignore[attr-defined]
         if item.rule == AnnualItem.Rule.COMMENDATION:
             del self.fields["due_on"]
 

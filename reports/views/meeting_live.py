@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from datasets.access import require_role, signed_in
 from datasets.models import Role, User
 from reports.facts.meetings import with_progress
-from reports.forms import AnnualDecisionForm, DecisionForm, ResolutionForm, text_field
+from reports.forms import AnnualDecisionForm, DecisionForm, ResolutionForm, RestForm, text_field
 from reports.meetings.agenda import Item, agenda
 from reports.meetings.minutes import SECTIONS
 from reports.meetings.record import Record, record_of
@@ -23,7 +23,7 @@ from reports.services import annual, floor
 from reports.services.invitations import packet_for
 from reports.services.meetings import record_resolution
 from reports.services.packets import stored
-from reports.services.reviews import CHOICES, decide, decide_rest
+from reports.services.reviews import decide, decide_rest
 from reports.views.around import quarter_or_404, said
 
 
@@ -50,18 +50,6 @@ class MotionForm(SaidForm):
 class NoteForm(forms.Form):
     kind = forms.ChoiceField(choices=AgendaNote.Kind.choices)
     text = forms.CharField(max_length=8000, required=False)
-
-
-class RestForm(forms.Form):
-    rule = forms.ChoiceField(choices=ReviewItem.Rule.choices)
-    decision = forms.CharField(max_length=14)
-    reason = forms.CharField(max_length=4000)
-
-    def clean(self) -> dict[str, str]:
-        given = super().clean() or {}
-        if "rule" not in given or given.get("decision") not in CHOICES[ReviewItem.Rule(given["rule"])]:
-            raise forms.ValidationError(_("Choose a decision."))
-        return given
 
 
 @require_http_methods(["GET", "POST"])
@@ -139,10 +127,13 @@ def _decision(request: HttpRequest, user: User, meeting: Meeting, key: str) -> f
 
 
 def _rest(request: HttpRequest, user: User, meeting: Meeting, key: str) -> forms.Form | None:
-    form = RestForm(request.POST)
+    rule = request.POST.get("rule")
+    if rule not in SECTIONS:
+        raise Http404
+    form = RestForm(request.POST, ReviewItem.Rule(rule))
     if not form.is_valid():
         return form
-    decide_rest(quarter=meeting.quarter, **form.cleaned_data, by=user)
+    decide_rest(quarter=meeting.quarter, rule=rule, **form.cleaned_data, by=user)
     return None
 
 
@@ -173,7 +164,7 @@ def _shown(meeting: Meeting, refused: dict[str, forms.Form]) -> dict[str, object
             "form": refused.get(f"statement:{one.key}") or SaidForm(None, meeting, one.key),
             "review": under_review.get(one.key),
             "annual": years.get(one.key),
-            "error": refused.get(f"note:{one.key}") or refused.get(f"rest:{one.key}"),
+            "error": refused.get(f"note:{one.key}"),
         }
         for one in agenda(
             stored(build) if build else None,
@@ -207,7 +198,6 @@ def _under_review(meeting: Meeting, refused: dict[str, forms.Form]) -> dict[str,
     items = ReviewItem.objects.filter(quarter=meeting.quarter).select_related("dataset__unit")
     taken = ReviewDecision.objects.filter(item__quarter=meeting.quarter).order_by("position")
     last = {row.item_id: row for row in taken.select_related("owner")}
-    labels = dict(ReviewDecision.Decision.choices)
     found: dict[str, dict[str, object]] = {}
     for rule, key in SECTIONS.items():
         rows = [
@@ -215,9 +205,9 @@ def _under_review(meeting: Meeting, refused: dict[str, forms.Form]) -> dict[str,
             for one in items.filter(rule=rule).order_by("rank", "position")
         ]
         open_ones = sum(decision is None for _item, decision, _form in rows)
-        choices = [(code, labels[ReviewDecision.Decision(code)]) for code in CHOICES[rule]]
         if rows:
-            found[key] = {"rule": str(rule), "rows": rows, "open": open_ones, "choices": choices}
+            rest = refused.get(f"rest:{key}") or RestForm(None, rule)
+            found[key] = {"rule": str(rule), "rows": rows, "open": open_ones, "rest": rest}
     return found
 
 

@@ -79,6 +79,7 @@ def test_states_by_one_person(officer: User, dataset: Dataset) -> None:
     assert LifecycleChange.objects.latest("position").effective_on == date(2026, 1, 31)
     assert "in this state already" in client.post(URL, data).content.decode()
     assert client.post(URL, {**data, "life-state": "withdrawn"}).status_code == 200
+    assert client.post(URL, {**data, "life-state": ""}).status_code == 200, "none is taken unasked"
     assert LifecycleChange.objects.count() == 2
 
 

@@ -92,6 +92,17 @@ def test_items_are_decided_one_by_one_or_all_that_are_left(item: ReviewItem, uni
     assert save("rest", rule="least_used", decision="open", reason="x", item="9") == 400
 
 
+def test_no_decision_for_all_stands_there_unasked_and_a_reason_stays(
+    meeting: Meeting, item: ReviewItem, officer: User, as_: As
+) -> None:
+    given = {"what": "rest", "rule": "least_used", "item": "9", "decision": "", "reason": "仍有需求，含𠮷字"}
+    page = as_(officer).post(f"/meetings/{meeting.pk}/live/", given, HTTP_HX_REQUEST="true").content.decode()
+    own = page[page.index('id="review-9"') :]  # what htmx puts in place of the form
+    assert 'value="仍有需求，含𠮷字"' in own and 'aria-invalid="true"' in own
+    assert not ReviewDecision.objects.exists()
+    assert as_(officer).post(f"/meetings/{meeting.pk}/live/", given | {"rule": "none"}).status_code == 404
+
+
 def test_nothing_unknown_is_saved(save: Save) -> None:
     assert save("everything") == 404
     assert [save(what, item="no key") for what in ("decision", "annual", "seat")] == [404, 404, 404]

@@ -77,6 +77,14 @@ def test_bad_input_decides_nothing(bad: dict[str, str], item: ReviewItem, office
     assert ReviewDecision.objects.count() == before
 
 
+def test_a_decision_is_made_and_never_stands_there_unasked(item: ReviewItem, officer: User, as_: As) -> None:
+    url, before = f"/reviews/items/{item.pk}/", ReviewDecision.objects.count()
+    assert '<option value="" selected>請選擇</option>' in as_(officer).get(url).content.decode()
+    page = as_(officer).post(url, {"what": "decision", "decision": "", "reason": "含個資"})
+    assert (page.status_code, ReviewDecision.objects.count()) == (400, before)
+    assert "含個資" in page.content.decode()
+
+
 @pytest.mark.parametrize("path", ["/reviews/2026/", "/reviews/x/", "/explanations/2026-07/"])
 def test_what_is_no_quarter_is_not_there(path: str, officer: User, as_: As) -> None:
     assert as_(officer).get(path).status_code == 404

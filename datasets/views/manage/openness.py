@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -73,7 +74,9 @@ class RulingForm(forms.Form):
 class LifeForm(forms.Form):
     """A state of life that one person may set."""
 
-    state = forms.ChoiceField(label=gettext_lazy("New state"), choices=[(s.value, s.label) for s in BY_HAND])
+    state = forms.ChoiceField(
+        label=gettext_lazy("New state"), choices=[*BLANK_CHOICE_DASH, *((s.value, s.label) for s in BY_HAND)]
+    )
     on = DayField(
         label=gettext_lazy("Since"), required=False, help_text=gettext_lazy("The source's own date, if it is known.")
     )
