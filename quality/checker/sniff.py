@@ -55,8 +55,6 @@ def sniff(source: Source) -> str:
         return _zipped(source)
     if head.startswith(OLE):
         return _compound(source)
-    if b"%PDF-" in head[:1024] and not head.lstrip().startswith((b"<", b"{", b"[")):
-        return "PDF"
     for signature, name in _SIGNATURES:
         if head.startswith(signature):
             return name
@@ -68,6 +66,8 @@ def sniff(source: Source) -> str:
         return "IMAGE"
     if head[257:262] == b"ustar" or _is_old_tar(head) or _is_hollow_tar(source, head):
         return "TAR"
+    if b"%PDF-" in head[:1024] and not head.lstrip().startswith((b"<", b"{", b"[")):  # an archive may begin with one
+        return "PDF"
     if head.startswith(_OTHER_BINARIES):
         return "UNKNOWN"
     if is_text(head):
@@ -84,9 +84,9 @@ def is_text(head: bytes) -> bool:
         return True
     if nuls and max(head[0::2].count(0), head[1::2].count(0)) < 0.95 * nuls:
         return False
-    if nuls and nuls * 10 < len(head) <= nuls * 200:
-        return False
     controls = sum(head.count(c) for c in (*range(2, 9), *range(14, 27), 28, 29, 127))
+    if nuls and nuls * 10 < len(head) <= nuls * 200:
+        return b"\n" in head and not controls and _decodes(head)
     return controls * 50 <= max(len(head), 50) or (controls < 6 and b"\n" in head and not nuls and _decodes(head))
 
 

@@ -35,7 +35,7 @@ def _reason(source: Source, text: str) -> str:
         return ""
     if source.expected and "<input" in text.lower() and _PASSWORD.search(text):
         return "login_required"
-    if source.expected in ("XLS", "XLSX") and len(re.findall(r"<tr\b", text, re.IGNORECASE)) >= 3:
+    if source.expected in ("XLS", "XLSX") and len(re.findall(r"<tr\b", text, re.IGNORECASE)) > 1:
         return ""
     if source.expected:
         return "html_instead_of_data"

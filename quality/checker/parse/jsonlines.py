@@ -1,4 +1,4 @@
-"""JSON lines: one JSON value a line."""
+"""JSON lines: one JSON value a line. A JSON text sequence (RFC 7464, GeoJSON's RFC 8142) is read as such too."""
 
 import json
 import secrets
@@ -16,6 +16,8 @@ from quality.checker.types import Finding
 
 MAX_LINE = 8 * 1024**2
 BLANKS = " \t\r\n"
+RECORD = "\x1e"
+"""What stands before each value of a sequence, which may have line ends in it."""
 _MARK = secrets.token_hex(8)
 _BETWEEN = f',\n"{_MARK}",\n'
 
@@ -26,6 +28,11 @@ def looks_like(text: str) -> bool:
     return len(lines) >= 2 and lines[1].lstrip()[:1] in ("{", "[") and _object(lines[0])
 
 
+def is_sequence(text: str) -> bool:
+    """Whether the text opens with the mark of a sequence, and a value behind it."""
+    return text[:1] == RECORD and text[1:].lstrip()[:1] in ("{", "[")
+
+
 def _object(line: str) -> bool:
     try:
         return isinstance(json.loads(line), dict | list)
@@ -33,12 +40,12 @@ def _object(line: str) -> bool:
         return False
 
 
-def parse(source: Source, found: Encoding) -> Parsed:
-    """Read every line."""
+def parse(source: Source, found: Encoding, mark: str = "\n") -> Parsed:
+    """Read every line, or what else the mark stands between."""
     node, carry, number = Node(), "", 0
     try:
         for piece in pieces.texts(source, found):
-            *lines, carry = (carry + piece).split("\n")
+            *lines, carry = (carry + piece).split(mark)
             visit_all(_values(lines, number), node)
             number += len(lines)
             if len(carry) > MAX_LINE:

@@ -31,8 +31,10 @@ def parse(source: Source) -> Parsed:
 
 def _parse(source: Source, found: Encoding, text: str) -> Parsed:
     start = text.lstrip()[:1]
+    if jsonlines.is_sequence(text):
+        return jsonlines.parse(source, found, jsonlines.RECORD)
     if start in "{[" and (jsonlines.looks_like(text) or _is_json(source, text)):
-        return jsonlines.parse(source, found) if jsonlines.looks_like(text) else _json(source, found)
+        return jsonlines.parse(source, found) if _is_lines(source, text) else _json(source, found)
     if start == "<":
         if htmltext.looks_like(text):
             return htmltext.parse(source, found, text)
@@ -54,6 +56,12 @@ def _json(source: Source, found: Encoding) -> Parsed:
         return parsed
     lines = jsonlines.parse(source, found)
     return lines if lines.readable and (lines.rows or 0) > 1 else parsed
+
+
+def _is_lines(source: Source, text: str) -> bool:
+    """Whether it is JSON lines; one object in one line is one where that was promised."""
+    alone = source.expected == "JSONL" and source.complete and text.lstrip()[:1] == "{" and "\n" not in text.strip()
+    return alone or jsonlines.looks_like(text)
 
 
 def _is_json(source: Source, text: str) -> bool:

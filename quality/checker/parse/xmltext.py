@@ -1,6 +1,7 @@
 """XML and its kinds: RSS, Atom, KML, GML, SVG. Streamed by expat; entities are never expanded or fetched."""
 
 import re
+from collections.abc import Sequence
 from xml.parsers import expat
 
 from quality.checker import names
@@ -14,6 +15,8 @@ from quality.checker.types import Finding
 
 _GML = re.compile(r"opengis\.net/(?:gml|citygml|indoorgml|waterml)\b")
 """GML itself, and the schemas made of it."""
+_HOLDERS = ("featureMember", "featureMembers", "member")
+"""What stands around the features of a GML collection."""
 _PROLOG = re.compile(r"<\?xml[^>]*?encoding\s*=\s*[\"']([\w.-]+)[\"']")
 
 
@@ -66,14 +69,15 @@ def _feed(source: Source, found: Encoding, reader: Reader) -> None:
 
 def _conclude(source: Source, found: Encoding, reader: Reader, readable: bool, faults: list[Finding]) -> Parsed:
     kind = _kind(reader)
-    node = _records(reader.top, kind)
+    nodes = _records(reader.top, kind)
+    node = max(nodes or (), key=lambda node: (node.count, -node.depth), default=None)
     linked = reader.root == "RDF" and "rdf-syntax" in reader.space and kind == "XML"
     return Parsed(
         kind,
         readable and kind != "IMAGE",
         found.name,
         found.ascii_only,
-        rows=node.count if node and readable else None,
+        rows=sum(node.count for node in nodes) if nodes is not None and readable else None,
         fields=tuple(node.fields) if node else (),
         newest=node.newest(source.today) if node else None,
         faults=tuple(faults),
@@ -96,13 +100,25 @@ def _kind(reader: Reader) -> str:
     return "IMAGE" if root == "svg" else "XML"
 
 
-def _records(top: Node, kind: str) -> Node | None:
-    """The element that comes most often among those with named contents, the outermost of equals."""
+def _records(top: Node, kind: str) -> Sequence[Node] | None:
+    """The records, of several kinds or at several depths perhaps; none in a feed or a collection that is empty, None
+    where nothing can be counted."""
     wanted = {"RSS": ("item", "entry"), "KML": ("Placemark",)}.get(kind, ())
     nodes = [node for node in top.walk() if node.name in wanted]
     if kind == "GML":
-        holders = ("featureMember", "featureMembers", "member")
-        nodes = [node for node in top.walk() if node.parent and node.parent.name in holders]
-    if not nodes:
-        nodes = [node for node in top.walk() if node.fields and node.depth > 1]
-    return max(nodes, key=lambda node: (node.count, -node.depth), default=None)
+        nodes = [node for node in top.walk() if node.parent and node.parent.name in _HOLDERS]
+    empty = kind == "RSS" or (kind == "GML" and "FeatureCollection" in top.children)
+    return nodes if nodes or empty else _plain_records(top)
+
+
+def _plain_records(top: Node) -> Sequence[Node] | None:
+    """The element that comes most often among those with named contents, the outermost of equals; where only the root
+    has any, the values that it repeats, or the root as a record."""
+    nodes = [node for node in top.walk() if node.fields and node.depth > 1]
+    if nodes:
+        return [max(nodes, key=lambda node: (node.count, -node.depth))]
+    root = next(iter(top.children.values()), None)
+    values = [*root.children.values()] if root else []
+    if len(values) == 1 and values[0].count > 1:
+        return values
+    return [root] if root and root.fields and all(value.count == 1 for value in values) else None

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from . import archives, documents, locked, oddbooks, sheets, strangers, tables, trees
+from . import archives, documents, locked, oddbooks, sheets, strangers, tables, trees, unseen
 
 HERE = Path(__file__).parents[1]
 
@@ -12,7 +12,7 @@ def main() -> None:
     """Everything anew; a file that no case names any more goes."""
     folder = HERE / "files"
     folder.mkdir(exist_ok=True)
-    cases = [c for module in (tables, trees, sheets, archives, documents, strangers, locked, oddbooks) for c in module.cases()]
+    cases = [c for module in (tables, trees, sheets, archives, documents, strangers, locked, oddbooks, unseen) for c in module.cases()]
     assert len({c.name for c in cases}) == len(cases), "two cases of one name"
     for old in folder.iterdir():
         if old.name not in {c.name for c in cases}:

@@ -1,0 +1,1 @@
+<w:FeatureCollection xmlns:w='http://www.opengis.net/wfs' xmlns:g='http://www.opengis.net/gml'><g:boundedBy><g:null>unknown</g:null></g:boundedBy></w:FeatureCollection>

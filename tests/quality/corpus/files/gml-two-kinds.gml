@@ -1,0 +1,1 @@
+<w:FeatureCollection xmlns:w='http://www.opengis.net/wfs' xmlns:g='http://www.opengis.net/gml'><g:featureMember><a><n>1</n></a></g:featureMember><g:featureMember><a><n>1</n></a></g:featureMember><g:featureMember><b><n>1</n></b></g:featureMember></w:FeatureCollection>

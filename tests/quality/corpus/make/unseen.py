@@ -1,0 +1,47 @@
+"""Files of kinds that came up late: each was judged wrongly once, or stands beside one that was."""
+
+import json
+
+import py7zr
+
+from .archives import PDF, _tar, rar5, seven
+from .case import Case, case, table
+from .tables import CITY
+
+KML = "<kml xmlns='http://www.opengis.net/kml/2.2'><Document>{}</Document></kml>"
+PLACE = "<Placemark><name>甲</name></Placemark>"
+WFS = "<w:FeatureCollection xmlns:w='http://www.opengis.net/wfs' xmlns:g='http://www.opengis.net/gml'>{}</w:FeatureCollection>"
+FEATURE = '{"type": "Feature", "geometry": {"type": "Point", "coordinates": [121.5, 25]}, "properties": {"n": 1}}'
+
+
+def cases() -> list[Case]:
+    """All of them."""
+    return [*_trees(), *_archives()]
+
+
+def _trees() -> list[Case]:
+    kinds = "<g:featureMember><a><n>1</n></a></g:featureMember>" * 2 + "<g:featureMember><b><n>1</n></b></g:featureMember>"
+    table_of_two = "<table><tr><td>縣市</td></tr><tr><td>甲</td></tr></table>"
+    return [
+        case("xml-values.xml", "<list><v>1</v><v>2</v></list>", "XML", True, rows=2),
+        case("xml-flat-object.xml", "<r><a>1</a><b>2</b></r>", "XML", True, rows=1, fields=["a", "b"]),
+        case("rss-empty.xml", "<rss version='2.0'><channel><title>公告</title></channel></rss>", "RSS", True, "no_rows", rows=0),
+        case("kml-at-two-depths.kml", KML.format(PLACE * 3 + "<Folder>" + PLACE * 2 + "</Folder>"), "KML", True, rows=5),
+        case("gml-two-kinds.gml", WFS.format(kinds), "GML", True, rows=3),
+        case("gml-empty.gml", WFS.format("<g:boundedBy><g:null>unknown</g:null></g:boundedBy>"), "GML", True, "no_rows", rows=0),
+        case("sequence.json-seq", "".join(f"\x1e{json.dumps({'a': i, 'b': 2}, indent=1)}\n" for i in range(3)), "JSONL", True, rows=3, columns=2),
+        case("sequence.geojsons", f"\x1e{FEATURE}\n" * 2, "JSONL", True, rows=2),
+        case("jsonl-one.jsonl", '{"a": 1}\n', "JSONL", True, rows=1, declared={"format": "JSONL"}),
+        case("page-table-of-two-as-xls.xls", table_of_two, "HTML", False, "format_mismatch not_structured", declared={"format": "XLS"}, reason=""),
+        table("nul-in-a-word.csv", CITY.replace("新北", "新\0北"), 1, 3, 3),
+    ]
+
+
+def _archives() -> list[Case]:
+    """Archives that begin with a PDF as it is."""
+    papers = "archive_of_documents"
+    return [
+        case("rar-of-papers.rar", rar5({"a.pdf": PDF}), "RAR", False, papers),
+        case("tar-of-papers.tar", _tar({"a.pdf": PDF}), "TAR", False, papers),
+        case("7z-of-papers-stored.7z", seven({"a.pdf": PDF}, filters=[{"id": py7zr.FILTER_COPY}]), "7Z", False, papers),
+    ]
