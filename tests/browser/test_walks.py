@@ -115,6 +115,28 @@ def test_staff_attests_with_the_keyboard_alone_and_corrects(
     assert UpdateAttestation.objects.count() == 2
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_column_is_filled_down_at_any_width(
+    browse: Opener, people: dict[str, User], owed: UpdateObligation, width: int
+) -> None:
+    page = browse("/due/", language="en", session=session_of(people["staff"]))
+    page.set_viewport_size({"width": width, "height": 800})
+    expect(page.get_by_role("button", name="Fill down")).to_have_count(1)  # seen or read; the other is neither
+    page.get_by_role("button", name="Fill down").click()
+    box = page.locator("[data-column=updated]").first.bounding_box()
+    assert box and 0 <= box["x"] and box["x"] + box["width"] <= width, "typed into, it is seen whole"
+
+
+def test_a_fact_of_the_changes_is_a_few_lines_on_a_telephone(
+    browse: Opener, people: dict[str, User], owed: UpdateObligation
+) -> None:
+    page = browse("/dashboard/changes/", language="zh", session=session_of(people["advisor"]))
+    page.set_viewport_size({"width": 390, "height": 844})
+    row = page.get_by_text("應更新期次").locator("xpath=ancestor::tr").last
+    box, line = row.bounding_box(), 28  # pixels
+    assert box and box["height"] < 6 * line, "six cells, and not a line for each with its name before it"
+
+
 def test_an_adviser_drills_from_a_figure_to_its_row_and_evidence(
     browse: Opener, people: dict[str, User], owed: UpdateObligation
 ) -> None:
