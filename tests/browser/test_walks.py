@@ -124,7 +124,7 @@ def test_a_column_is_filled_down_at_any_width(
     expect(page.get_by_role("button", name="Fill down")).to_have_count(1)  # seen or read; the other is neither
     page.get_by_role("button", name="Fill down").click()
     box = page.locator("[data-column=updated]").first.bounding_box()
-    assert box and 0 <= box["x"] and box["x"] + box["width"] <= width, "typed into, it is seen whole"
+    assert box and box["x"] >= 0 and box["x"] + box["width"] <= width, "typed into, it is seen whole"
 
 
 def test_a_fact_of_the_changes_is_a_few_lines_on_a_telephone(
