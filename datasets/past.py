@@ -53,6 +53,16 @@ def known_then(datasets: QuerySet[Dataset], as_of: datetime) -> QuerySet[Any]:
     return rows.annotate(verdict=Coalesce(F("decided"), undecided))
 
 
+def shown_then(as_of: datetime) -> QuerySet[Dataset]:
+    """What the public catalogue showed at a moment: the rows of `known_then` that were published, found as a set, for
+    who reads all of them."""
+    begun = Q(effective_on=None) | Q(effective_on__lte=taipei_day(as_of))
+    lives = LifecycleChange.objects.filter(begun, recorded_at__lte=as_of).order_by()
+    later = lives.filter(dataset=OuterRef("dataset"), position__gt=OuterRef("position"))
+    shown = lives.exclude(state=Lifecycle.UNPUBLISHED).exclude(Exists(later))
+    return Dataset.objects.filter(pk__in=shown.values("dataset"))
+
+
 def _newest(facts: QuerySet[Any]) -> QuerySet[Any]:
     return facts.filter(dataset=OuterRef("pk")).order_by("-position")
 

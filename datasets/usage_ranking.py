@@ -24,7 +24,7 @@ from datasets.usage import BY_KIND, NONE, Uses, after_kept, increments, negative
 SUMMED = ("views", "downloads", "their_views", "their_downloads", "guesses")
 COLUMNS = f"dataset, {', '.join(SUMMED)}, known"
 PARTS = """
-WITH shown (id, identifier, title, title_en) AS NOT MATERIALIZED ({shown}),
+WITH shown (id, identifier, title, title_en) AS {kept} ({shown}),
 sums ({columns}, uses) AS {kept} ({sums}),
 recent (dataset, views, downloads) AS MATERIALIZED ({recent})
 """
@@ -80,6 +80,20 @@ SELECT SUM(views), SUM(downloads), (SELECT increment + snapshot FROM datasets_us
     (SELECT MAX(position) FROM datasets_lifecyclechange)
 FROM recent JOIN shown ON shown.id = recent.dataset
 """
+WHOLE = """
+SELECT SUM(views), SUM(downloads), SUM(CASE WHEN known THEN their_views END),
+    SUM(CASE WHEN known THEN their_downloads END), MAX(CASE WHEN known THEN guesses END)
+FROM (
+    SELECT dataset, views, downloads, their_views, their_downloads, guesses, known FROM sums
+    UNION ALL SELECT dataset, views, downloads, 0, 0, 0, FALSE FROM recent
+) parts JOIN shown ON shown.id = parts.dataset
+"""
+USED_OF_WHOLE = f"""
+SELECT ranked.*, whole.* FROM ({USED.replace("known FROM (", "known, uses FROM (", 1)}) ranked CROSS JOIN ({WHOLE}) whole
+ORDER BY uses DESC, identifier
+"""
+"""As of the past both need the same sums, which are then made once."""
+CELLS, HALF = 9, 7
 KEPT = 60
 """Seconds."""
 
@@ -129,7 +143,7 @@ class ByDataset:
         if not self._kept:
             return self._every[wanted]
         start, stop, _step = wanted.indices(self.number)
-        rows = self._read(USED, start=start, stop=stop)
+        rows = self._used(start, stop)
         if len(rows) < stop - start:
             used = start + len(rows) if rows else self._read(HOW_MANY_USED)[0][0]
             rows += self._read(UNUSED, start=max(start - used, 0), stop=stop - used)
@@ -159,9 +173,23 @@ class ByDataset:
     def _every(self) -> list[DatasetRow]:
         return [_row(*cells) for cells in self._read(EVERY)]
 
+    def _used(self, start: int, stop: int) -> list[tuple[Any, ...]]:
+        if self.as_of is None:
+            return self._read(USED, start=start, stop=stop)
+        rows = self._read(USED_OF_WHOLE, start=start, stop=stop)
+        self._whole.extend(row[CELLS + 1 :] for row in rows[:1])
+        return [row[:CELLS] for row in rows]
+
+    @cached_property
+    def _whole(self) -> list[Sequence[Any]]:
+        """What a page told of all together."""
+        return []
+
     @cached_property
     def _together(self) -> Sequence[Any]:
         """Whole days and today; while a day is folded they are read again, until both were read at one reach."""
+        if self.as_of:
+            return (self._whole or self._read(WHOLE))[0]
         for _attempt in range(3):
             *today, reach, life = self._read(TODAY)[0]
             *days, reached = self._whole_days(reach, life)
@@ -220,15 +248,20 @@ class ByDataset:
         days = increments(rest, self.last, self.as_of).values_list("dataset_id")
         yield days.annotate(**BY_SOURCE, **GUESSES, known=Value(0))
         if rest > self.first:
-            yield self._sums_before(rest).values_list("dataset_id", *SUMMED, Value(0))
+            yield from self._sums_before(rest)
         if rest > self.first and self.as_of:
             late = since(self.first, rest, self.as_of).values_list("dataset_id")
             yield late.annotate(**negative(BY_SOURCE), known=Value(0))
 
-    def _sums_before(self, rest: date) -> QuerySet[Any, Any]:
-        if rest > self.last:
-            return self._sums
-        return UsageSum.objects.filter(months=1, first__gte=self.first, first__lt=rest).order_by()
+    def _sums_before(self, rest: date) -> Iterator[QuerySet[Any, Any]]:
+        """Late in a year it is less to take the months that follow off the year's sums than to add those before."""
+        months = UsageSum.objects.filter(months=1, first__gte=self.first, first__lte=self.last).order_by()
+        if rest > self.last or rest.month > HALF:
+            yield self._sums.values_list("dataset_id", *SUMMED, Value(0))
+            off = {f"off_{name}": -F(name) for name in SUMMED}
+            yield months.filter(first__gte=rest).values_list("dataset_id").annotate(**off, known=Value(0))
+        else:
+            yield months.filter(first__lt=rest).values_list("dataset_id", *SUMMED, Value(0))
 
     def _known(self) -> QuerySet[Any, Any]:
         """Whose uses at the platform as-of knows."""

@@ -20,8 +20,8 @@ from django.views.decorators.http import require_safe
 from datasets.access import visible_datasets
 from datasets.asof import takes_as_of
 from datasets.fields import AsOfField
-from datasets.models import Dataset, Lifecycle, UsageSource
-from datasets.past import known_then
+from datasets.models import Dataset, UsageSource
+from datasets.past import shown_then
 from datasets.punctuation import said
 from datasets.rules.days import taipei_day
 from datasets.services.cells import inert
@@ -100,9 +100,7 @@ def usage(request: HttpRequest, as_of: datetime | None) -> HttpResponse:
 
 def _shown(as_of: datetime | None) -> QuerySet[Dataset]:
     """What the public sees, or saw at a moment."""
-    if as_of is None:
-        return visible_datasets(AnonymousUser())
-    return known_then(Dataset.objects.all(), as_of).exclude(life=Lifecycle.UNPUBLISHED)
+    return visible_datasets(AnonymousUser()) if as_of is None else shown_then(as_of)
 
 
 @require_safe

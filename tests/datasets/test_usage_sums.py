@@ -13,7 +13,7 @@ from django.core.cache import cache
 from django.db import transaction
 from django.test import override_settings
 from django.utils import timezone
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from datasets.access import visible_datasets
@@ -37,7 +37,10 @@ SPANS = [
     (date(2025, 12, 10), date(2026, 1, 9)),
     (date(2025, 12, 1), date(2026, 1, 31)),
 ]
-UNTIL = [None, *(datetime(2026, month, 15, tzinfo=UTC) for month in (1, 2, 3))]
+UNTIL = [
+    None,
+    *(datetime(year, month, 15, tzinfo=UTC) for year, month in ((2025, 12), (2026, 1), (2026, 2), (2026, 3))),
+]
 
 
 def by_the_rule(shown: Iterable[Dataset], first: date, last: date, as_of: datetime | None) -> list[DatasetRow]:
@@ -111,7 +114,17 @@ ACTS = st.lists(
 )
 
 
+LATE_IN_A_YEAR = [
+    ("count", 0, 1, 30, Decimal(1), True),
+    ("count", 0, 10, 0, Decimal(3), True),
+    ("count", 1, 10, 36, Decimal(3), False),
+    ("add up",),
+]
+"""The year's sums less those of its last month."""
+
+
 @settings(max_examples=25)
+@example(acts=LATE_IN_A_YEAR)
 @given(acts=ACTS)
 def test_of_made_up_histories(acts: list[tuple[Any, ...]]) -> None:
     with transaction.atomic(), time_machine.travel(NOW, tick=False):

@@ -6,8 +6,8 @@ import pytest
 import time_machine
 from django.test import Client
 
-from datasets.models import Dataset, MetadataChange, OwnershipChange, UsageCount, User
-from datasets.past import as_they_were, known_then
+from datasets.models import Dataset, LifecycleChange, MetadataChange, OwnershipChange, UsageCount, User
+from datasets.past import as_they_were, known_then, shown_then
 from datasets.rules.openness import standing
 from feedback.models import FeedbackMessage
 from reports.facts import load
@@ -28,6 +28,18 @@ def test_a_dataset_stands_as_the_rule_says(world: World, day: str) -> None:
         told = standing(items[str(dataset.pk)].decisions, items[str(dataset.pk)].changes, moment)
         row = found.get(dataset.pk)
         assert (row.openness, row.lifecycle) == (told.verdict, told.life) if row else told.life == "unpublished"
+
+
+@pytest.mark.parametrize("day", ["2026-01-01", "2026-03-09", "2026-03-11", "2026-03-31", "2026-04-01", "2026-05-02"])
+def test_the_catalogue_of_a_moment_as_a_set(world: World, day: str) -> None:
+    """A change counts from its own day and its recording on, whichever is later; the last one recorded stands."""
+    on("2026-03-10T09:00", LifecycleChange(dataset=world.maps, state="unpublished", effective_on=date(2026, 4, 1)))
+    on("2026-03-10T09:01", LifecycleChange(dataset=world.lists, state="withdrawn"))
+    on("2026-03-10T09:02", LifecycleChange(dataset=world.fees, state="unpublished", effective_on=date(2026, 3, 1)))
+    on("2026-05-01T09:00", LifecycleChange(dataset=world.fees, state="published"))
+    moment = at(day)
+    rule = known_then(Dataset.objects.all(), moment).exclude(life="unpublished")
+    assert set(shown_then(moment)) == set(rule)
 
 
 def test_the_description_and_the_owner_are_those_of_the_moment(world: World) -> None:
