@@ -36,7 +36,7 @@ SELECT dataset, SUM(views), SUM(downloads), SUM(their_views), SUM(their_download
 FROM added GROUP BY dataset
 """
 USED = """
-SELECT identifier, title, title_en, views, downloads, their_views, their_downloads, guesses, known FROM (
+SELECT identifier, title, title_en, views, downloads, their_views, their_downloads, guesses, known, uses FROM (
     SELECT * FROM (
         SELECT identifier, title, title_en, views, downloads, their_views, their_downloads, guesses, known, uses
         FROM sums JOIN shown ON shown.id = sums.dataset
@@ -88,12 +88,12 @@ FROM (
     UNION ALL SELECT dataset, views, downloads, 0, 0, 0, FALSE FROM recent
 ) parts JOIN shown ON shown.id = parts.dataset
 """
-USED_OF_WHOLE = f"""
-SELECT ranked.*, whole.* FROM ({USED.replace("known FROM (", "known, uses FROM (", 1)}) ranked CROSS JOIN ({WHOLE}) whole
-ORDER BY uses DESC, identifier
-"""
+BOTH = "SELECT ranked.*, whole.* FROM ({ranked}) ranked CROSS JOIN ({whole}) whole ORDER BY uses DESC, identifier"
 """As of the past both need the same sums, which are then made once."""
-CELLS, HALF = 9, 7
+CELLS = 9
+"""Of a row of the list."""
+HALF = 7
+"""Months."""
 KEPT = 60
 """Seconds."""
 
@@ -174,9 +174,7 @@ class ByDataset:
         return [_row(*cells) for cells in self._read(EVERY)]
 
     def _used(self, start: int, stop: int) -> list[tuple[Any, ...]]:
-        if self.as_of is None:
-            return self._read(USED, start=start, stop=stop)
-        rows = self._read(USED_OF_WHOLE, start=start, stop=stop)
+        rows = self._read(USED if self.as_of is None else BOTH.format(ranked=USED, whole=WHOLE), start=start, stop=stop)
         self._whole.extend(row[CELLS + 1 :] for row in rows[:1])
         return [row[:CELLS] for row in rows]
 
