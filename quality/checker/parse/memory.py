@@ -27,6 +27,11 @@ def of_folder(coders: list[dict[str, Any]]) -> int:
     return max((_of_coder(coder["method"], coder["properties"] or b"") for coder in coders), default=0)
 
 
+def is_ppmd(folder: Any) -> bool:
+    """Whether a 7Z's packed stream is one whose decoder may die of damage."""
+    return any(coder["method"] == _PPMD for coder in folder.coders)
+
+
 def _of_coder(method: bytes, properties: bytes) -> int:
     if method == _LZMA2 and properties:
         bits = properties[0] & 0x3F

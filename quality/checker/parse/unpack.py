@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import brotli
@@ -14,6 +15,7 @@ from unrar.cffi import unrarlib
 
 from quality.checker.budget import Budget, ExceededError
 from quality.checker.parse import memory
+from quality.checker.parse.apart import Beat, DiedError, apart
 from quality.checker.parse.damage import DAMAGED
 from quality.checker.parse.source import Source
 from quality.checker.parse.spill import Scratch, Sink
@@ -60,6 +62,7 @@ class _Spool(Py7zIO):
         self._budget.tick()
         self._size += len(s)
         self._spools.written += len(s)
+        self._spools.beat()
         return self.sink.write(s)
 
     def read(self, size: int | None = None) -> bytes:
@@ -78,10 +81,10 @@ class _Spool(Py7zIO):
 class _Spools(WriterFactory):
     """Files by number, never by the archive's own names: those may point anywhere."""
 
-    def __init__(self, scratch: Scratch, budget: Budget, folders: "list[Any]") -> None:
+    def __init__(self, scratch: Scratch, budget: Budget, folders: "list[Any]", beat: Beat = int) -> None:
         self.files: list[tuple[str, Sink]] = []
         self.written = 0
-        self._scratch, self._budget = scratch, budget
+        self._scratch, self._budget, self.beat = scratch, budget, beat
         self.streams = folders
         self._waiting = deque((folder, folder.get_unpack_size()) for folder in folders)
         """The packed streams that are not unpacked yet, with their sizes."""
@@ -103,23 +106,63 @@ class _Spools(WriterFactory):
 def sevenzip(source: Source) -> Iterator[Packed]:
     """The members of a 7Z. All are unpacked first: in a solid archive they are one stream."""
     with Scratch() as scratch:
-        spools = None
         try:
-            with source.open() as file, py7zr.SevenZipFile(file) as archive:
-                if archive.needs_password():
-                    raise Unreadable("encrypted")
-                streams = archive.header.main_streams
-                spools = _Spools(scratch, source.budget, streams.unpackinfo.folders if streams else [])
-                archive.extractall(factory=spools)
+            members = _members(source, scratch)
         except py7zr.PasswordRequired as error:
             raise Unreadable("encrypted") from error
         except (ExceededError, Unreadable):
             raise
-        except (py7zr.exceptions.ArchiveError, *_SEVENZIP, *DAMAGED) as error:
+        except (py7zr.exceptions.ArchiveError, *_SEVENZIP, *DAMAGED, DiedError) as error:
             raise Unreadable("corrupt", type(error).__name__) from error
-        for name, sink in spools.files if spools else ():
+        for name, write in members:
             if not name.endswith("/"):
-                yield Packed(name, partial(_move, sink))
+                yield Packed(name, write)
+
+
+def _members(source: Source, scratch: Scratch) -> list[tuple[str, Callable[[Sink], None]]]:
+    """Their names, and how to take them out of the scratch."""
+    with source.open() as file, py7zr.SevenZipFile(file) as archive:
+        if archive.needs_password():
+            raise Unreadable("encrypted")
+        streams = archive.header.main_streams
+        folders = streams.unpackinfo.folders if streams else []
+        if any(map(memory.is_ppmd, folders)):
+            return _members_apart(source, scratch)
+        spools = _Spools(scratch, source.budget, folders)
+        archive.extractall(factory=spools)
+    return [(name, partial(_move, sink)) for name, sink in spools.files]
+
+
+def _members_apart(source: Source, scratch: Scratch) -> list[tuple[str, Callable[[Sink], None]]]:
+    """The same, unpacked by a child into files: PPMd's decoder dies of damage."""
+    scratch.room = 0
+    folder = scratch.folder  # made here, since a child takes its own along when it goes
+
+    def unpack(beat: Beat) -> "tuple[list[str], int] | Exception":
+        try:
+            with source.open() as file, py7zr.SevenZipFile(file) as archive:
+                spools = _Spools(scratch, source.budget, archive.header.main_streams.unpackinfo.folders, beat)
+                archive.extractall(factory=spools)
+        except Exception as error:
+            return error if isinstance(error, ExceededError) else Unreadable("corrupt", type(error).__name__)
+        for _, sink in spools.files:
+            sink.close()
+        return [name for name, _ in spools.files], source.budget.unpacked
+
+    found = apart(unpack, source.budget.limits.idle)
+    if isinstance(found, Exception):
+        raise found
+    names, source.budget.unpacked = found
+    return [(name, partial(_pour, folder / str(number))) for number, name in enumerate(names)]
+
+
+def _pour(path: Path, out: Sink) -> None:
+    """A file of the scratch; one that was never made is empty."""
+    if path.exists():
+        with path.open("rb") as file:
+            while piece := file.read(1 << 18):
+                out.write(piece)
+        path.unlink()
 
 
 def _move(sink: Sink, out: Sink) -> None:
@@ -127,9 +170,7 @@ def _move(sink: Sink, out: Sink) -> None:
     if isinstance(body, bytes):
         out.write(body)
     else:
-        with body.open("rb") as file:
-            while piece := file.read(1 << 18):
-                out.write(piece)
+        _pour(body, out)
     sink.drop()
 
 

@@ -1,6 +1,7 @@
 """Files of kinds that came up late: each was judged wrongly once, or stands beside one that was."""
 
 import json
+import random
 
 import py7zr
 
@@ -11,6 +12,8 @@ from .tables import CITY
 KML = "<kml xmlns='http://www.opengis.net/kml/2.2'><Document>{}</Document></kml>"
 PLACE = "<Placemark><name>甲</name></Placemark>"
 WFS = "<w:FeatureCollection xmlns:w='http://www.opengis.net/wfs' xmlns:g='http://www.opengis.net/gml'>{}</w:FeatureCollection>"
+SEED = 5
+PPMD = [{"id": py7zr.FILTER_PPMD, "order": 6, "mem": 24}]
 FEATURE = '{"type": "Feature", "geometry": {"type": "Point", "coordinates": [121.5, 25]}, "properties": {"n": 1}}'
 
 
@@ -40,8 +43,18 @@ def _trees() -> list[Case]:
 def _archives() -> list[Case]:
     """Archives that begin with a PDF as it is."""
     papers = "archive_of_documents"
+    dice = random.Random(1)
+    long = "縣市,件數,值\n" + "".join(f"臺北市{dice.randint(0, 9999)},{dice.randint(0, 10**6)},{dice.random():.5f}\n" for _ in range(100))
     return [
         case("rar-of-papers.rar", rar5({"a.pdf": PDF}), "RAR", False, papers),
         case("tar-of-papers.tar", _tar({"a.pdf": PDF}), "TAR", False, papers),
+        case("7z-ppmd.7z", seven({"a.csv": CITY, "b/c.csv": CITY, "d.csv": ""}, filters=PPMD), "7Z", False, members=[["a.csv", "CSV", 3, True], ["b/c.csv", "CSV", 3, True], ["d.csv", "UNKNOWN", None, False]]),
+        case("7z-ppmd-damaged.7z", _noisy(seven({"a.csv": long}, filters=PPMD)), "7Z", False, "corrupt"),
         case("7z-of-papers-stored.7z", seven({"a.pdf": PDF}, filters=[{"id": py7zr.FILTER_COPY}]), "7Z", False, papers),
     ]
+
+
+def _noisy(data: bytes) -> bytes:
+    """A third of the packed stream is noise, of which the decoder dies."""
+    size = len(data) // 3
+    return data[:75] + random.Random(SEED).randbytes(size) + data[75 + size :]
