@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django.core.cache.backends.base import DEFAULT_TIMEOUT, BaseCache
+from django.core.cache.backends.filebased import FileBasedCache
 from django.utils.functional import cached_property
 from django.utils.module_loading import import_string
 
@@ -17,9 +18,12 @@ logger = logging.getLogger(__name__)
 T = TypeVar("T")
 SILENCE = 10.0
 """Seconds in which a cache that has just failed is not asked again by this process."""
+FILES, FOLDER = "django.core.cache.backends.filebased.FileBasedCache", "ncc_opendata.caching.Folder"
+CULLED = 100
+"""Entries after which it is looked whether there are too many."""
 OPTIONS: dict[str, dict[str, object]] = {
     "django.core.cache.backends.redis.RedisCache": {"socket_timeout": 0.5, "socket_connect_timeout": 0.5},
-    "django.core.cache.backends.filebased.FileBasedCache": {"MAX_ENTRIES": 3000},
+    FILES: {"MAX_ENTRIES": 3000},
 }
 """Of each back end, where CACHE_URL says nothing else. Rate limits are not thrown out by a few hundred pages."""
 
@@ -27,8 +31,20 @@ OPTIONS: dict[str, dict[str, object]] = {
 def forgiving(configured: dict[str, Any]) -> dict[str, Any]:
     """The entry for settings.CACHES that keeps `configured` (also such an entry) behind a cache that may fail."""
     backend = configured["BACKEND"]
-    options = OPTIONS.get(backend, {}) | configured.get("OPTIONS", {}) | {"behind": backend}
+    behind = FOLDER if backend == FILES else backend
+    options = OPTIONS.get(backend, {}) | configured.get("OPTIONS", {}) | {"behind": behind}
     return configured | {"BACKEND": "ncc_opendata.caching.Forgiving", "OPTIONS": options}
+
+
+class Folder(FileBasedCache):
+    """A folder that is read through for too many entries now and then, not at each: that takes longer than to write."""
+
+    _written = 0
+
+    def _cull(self) -> None:
+        if self._written % CULLED == 0:
+            super()._cull()
+        self._written += 1
 
 
 class Forgiving(BaseCache):

@@ -10,6 +10,7 @@ from django.core.cache import caches
 from django.test import Client
 from environ import Env
 
+from ncc_opendata import caching
 from ncc_opendata.caching import forgiving
 
 
@@ -57,3 +58,18 @@ def test_a_cache_that_works_keeps(settings: Any, tmp_path: Path) -> None:
     for entry in (tmp_path / "cache").iterdir():
         entry.write_bytes(b"of another version")
     assert cache.get("figures", "none") == "none"
+
+
+def test_a_folder_is_seldom_read_through_and_never_grows_without_end(
+    settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked, look = [], caching.Folder._list_cache_files
+    monkeypatch.setattr(caching.Folder, "_list_cache_files", lambda self: looked.append(1) or look(self))
+    monkeypatch.setattr(caching, "CULLED", 10)
+    configured = Env.cache_url_config(f"filecache://{tmp_path / 'cache'}")
+    settings.CACHES = {"default": forgiving(configured | {"OPTIONS": {"MAX_ENTRIES": 30}})}
+    cache = caches["default"]
+    for number in range(101):
+        cache.set(str(number), number)
+        assert len(list((tmp_path / "cache").glob("*.djcache"))) <= 30 + 10
+    assert (len(looked), cache.get("100")) == (11, 100)
