@@ -43,7 +43,7 @@ class Folder(FileBasedCache):
 
     def _cull(self) -> None:
         if self._written % CULLED == 0:
-            super()._cull()
+            super()._cull()  # type: ignore[misc]  # the stubs leave it out
         self._written += 1
 
 
