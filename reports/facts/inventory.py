@@ -89,15 +89,18 @@ def inventory(as_of: datetime) -> Inventory:
 
 
 def register(as_of: datetime, years: Collection[int]) -> Inventory:
-    """All systems, and of the datasets those that were ever linked to one introduced in these years."""
+    """All systems, and of the datasets those that were ever linked to one introduced in these years; whose they were
+    bears on no figure of theirs, and is left out."""
     systems = _systems(as_of)
     new = [one.key for one in systems if one.introduced_on.year in years]
     linked = SystemDataset.objects.known_at(as_of).filter(system__in=new).values("dataset")
-    return Inventory(items(as_of, linked), systems, _links(as_of, linked), _system_owners(as_of))
+    return Inventory(items(as_of, linked, owned=False), systems, _links(as_of, linked), _system_owners(as_of))
 
 
-def items(as_of: datetime | None, datasets: Collection[UUID] | QuerySet[Any, Any] | None = None) -> dict[str, Item]:
-    """By key what was recorded of each dataset, or of some alone; four queries."""
+def items(
+    as_of: datetime | None, datasets: Collection[UUID] | QuerySet[Any, Any] | None = None, *, owned: bool = True
+) -> dict[str, Item]:
+    """By key what was recorded of each dataset, or of some alone, and whose it was; four queries."""
 
     def known(facts: FactQuerySet) -> FactQuerySet:
         recorded = facts.known_at(as_of)
@@ -108,7 +111,7 @@ def items(as_of: datetime | None, datasets: Collection[UUID] | QuerySet[Any, Any
 
     decisions = gathered(told(OpennessDecision.objects.all(), "decision"), Decision)
     changes = gathered(told(LifecycleChange.objects.all(), "state", "effective_on"), LifeChange)
-    owners = gathered(told(OwnershipChange.objects.all(), KeyText("unit_id")), _owned_since)
+    owners = gathered(told(OwnershipChange.objects.all(), KeyText("unit_id")), _owned_since) if owned else {}
     there = Dataset.objects.all() if datasets is None else Dataset.objects.filter(pk__in=datasets)
     rows = there.order_by("identifier").values_list(KeyText("pk"), KeyText("unit_id")).iterator()
     return {
