@@ -83,7 +83,7 @@ def test_the_dashboard_counts_what_is_late_and_the_packet_carries_the_plan(world
     moment, quarter = at("2026-10-01T09:00"), parse_period("2026Q3")
     asked = Asked(quarter, moment)
     found = matters(load(moment), asked, {str(world.content.pk)}, reads_everything=True)[-1]
-    assert (found.count, found.note, found.url) == (1, "of 1 planned for the year", "/plan/?")
+    assert (found.count, found.note, found.url) == (1, "of 1 planned for the year", "/plan/")
     source = Source(load(moment), quarter, moment, read_names(moment))
     (row,) = new_systems(source).planned
     assert (row.what.identifier, row.unit.identifier, row.month, row.state, row.opened) == (
