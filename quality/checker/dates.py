@@ -10,12 +10,19 @@ from datetime import date
 from functools import lru_cache
 from itertools import islice
 
+from quality.checker import numerals
+
 LOOK = 120
 """Filled cells that show whether a column holds dates."""
 ROC = 1911
 """民國 n is the year n + 1911."""
+LAST = 2200
+"""No public data is of a later year; 9999/12/31 and 9991231 stand for "until further notice"."""
+_NEVER = {9999, 999 + ROC}
+_WEEKDAY = r"\s*(?:\((?:星期|週|周|禮拜)?[一二三四五六日]\)|(?:星期|週|周|禮拜)[一二三四五六日天])"
 _SEPARATED = re.compile(
-    r"(?:(?:中華)?民國|西元)?\s*(?P<y>\d{2,4})\s*(?:[-/.]|年)\s*(?P<m>\d{1,2})(?:\s*(?:[-/.]|月)\s*(?P<d>\d{1,2})\s*日?|\s*月)?(?P<rest>[T\s].*)?"
+    r"(?:(?:中華)?民國|西元)?\s*(?P<y>\d{2,4})\s*(?:[-/.]|年)\s*(?P<m>\d{1,2})(?:\s*(?:[-/.]|月)\s*(?P<d>\d{1,2})\s*日?|\s*月)?"
+    rf"(?:{_WEEKDAY})?(?P<rest>[T\s].*)?"
 )
 _COMPACT = re.compile(r"(?P<n>\d{5,8})(?P<rest>\d{6}|T\d{6}.*|\s+\d{2}:\d{2}.*)?")
 _LENGTHS = {5, 6, 7, 8, 11, 12, 13, 14}
@@ -26,6 +33,9 @@ _MAILED = re.compile(
 """As feeds and mails write it: Wed, 01 May 2024 10:00:00 +0800."""
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _TIME = re.compile(r"[T\s]\s*(?:(?:上午|下午|AM|PM)\s*)?\d{1,2}:\d{2}.*|[T\s]\d{4,6}(?:\.\d+)?Z?", re.IGNORECASE)
+_LATIN = "0123456789SMTWF"
+_OPENING = _LATIN + "民中西" + numerals.FIRST
+"""What a date may begin with."""
 _NAMED = re.compile(
     r"日期|年月|時間|統計期|期間|期別|月份|年度月|更新日|(?:起|迄|止|結案|收件|收文|發文|核[准定]|生效|發布|公告|申請|裁處|處分|到期|截止)日|date|time|month|period|^日$|^day$|dt$|資料期",
     re.IGNORECASE,
@@ -47,11 +57,13 @@ def parse(text: str, *, named: bool = False) -> date | None:
     (None, datetime.date(2024, 4, 1))
     """
     text = plain(text)
-    if not 4 <= len(text) <= 40 or not (text[0].isdigit() or text[0] in "民中西SMTWF"):
+    if not 4 <= len(text) <= 40 or not (text[0].isdigit() or text[0] in _OPENING):
         return None
     if text.isdigit():
         found = _COMPACT.fullmatch(text) if len(text) in _LENGTHS else None
         return _compact(found, named=named) if found else None
+    if text[0] not in _LATIN and text[-1] in "日月":
+        text = numerals.in_digits(text) or text
     if found := _SEPARATED.fullmatch(text):
         return _separated(found)
     if found := _COMPACT.fullmatch(text):
@@ -87,14 +99,19 @@ def _compact(found: re.Match[str], *, named: bool) -> date | None:
 
 
 def _date(year: str, month: str, day: str | None) -> date | None:
-    """Three digits or fewer are a ROC year; years that no public data has are refused."""
-    number = int(year) if len(year) == 4 else int(year) + ROC
-    if not 1800 <= number <= 2200:
+    """Three digits or fewer are a ROC year, filled up by noughts or not; years that no public data has are refused."""
+    number = int(year) if len(year) == 4 and year[0] != "0" else int(year) + ROC
+    if not 1800 <= number <= LAST and number not in _NEVER:
         return None
     try:
         return date(number, int(month), int(day or 1))
     except ValueError:
         return None
+
+
+def written(text: str) -> str:
+    """A date as far as its way of writing goes: in digits, without its day of the week."""
+    return re.sub(_WEEKDAY, "", numerals.in_digits(text) or text)
 
 
 def names_dates(header: str) -> bool:
@@ -123,6 +140,6 @@ def newest(values: Iterable[str], *, named: bool = False, until: date | None = N
     best: date | None = None
     for value in values:
         day = parse(value, named=named)
-        if day and (best is None or day > best) and (until is None or day <= until):
+        if day and (best is None or day > best) and (until is None or day <= until) and day.year <= LAST:
             best = day
     return best

@@ -47,7 +47,7 @@ def _suspect(text: str) -> bool:
 
 @rule(
     yes=("日期,件數\n2024-04-30,5\n113/05/01,6\n",),
-    no=("日期,件數\n113/4/1,5\n113/12/31,6\n",),
+    no=("日期,件數\n113/4/1,5\n113/12/31,6\n", "日期,件數\n113/4/1(一),5\n113/4/2(二),6\n"),
 )
 def mixed_date_formats(parsed: Parsed, says: Declared) -> Iterator[Finding]:
     """One column, several ways to write a day."""
@@ -78,7 +78,7 @@ def _shapes(table: Table, column: int, name: str) -> list[str]:
 
 
 def _way(value: str) -> str:
-    year, _, rest = value.partition(" ")[0].partition("T")[0].partition("\0")
+    year, _, rest = dates.written(value).partition(" ")[0].partition("T")[0].partition("\0")
     first = _SHAPE.search(year)
     length = len(first[0]) if first else 0
     return f"{length if length > 4 else 4 if length == 4 else 3}{_SHAPE.sub('#', year)}{rest}"

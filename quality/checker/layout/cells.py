@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from quality.checker import dates
+from quality.checker import dates, numerals
 
 _NUMBER = re.compile(
     r"[-+−△▲]?\s*(?:NT\$|US\$|\$|＄)?\s*(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?(?:[eE][-+]?\d+)?\s*[%‰]?"
@@ -46,7 +46,7 @@ _UNIT = re.compile(
     r"|[cmk]?m[23²³]?(?:/(?:s|h|hr))?|[μmk]?g(?:/(?:m[3³]?|L))?|[kMG]bps|NT\$|USD?|TWD"
     r"|(?:string|str|text|(?:var)?char(?:\(\d+\))?|int(?:eger)?|bigint|float|double|decimal|numeric|number|bool(?:ean)?|date(?:time)?|字串|文字|整數|數值|小數|日期)"
 )
-_TELLING = "無不未民中西"
+_TELLING = "無不未民中西" + numerals.FIRST
 """Chinese characters that may begin what is missing, or a date; all others begin words."""
 LONG = 100
 """Characters; longer cells are sentences, and no pattern is tried on them."""

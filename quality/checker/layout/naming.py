@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from quality.checker import dates
 from quality.checker.layout.block import data_below, is_group
 from quality.checker.layout.cells import is_name, is_value, kind, shape
 from quality.checker.layout.grid import Grid, recurs
@@ -20,6 +21,8 @@ def is_header(grid: Grid, index: int) -> bool:
     columns = [i for i, k in enumerate(kinds) if k in "nd"]
     way = running(values)
     together = "t" not in kinds[columns[0] : columns[-1]] if columns else False
+    if _is_by_chance(way, values):
+        way = ""
     if way and together and len(values) >= max(2, len(row) - 3) and not _body_runs(rest, columns, way):
         return True
     if "t" not in kinds:
@@ -45,6 +48,11 @@ def is_header(grid: Grid, index: int) -> bool:
             for_header += not value and is_name(cell)
     bare = sum(1 for k, b in zip(kinds, body, strict=False) if k == "_" and b != "_")
     return for_header >= for_data + max(0, bare - 1) if for_header else for_data == 0
+
+
+def _is_by_chance(way: str, values: Sequence[str]) -> bool:
+    """Two figures side by side that do not begin to count: 5, 6."""
+    return way == "step" and len(values) == 2 and "1" not in map(dates.plain, values)
 
 
 def _one_of_many(cell: str, column: int, rest: Sequence[Row]) -> bool:

@@ -65,10 +65,17 @@ def _rare(text: str, *, complete: bool) -> Dialect | None:
             wide = rare.is_wide(mark)
             cut = text.replace(mark, rare.STAND_IN) if wide else text
             found = attempt(cut, rare.STAND_IN if wide else mark, complete=complete)
-            if found.is_table and found.fit > 0.95 and (mark in rare.SURE or rare.shows_itself(found.records)):
+            if found.is_table and _is_convincing(found, mark):
                 records = read(cut, found.delimiter, complete=complete)
                 return replace(found, records=records, mark=mark if wide else "")
     return None
+
+
+def _is_convincing(found: Dialect, mark: str) -> bool:
+    """Whether a rare delimiter makes a table that nobody takes for sentences."""
+    if found.fit <= 0.95:
+        return mark in rare.FULL_WIDTH and rare.shows_figures(found.records)
+    return mark in rare.SURE or rare.shows_itself(found.records)
 
 
 def _doubled(found: Dialect) -> bool:

@@ -12,6 +12,8 @@ from quality.checker.table import Row
 SURE = "^~\x1f\x01\x1e"
 """Never in a value."""
 OTHERS = ("||", "::", "，", "；", "、", "｜", "¦", "§", ":", "#", "@", "$", "!", "/", "*", "&", "+")
+FULL_WIDTH = "，；｜"
+"""Among them those that a keyboard gives for a comma, a semicolon or a bar: some rows of theirs may be ragged."""
 STAND_IN = "\x1f"
 SHORT = 40
 """Characters of a cell that is no sentence."""
@@ -33,6 +35,14 @@ def shows_itself(records: Sequence[Row]) -> bool:
         return True
     cells = [cell for row in rows for cell in row]
     return len(place.fields) > 2 and all(len(c) <= SHORT and not c.rstrip().endswith(_ENDS) for c in cells)
+
+
+def shows_figures(records: Sequence[Row]) -> bool:
+    """Whether some of the records are a table all the same: names over columns of numbers or dates."""
+    rows = [row for row in records if not layout.is_blank(row)]
+    place = layout.find(rows)
+    named = place.header is not None and len(place.fields) > 1 and all(place.fields)
+    return named and layout.has_typed_columns(rows[(place.header or 1) - 1 :])
 
 
 def stood_in(pieces: Iterator[bytes], mark: str) -> Iterator[bytes]:

@@ -6,6 +6,7 @@ which settles such cases, reads the rest of the file.
 
 import csv
 import io
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
@@ -29,7 +30,10 @@ csv.field_size_limit(MAX_RECORD)
 _VOID = np.zeros(256, bool)
 END = 26
 """Where a file ends in DOS."""
-_VOID[[9, NEWLINE, RETURN, END, SPACE, QUOTE]] = True
+_WIDE_BLANKS = (b"\xe3\x80\x80", b"\xc2\xa0", b"\xa1\x40")
+"""The ideographic blank and the one that does not break in UTF-8, the first in Big5."""
+_BLANKS = ' \t\r\n\x0b\x0c\x1a"\u3000\xa0'
+_VOID[[9, NEWLINE, 11, 12, RETURN, END, SPACE, QUOTE, *b"".join(_WIDE_BLANKS)]] = True
 
 
 class UnclosedError(Exception):
@@ -163,7 +167,7 @@ def _measure(buffer: bytes, delimiter: int, shape: Shape) -> int:
     blank = _blank(buffer, data, found.starts, found.line_ends, delimiter)
     if blank.any():
         _note_followers(buffer, found.starts, found.line_ends, blank, shape)
-    if shape.header and (data[found.starts] == shape.header[0]).any() and shape.header in buffer:
+    if shape.header and shape.header in buffer:
         _note_repeats(buffer, found.starts, found.line_ends, shape)
     if shape.watches:
         _show(buffer, data, found, shape)
@@ -172,11 +176,12 @@ def _measure(buffer: bytes, delimiter: int, shape: Shape) -> int:
 
 
 def _note_repeats(buffer: bytes, starts: Positions, ends: Positions, shape: Shape) -> None:
-    """Rows that are the header's line again."""
+    """Rows that are the header's line again, with the mark of a file that was appended perhaps."""
     at = buffer.find(shape.header)
     while at >= 0:
-        row = int(np.searchsorted(starts, at))
-        whole = row < len(starts) and starts[row] == at and buffer[at + len(shape.header) : ends[row]] in (b"", b"\r")
+        row = int(np.searchsorted(starts, at, "right")) - 1
+        before, after = buffer[starts[row] : at], buffer[at + len(shape.header) : ends[row]]
+        whole = row >= 0 and before in (b"", BOM_UTF8) and after in (b"", b"\r")
         number = shape.number + 1 + row
         if whole and number >= shape.first_data:
             shape.repeats += 1
@@ -217,11 +222,19 @@ def _blank(buffer: bytes, data: Bytes, starts: Positions, ends: Positions, delim
         return blank
     last = np.maximum(ends - 1, starts)
     blank &= void[data[np.minimum(starts + 1, ends)]] & void[data[(starts + ends) // 2]] & void[data[last]]
-    nothing = bytes([delimiter]) + b' \t\r\n\x1a"'
+    nothing = bytes([delimiter]) + b' \t\r\n\x0b\x0c\x1a"'
     for i in blank.nonzero()[0].tolist():
         record = buffer[starts[i] : ends[i]]
-        blank[i] = not record.strip(nothing) and _is_hollow(record, chr(delimiter))
+        blank[i] = not _bared(record, nothing) and _is_hollow(record, chr(delimiter))
     return blank
+
+
+def _bared(record: bytes, nothing: bytes) -> bytes:
+    """What a record has besides marks and blanks, wide ones too."""
+    rest = record.strip(nothing)
+    for wide in _WIDE_BLANKS if rest[:1] in (b"\xe3", b"\xc2", b"\xa1") else ():
+        rest = rest.replace(wide, b"").strip(nothing)
+    return rest
 
 
 def _is_hollow(record: bytes, delimiter: str) -> bool:
@@ -229,7 +242,7 @@ def _is_hollow(record: bytes, delimiter: str) -> bool:
     if b'"' not in record:
         return True
     row = next(csv.reader(io.StringIO(record.decode("latin-1"), newline="\n"), delimiter=delimiter), [])
-    return not "".join(row).strip(' \t\r\n\x1a"')
+    return not "".join(row).strip(_BLANKS)
 
 
 def _note_followers(
@@ -268,7 +281,7 @@ def _slow(pieces: Iterable[bytes], delimiter: str, shape: Shape, codec: str, bud
     try:
         for row in reader:
             widths.append(len(row))
-            blank.append(not "".join(row).strip(' \t\r\n\x1a"'))
+            blank.append(not "".join(row).strip(_BLANKS))
             number = shape.number + len(widths)
             if number >= shape.first_data:
                 show(row)

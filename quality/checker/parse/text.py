@@ -23,7 +23,7 @@ def parse(source: Source) -> Parsed:
     """Read a text file."""
     found, text = encoding.read(source)
     text = text.replace("\0", " ").lstrip("\ufeff").rstrip("\x1a")  # filled up to a length; the end of a file in DOS
-    if not text.strip(" \t\r\n\0"):
+    if not text.strip():
         return Parsed("TXT", False, found.name, reason="empty" if source.complete else "")
     parsed = _parse(source, found, text)
     return replace(parsed, faults=(*_faults(found), *parsed.faults))

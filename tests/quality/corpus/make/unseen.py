@@ -19,7 +19,7 @@ FEATURE = '{"type": "Feature", "geometry": {"type": "Point", "coordinates": [121
 
 def cases() -> list[Case]:
     """All of them."""
-    return [*_trees(), *_archives()]
+    return [*_trees(), *_archives(), *_lines(), *_days()]
 
 
 def _trees() -> list[Case]:
@@ -58,3 +58,41 @@ def _noisy(data: bytes) -> bytes:
     """A third of the packed stream is noise, of which the decoder dies."""
     size = len(data) // 3
     return data[:75] + random.Random(SEED).randbytes(size) + data[75 + size :]
+
+
+def _lines() -> list[Case]:
+    """Blank and ragged ones, of full width too."""
+    body = "縣市,件數,比率\n臺北市,120,3.5\n新北市,200,4.1\n桃園市,180,2.2\n"
+    first, _, rest = body.partition("新北")
+    ragged = body + "高雄市,5\n"
+    full = {"comma": "，", "semicolon": "；", "bar": "｜"}
+    return [
+        table("lines-form-feed.csv", body + "\f", 1, 3, 3),
+        table("lines-form-feed-inside.csv", first + "\f\n新北" + rest, 1, 3, 3, True, "blank_rows"),
+        table("lines-wide-blanks.csv", body + "\u3000\n\u3000\u3000\n\u00a0\n", 1, 3, 3),
+        table("lines-wide-blanks-big5.csv", body + "\u3000\n\u3000,,\n", 1, 3, 3, True, "encoding_not_utf8", enc="cp950"),
+        table("lines-wide-blank-in-a-row.csv", body + "\u3000,1,2\n", 1, 3, 4, True),
+        case("lines-of-wide-blanks.csv", "\u3000\n\u3000\n", "TXT", False, reason="empty"),
+        table("lines-appended-with-mark.csv", "\ufeff" + body + "\ufeff" + body, 1, 3, 7, False, "several_tables"),
+        *(table(f"ragged-full-width-{name}.csv", ragged.replace(",", mark), 1, 3, 4, False, "ragged_rows", delimiter=mark) for name, mark in full.items()),
+        case("ragged-full-width-none.txt", "名單如下，共三人：\n王大明，科長\n李小華，專員，請假\n陳美麗，技正\n", "TXT", False, "not_structured"),
+        table("no-names-figures-by-chance.csv", "臺北,5,6\n新北,7,8\n桃園,9,1\n", None, 3, 3, True, "no_header"),
+    ]
+
+
+def _days() -> list[Case]:
+    """Days written in ways of their own."""
+    ways = {
+        "weekday": ["113/04/30(二)", "113/05/01（三）", "113/05/02 (四)"],
+        "weekday-words": ["113年4月30日 星期二", "113年5月1日 星期三", "113年5月2日 星期四"],
+        "noughts": ["0113/04/30", "0113/05/01", "0113/05/02"],
+        "noughts-compact": ["01130430", "01130501", "01130502"],
+        "figures": ["一一三年四月三十日", "一百一十三年五月一日", "民國一一三年五月二日"],
+        "never": ["1130430", "9991231", "1130502"],
+        "never-iso": ["2024-04-30", "9999-12-31", "2024-05-02"],
+    }
+    mixed = {"figures": "mixed_date_formats"}
+    return [
+        table(f"days-{name}.csv", "日期,件數\n" + "".join(f"{day},5\n" for day in days), 1, 2, 3, True, mixed.get(name, ""), newest_date="2024-05-02")
+        for name, days in ways.items()
+    ]
