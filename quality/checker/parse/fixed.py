@@ -15,6 +15,8 @@ from quality.checker.table import Parsed
 LOOK = 200
 LEAST = 3
 """Lines, below which columns may stand under each other by chance."""
+LONGEST = 10_000
+"""Characters of a line; no table of columns under each other is wider."""
 _GAP = re.compile(r" {2,}|\u3000+")
 _BLANK = re.compile(r"[ \u3000]+")
 _RULE = re.compile(r"[-=+_ ]{3,}")
@@ -33,7 +35,12 @@ def _narrow(line: str) -> list[str]:
 def cut_of(text: str) -> Cut | None:
     """How its lines are cut into cells; None where they are no such table."""
     lines = [line for line in text.splitlines()[:LOOK] if line.strip()]
-    if len(lines) < LEAST or "\t" in text or any(_RULE.fullmatch(line) for line in lines[:4]):
+    if (
+        len(lines) < LEAST
+        or "\t" in text
+        or max(map(len, lines)) > LONGEST
+        or any(_RULE.fullmatch(line) for line in lines[:4])
+    ):
         return None
     rows = list(map(_wide, lines))
     if _is_even(rows) and not _is_listed(rows) and (len(rows[0]) > 2 or _typed(rows)):

@@ -15,12 +15,13 @@ import numpy as np
 import numpy.typing as npt
 
 from quality.checker.budget import Budget
+from quality.checker.parse import skim
 from quality.checker.parse.marks import NEWLINE, QUOTE, RETURN, Bytes, Positions, Records, records
 from quality.checker.parse.watch import Watch, cells_of
 from quality.checker.table import Spots
 
 MAX_RECORD = 4 * 1024**2
-"""Bytes; a longer record is a quote that was never closed."""
+"""Bytes; a longer record is counted and not read, or a quote that was never closed."""
 KEEP = 20
 CHUNK = 1 << 18
 """Bytes: what a core keeps in its cache together with the arrays made of it."""
@@ -138,13 +139,23 @@ def scan(
             return shape
         carry = buffer[rest:]
         if len(carry) > MAX_RECORD:
-            raise UnclosedError(shape.number + 1)
+            carry = _skim(chain((carry,), source), delimiter, shape, budget)
     if carry.strip(b"\r"):
         if _is_open(carry):
             raise UnclosedError(shape.number + 1)
         if _measure(carry + b"\n", delimiter, shape) < 0:
             _slow(iter([carry]), chr(delimiter), shape, codec, budget)
     return shape
+
+
+def _skim(pieces: Iterable[bytes], delimiter: int, shape: Shape, budget: Budget) -> bytes:
+    """Take a line too long to be held for a row; what came behind it."""
+    try:
+        width, blank, rest = skim.skim(pieces, delimiter, budget)
+    except skim.OpenError:
+        raise UnclosedError(shape.number + 1) from None
+    shape.account(np.array([width]), np.array([blank]))
+    return rest
 
 
 def _is_open(record: bytes) -> bool:

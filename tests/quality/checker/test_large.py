@@ -36,6 +36,17 @@ def test_unclosed_quote_swallows_no_memory(judge):
     assert content.machine_readable is False
 
 
+@pytest.mark.parametrize("quote", ["", '"'])
+def test_a_cell_of_many_megabytes_is_counted_and_not_held(judge, quote):
+    data = f"a,b\n1,{quote}{'x' * 20 * MB}{quote}\n2,3\n4\n".encode()
+    tracemalloc.start()
+    content = judge(data)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert (content.rows, [(f.code, f.row) for f in content.findings]) == (3, [("ragged_rows", 4)])
+    assert peak < 40 * MB
+
+
 def test_memory_of_a_large_table(judge):
     data = b"id,name,day\n" + b"12345,some words here,2024-05-06\n" * 900_000
     tracemalloc.start()

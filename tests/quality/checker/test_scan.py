@@ -2,6 +2,7 @@
 
 import csv
 import io
+from unittest.mock import patch
 
 import numpy as np
 from hypothesis import given, settings
@@ -13,6 +14,8 @@ from quality.checker.parse.watch import _largest
 from quality.checker.types import Limits
 
 DIGITS, CELLS = st.text("0123456789", max_size=20), st.text("0123456789-/", min_size=1, max_size=20)
+WORDS = st.sampled_from(["", "a", "x,y", 'a "b"', "中 文"])
+SIZES = st.sampled_from([1, 2, 3, 7])
 PIECES = st.lists(
     st.sampled_from([",", '"', '""', "\n", "\r\n", "a", "中", " ", '","', '"\n', '\n"', "x,y\n"]), max_size=60
 )
@@ -42,6 +45,19 @@ def test_same_as_csv(pieces, size):
     except UnclosedError:
         return
     _, ragged, rows = by_csv(text)
+    assert (shape.rows, shape.ragged) == (rows, ragged)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(st.lists(st.sampled_from(["", "a", "x,y", 'a "b"', "中 文"]), min_size=1, max_size=4), max_size=9), SIZES
+)
+def test_lines_too_long_to_be_held_are_counted_all_the_same(table, size):
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(table)
+    with patch("quality.checker.parse.scan.MAX_RECORD", 4):
+        shape = by_scan(out.getvalue(), size)
+    _, ragged, rows = by_csv(out.getvalue())
     assert (shape.rows, shape.ragged) == (rows, ragged)
 
 
