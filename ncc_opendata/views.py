@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from django.views.decorators.http import require_safe
 from drf_spectacular.generators import SchemaGenerator
 
@@ -22,8 +23,9 @@ def api_docs(request: HttpRequest) -> HttpResponse:
 
 @cache
 def _operations() -> list[dict[str, Any]]:
-    """Every operation with its parameters, in the order of the document; the same for all readers."""
-    document = SchemaGenerator().get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
+    """Every operation with its parameters, in the order of the document; the same, in English, for all readers."""
+    with override("en"):
+        document = SchemaGenerator().get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
     return [
         {"path": path, "method": method.upper(), "parameters": found.get("parameters", []), **_words(found)}
         for path, methods in document["paths"].items()

@@ -13,6 +13,7 @@ from datasets.fields import DayField, StampField
 from datasets.models import Role, Unit, User
 from datasets.rules.days import TAIPEI
 from datasets.rules.roc import Stamp
+from datasets.templatetags.terms import named
 from reports.models import AnnualDecision, AnnualItem, Meeting, Member, ReviewDecision, ReviewItem
 from reports.services import annual
 from reports.services.reviews import CHOICES
@@ -30,6 +31,11 @@ def one_of(choices: Iterable[tuple[str, Any]]) -> list[tuple[str, Any]]:
     return [*BLANK_CHOICE_DASH, *choices]
 
 
+class MembersField(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return named(obj)
+
+
 class PlanForm(forms.Form):
     """The plan of a meeting; `planned` gives what the services take."""
 
@@ -40,7 +46,7 @@ class PlanForm(forms.Form):
     place = forms.CharField(label=gettext_lazy("Place"), max_length=200, required=False)
     chair = forms.CharField(label=gettext_lazy("Chair"), max_length=100, required=False)
     recorder = forms.CharField(label=gettext_lazy("Recorder"), max_length=100, required=False)
-    members = forms.ModelMultipleChoiceField(
+    members = MembersField(
         Member.objects.filter(left=False), label=gettext_lazy("Members"), required=False,
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip

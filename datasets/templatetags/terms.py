@@ -1,5 +1,6 @@
 """Terms of the inventory in the reader's language, and the badge that goes with a state."""
 
+import re
 from collections.abc import Sequence
 
 from django import template
@@ -8,12 +9,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from datasets.models import Dataset, Ground, Lifecycle, Openness, Unit
+from datasets.models import Dataset, Ground, Lifecycle, Openness
 from datasets.platform.vocabularies import CATEGORIES, CATEGORIES_EN
 from datasets.rules.frequencies import Frequency, parse
 
 register = template.Library()
 
+_HAN, _LATIN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"), re.compile("[A-Za-z]")
 OPENNESS_STATES = {"open": "good", "partly_open": "warn", "not_open": "none", "undecided": "unsure"}
 LIFECYCLE_STATES = {"published": "good", "discontinued": "warn", "moved": "info", "withdrawn": "bad"}
 
@@ -48,12 +50,23 @@ def grounds(codes: Sequence[str] | None) -> str:
 
 
 @register.filter
-def named(thing: Dataset | Unit) -> SafeString | str:
-    """A title or name; on an English page one that exists in Chinese alone is marked as Chinese for screen readers."""
-    has_english = thing.borne[1] if isinstance(thing, Unit) else getattr(thing, "title_en", "")
-    if get_language() != "en" or has_english:
-        return str(thing)
-    return format_html('<span lang="zh-Hant">{}</span>', thing)
+def named(thing: object) -> SafeString | str:
+    """A title, a name, what somebody wrote; on an English page a Chinese one is marked as such for screen readers."""
+    text = "" if thing is None else thing if isinstance(thing, str) else str(thing)
+    return format_html('<span lang="zh-Hant">{}</span>', text) if _is_foreign(text) else text
+
+
+@register.simple_tag
+def lang_of(text: object) -> SafeString:
+    """The same for an element that holds paragraphs: its attribute, where it needs one."""
+    return SafeString(' lang="zh-Hant"' if _is_foreign(str(text)) else "")
+
+
+def _is_foreign(text: str) -> bool:
+    """Chinese on an English page: a word is two characters or five letters. An example in a sentence counts little."""
+    if get_language() != "en":
+        return False
+    return 3 * len(_HAN.findall(text)) > len(_LATIN.findall(text))
 
 
 @register.inclusion_tag("components/badge.html")

@@ -161,3 +161,21 @@ def assert_accessible(page: Page) -> None:
     page.set_viewport_size({"width": 320, "height": 800})
     wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
     assert wide <= 0, f"{page.url} is {wide} pixels too wide for a telephone"
+
+
+UNTOLD = r"""() => {
+  const found = [], words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const many = (text, pattern) => (text.match(pattern) || []).length;
+  while (words.nextNode()) {
+    const {data, parentElement} = words.currentNode;
+    if (parentElement.closest("[lang^=zh], script, style, textarea, option")) continue;
+    if (3 * many(data, /\p{Script=Han}/gu) > many(data, /[A-Za-z]/g)) found.push(data.trim());
+  }
+  return found;
+}"""
+"""What is Chinese on an English page and does not say so: a screen reader would spell it out, or pass over it."""
+
+
+def assert_languages_told(page: Page) -> None:
+    """WCAG 3.1.2, which axe does not look for."""
+    assert page.evaluate(UNTOLD) == [], page.url

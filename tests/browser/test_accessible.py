@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.conf import settings as portal
 
-from tests.browser.conftest import Opener, assert_accessible
+from tests.browser.conftest import Opener, assert_accessible, assert_languages_told
 from tests.permission_table import TABLE
 from tests.test_permissions import NAMED, World, address, make_world
 
@@ -35,7 +35,10 @@ def test_page(name: str, language: str, scheme: str, world: Any, browse: Opener)
     if answer.status_code != 200 or not answer["Content-Type"].startswith("text/html") or answer.streaming:
         return  # a file, or leads on to a page that has a line of its own
     session = world.sessions.get(reader, "")
-    assert_accessible(browse(url, language=language, scheme=scheme, session=session))
+    page = browse(url, language=language, scheme=scheme, session=session)
+    assert_accessible(page)
+    if language == "en":
+        assert_languages_told(page)
 
 
 @pytest.mark.parametrize("path", ["/none/", "/datasets/nothing/"])
