@@ -6,6 +6,7 @@ from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from datasets.rules.days import taipei_day
 from reports.asking import Asked
@@ -60,7 +61,9 @@ def _planned(facts: Facts, asked: Asked, units: Collection[str]) -> Matter:
     """Of the yearly plan, what is not open though its month is over."""
     rows = plan_of(facts, asked.period.year, units)
     note = _("of %(number)s planned for the year") % {"number": len(rows)} if rows else ""
-    return Matter(_("planned openings that are late"), len(overdue(rows)), note, reverse("plan") + asked.query())
+    late = len(overdue(rows))
+    label = ngettext("planned opening that is late", "planned openings that are late", late)
+    return Matter(label, late, note, reverse("plan") + asked.query())
 
 
 def asked_units(facts: Facts, asked: Asked, units: Collection[str]) -> set[str]:
@@ -79,7 +82,8 @@ def _reviews(facts: Facts, asked: Asked, units: Collection[str]) -> Matter:
     late = sum(one.due_on is not None and one.due_on < today for one in waiting)
     note = _("%(number)s past the due date") % {"number": late} if late else ""
     url = reverse("reviews_waiting") + asked.query(period=None)
-    return Matter(_("review items without a decision"), len(waiting), note, url)
+    label = ngettext("review item without a decision", "review items without a decision", len(waiting))
+    return Matter(label, len(waiting), note, url)
 
 
 def _explanations(facts: Facts, asked: Asked, units: Collection[str], quarter: ReportPeriod) -> Matter:
@@ -89,7 +93,10 @@ def _explanations(facts: Facts, asked: Asked, units: Collection[str], quarter: R
     there = {(str(unit), kpi) for unit, kpi in rows.values_list("unit_id", "kpi")} & owed
     note = _("%(given)s of %(owed)s explanations handed in") % {"given": len(there), "owed": len(owed)} if owed else ""
     url = reverse("explanations_of", args=[quarter.code]) + asked.moment()
-    return Matter(_("units that must explain themselves"), len({unit for unit, _kpi in owed}), note, url)
+    number = len({unit for unit, _kpi in owed})
+    return Matter(
+        ngettext("unit that must explain itself", "units that must explain themselves", number), number, note, url
+    )
 
 
 def _resolutions(asked: Asked, units: Collection[str], *, everything: bool) -> Matter:
@@ -99,14 +106,16 @@ def _resolutions(asked: Asked, units: Collection[str], *, everything: bool) -> M
     today = taipei_day(asked.as_of)
     late = sum(due is not None and due < today for due in own)
     note = _("%(number)s past the due date") % {"number": late} if late else ""
-    return Matter(_("resolutions that still stand"), len(own), note, reverse("resolutions") + asked.moment())
+    label = ngettext("resolution that still stands", "resolutions that still stand", len(own))
+    return Matter(label, len(own), note, reverse("resolutions") + asked.moment())
 
 
 def _contradicted(facts: Facts, asked: Asked, units: Collection[str] | None) -> Matter:
     lists = lists_of(facts, Kpi.TIMELY_UPDATES, asked.period, units)
     number = lists.sizes[CONTRADICTED]
     url = reverse("claims") + asked.query()
-    return Matter(_("claims that evidence contradicts"), number, _explained(lists, asked) if number else "", url)
+    label = ngettext("claim that evidence contradicts", "claims that evidence contradicts", number)
+    return Matter(label, number, _explained(lists, asked) if number else "", url)
 
 
 def _explained(lists: Lists, asked: Asked) -> str:
@@ -118,4 +127,4 @@ def _explained(lists: Lists, asked: Asked) -> str:
 def _topics(facts: Facts, asked: Asked, units: Collection[str] | None, quarter: ReportPeriod) -> Matter:
     number = lists_of(facts, Kpi.TIMELY_REPLIES, quarter, units).sizes["requests"]
     url = reverse("kpi", args=[Kpi.TIMELY_REPLIES]) + asked.query(period=quarter.code, show="requests")
-    return Matter(_("requests for data to discuss"), number, "", url)
+    return Matter(ngettext("request for data to discuss", "requests for data to discuss", number), number, "", url)

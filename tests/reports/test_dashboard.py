@@ -152,6 +152,7 @@ def test_what_the_meeting_must_decide(client: Client, world: World, staff: User)
     on("2026-08-03T09:00", resolved)
     told = counts(client.get(JUNE))
     assert told[1:3] == [(1, "1 of 2 explanations handed in"), (1, "1 past the due date")]
+    assert client.get(JUNE).context["matters"][1].label == "unit that must explain itself", "one is not many"
     assert counts(client.get("/dashboard/?period=2026Q2&as_of=2026-07-31"))[0] == (1, "")
     on("2026-08-04T09:00", ResolutionProgress(resolution=resolved, text="done", released=True))
     assert counts(client.get(JUNE))[2] == (0, "")
