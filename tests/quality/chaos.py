@@ -93,6 +93,8 @@ class Portal:
         self.broker, self._cluster = broker, cluster
         self._file = folder / "chaos.sqlite3"
         self.workers: list[subprocess.Popen[bytes]] = []
+        self.beats: list[subprocess.Popen[bytes]] = []
+        """Timetables; while there are any, the test sends nothing in their place."""
         self.env = {
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "ncc_opendata.settings",
@@ -140,26 +142,27 @@ class Portal:
             print(f"not sent: {error}")
 
     def start(self) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", "celery", "-A", "ncc_opendata", "worker", "-c", "1", "-l", "ERROR"]
-        worker = subprocess.Popen(
-            [*command, "--without-mingle", "--without-gossip"],
-            env=self.env,
-            cwd=settings.BASE_DIR,
-            start_new_session=True,
-        )
-        self.workers.append(worker)
-        return worker
+        self.workers.append(self._celery("ncc_opendata", "worker", "-c", "1", "--without-mingle", "--without-gossip"))
+        return self.workers[-1]
 
-    def kill(self, worker: subprocess.Popen[bytes]) -> None:
-        """The worker, its children and its judges, without a word of warning."""
-        self.workers.remove(worker)
+    def start_beat(self, schedule: Path) -> None:
+        """`schedule`: the file in which a beat notes what it sent; a killed one's is taken over."""
+        self.beats.append(self._celery("tests.quality.quick", "beat", "--schedule", str(schedule), "--pidfile="))
+
+    def _celery(self, app: str, *arguments: str) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", "celery", "-A", app, *arguments, "-l", "ERROR"]
+        return subprocess.Popen(command, env=self.env, cwd=settings.BASE_DIR, start_new_session=True)
+
+    def kill(self, process: subprocess.Popen[bytes]) -> None:
+        """A worker with its children and its judges, or a beat, without a word of warning."""
+        (self.beats if process in self.beats else self.workers).remove(process)
         with suppress(ProcessLookupError):
-            os.killpg(worker.pid, signal.SIGKILL)
-        worker.wait()
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
     def end(self) -> None:
-        for worker in list(self.workers):
-            self.kill(worker)
+        for process in [*self.workers, *self.beats]:
+            self.kill(process)
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         if self._cluster:
@@ -179,12 +182,12 @@ class Portal:
         return int(self.rows(jobs)[0][0]) + int(self.rows(open_rounds)[0][0])
 
     def until_done(self, seconds: float, meanwhile: Callable[[], None] = lambda: None) -> None:
-        """Send what the timetable sends (more often), until nothing is left to do."""
+        """Send what the timetable sends (more often), where none runs, until nothing is left to do."""
         end, beat = time.monotonic() + seconds, 0.0
         while self.left():
             assert time.monotonic() < end, f"{self.left()} left after {seconds} s"
             meanwhile()
-            if time.monotonic() >= beat:
+            if time.monotonic() >= beat and not self.beats:
                 self.send("quality.tasks.reap_checks")
                 beat = time.monotonic() + 0.5
             time.sleep(0.1)

@@ -104,6 +104,33 @@ def test_workers_go_on_when_redis_was_restarted_and_had_forgotten_everything(
     assert portal.results() == {1: 60}
 
 
+def test_timetables_are_killed_and_two_at_once_do_no_harm(broker: tuple[str, Any], host: Host, tmp_path: Path) -> None:
+    """The worker dies too, so that it is a beat that brings its checks back; one goes on over the killed one's file."""
+    host.delay = 0.1
+    catalogue(host, [f"/{n}.csv" for n in range(30)])
+    portal, kills = Portal(tmp_path, host, broker[0]), [5, 15]
+
+    def meanwhile() -> None:
+        if kills and host.hits.total() >= kills[0]:
+            kills.pop(0)
+            portal.kill(portal.beats[0])
+            portal.kill(portal.workers[0])
+            portal.start_beat(tmp_path / f"beat-{1 - len(kills)}")
+            portal.start()
+
+    try:
+        portal.start()
+        for number in range(2):
+            portal.start_beat(tmp_path / f"beat-{number}")
+        portal.until_done(240, meanwhile)
+        assert all(beat.poll() is None for beat in portal.beats)
+    finally:
+        portal.end()
+    assert kills == []
+    assert portal.results() == {1: 30}
+    assert sum(ended(portal).values()) == 30
+
+
 @pytest.mark.only_on("postgresql")
 def test_workers_go_on_when_postgresql_was_killed(
     own_postgres: Cluster, own_redis: tuple[str, Any], host: Host, tmp_path: Path
