@@ -1,11 +1,12 @@
 """Which rows stand above the header: titles, units, dates of issue. They fill too few cells for the table below."""
 
 import re
+from itertools import pairwise
 from statistics import median_high
 
 from quality.checker import dates
 from quality.checker.layout.block import is_group
-from quality.checker.layout.cells import filled, is_name, is_title, is_unit, kind, tongue
+from quality.checker.layout.cells import filled, is_name, is_note, is_title, is_unit, kind, tongue
 from quality.checker.layout.grid import Grid, names_over
 from quality.checker.table import Row
 
@@ -23,11 +24,23 @@ _FILTER = re.compile(r"\s*[(（](?:全部|多重項目|空白|All|Multiple Items
 def count_titles(grid: Grid) -> int:
     """How many rows stand above the header: too few cells for the table below them."""
     counts = [filled(row) for _, row in grid.rows[:100]]
-    typical = median_high(counts)
-    top = 0
+    typical = median_high([filled(row) for _, row in grid.rows[:100] if not is_note(row)] or counts)
+    top = _count_apart(grid)
     while top < min(LOOK, len(grid.rows) - 1) and _is_title(grid, top, typical):
         top += 1
     return top
+
+
+def _count_apart(grid: Grid) -> int:
+    """Rows before the first blank one, thin all of them and no table, where full names over typed columns follow."""
+    numbers = [number for number, _ in grid.rows[: LOOK + 1]]
+    top = next((i for i, (one, other) in enumerate(pairwise(numbers), 1) if other - one > 1), 0)
+    block = grid.rows[:top]
+    if not 0 < top < len(grid.rows) - 1 or any(filled(row) >= grid.width for _, row in block):
+        return 0
+    names = grid.rows[top][1]
+    full = filled(names) == grid.width > 2 and all(kind(cell) == "t" for cell in names)
+    return top if full and names_over(grid, top) and not (top > 2 and names_over(Grid(block, grid.width), 0)) else 0
 
 
 def _is_title(grid: Grid, index: int, typical: int) -> bool:
@@ -77,7 +90,7 @@ def _starts_data(grid: Grid, index: int, typical: int) -> bool:
     shape = [bool(c.strip()) for c in row]
     full = next((i for i in range(index + 1, len(grid.rows)) if filled(grid.rows[i][1]) >= typical), len(grid.rows))
     below = grid.rows[full + 1 : full + 60]
-    alike = sum(1 for _, other in below if [bool(c.strip()) for c in other] == shape)
+    alike = sum(1 for _, other in below if [bool(c.strip()) for c in other] == shape and not is_note(other))
     return all(kind(c) != "t" for c in row) or (alike >= 0.3 * min(59, len(grid.rows) - index - 1) and alike > 1)
 
 

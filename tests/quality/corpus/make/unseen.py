@@ -19,7 +19,7 @@ FEATURE = '{"type": "Feature", "geometry": {"type": "Point", "coordinates": [121
 
 def cases() -> list[Case]:
     """All of them."""
-    return [*_trees(), *_archives(), *_lines(), *_days()]
+    return [*_trees(), *_archives(), *_lines(), *_days(), *_captions()]
 
 
 def _trees() -> list[Case]:
@@ -95,4 +95,17 @@ def _days() -> list[Case]:
     return [
         table(f"days-{name}.csv", "日期,件數\n" + "".join(f"{day},5\n" for day in days), 1, 2, 3, True, mixed.get(name, ""), newest_date="2024-05-02")
         for name, days in ways.items()
+    ]
+
+
+def _captions() -> list[Case]:
+    """Words above and below small tables."""
+    body = "縣市,件數,比率\n臺北市,120,3.5\n新北市,200,4.1\n桃園市,180,2.2\n臺中市,150,1.9\n"
+    above = "國家通訊傳播委員會,,\n統計表,,\n113年,,\n"
+    below = "說明：1.甲,,\n資料來源：乙,,\n製表日期：113/5/1,,\n"
+    pairs = "報表名稱,用戶數,\n機關,通傳會,\n日期,113/05/01,\n\n"
+    return [
+        table("captions-above-and-below.csv", above + body + below, 4, 3, 7, False, "title_above_header ragged_rows"),
+        table("captions-in-pairs.csv", pairs + body, 5, 3, 4, False, "title_above_header"),
+        table("captions-none-two-tables.csv", "年度,金額,\n111,4,\n112,5,\n113,7,\n\n" + body, 1, 3, 8, False, "several_tables blank_rows empty_header"),
     ]
