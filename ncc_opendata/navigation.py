@@ -52,7 +52,7 @@ MAIN = (
     Item("rounds", _("Checks"), ANYBODY_SIGNED_IN),
     Item("packets", _("Packets"), READERS, ("meetings", "annual_reviews", "outreach", "strategy", *SHARED)),
     Item("explanations", _("Explanations"), UNIT, SHARED),
-    Item("manage", _("Management"), (Role.OFFICER,)),
+    Item("manage", _("Management"), (Role.OFFICER, Role.AUDITOR)),
 )
 
 FOOTER = (

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from datasets.fields import DayField
 from datasets.models import AuditAction, AuditEntry, User
 
 
@@ -34,8 +35,8 @@ class AuditFilter(forms.Form):
     who = forms.CharField(label=_("Who"), max_length=150, required=False)
     action = forms.ChoiceField(label=_("What"), choices=[("", _("all")), *AuditAction.choices], required=False)
     address = forms.CharField(label=_("From where"), max_length=45, required=False)
-    since = forms.DateField(label=_("From day"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label=_("To day"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    since = DayField(label=_("From day"), required=False)
+    until = DayField(label=_("To day"), required=False)
 
     def entries(self) -> QuerySet[AuditEntry]:
         """The lines that fit, newest first; a field that cannot be read filters nothing, and its error is shown."""

@@ -120,8 +120,8 @@ def test_the_filter_finds_and_a_bad_value_is_said(client: Client, auditor: User)
     line(who="hao")
     found = lambda **query: client.get("/manage/audit/", query).context["page"].paginator.count  # noqa: E731
     assert found(who="ME") == found(action="signed_in") == found(address="192.0.2.7") == 1
-    assert found(since="2020-01-01") == 2
-    assert found(until="2020-01-01") == 0
+    assert found(since="2020-01-01") == found(since="109/1/1") == 2
+    assert found(until="2020-01-01") == found(until="109年1月1日") == 0
     assert found(since="0115-99-99", page="99999999999") == 2
     assert found(until="9999-12-31") == 2
 

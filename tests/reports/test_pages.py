@@ -37,6 +37,12 @@ def test_the_navigation_shows_each_role_its_own(client: Client, staff: User) -> 
     assert re.search(r'href="/due/" aria-current="page"', page)
 
 
+def test_an_auditor_finds_the_audit_log_without_knowing_its_address(client: Client, auditor: User) -> None:
+    client.force_login(auditor)
+    assert "/manage/" in [one["url"] for one in client.get("/dashboard/").context["navigation"]]
+    assert 'href="/manage/audit/"' in client.get("/manage/").text
+
+
 def test_a_demonstration_says_so_on_every_page(client: Client) -> None:
     assert "demo-banner" not in client.get("/about/").text
     Installation.objects.update_or_create(pk=1, defaults={"demonstration": True})
