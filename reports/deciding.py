@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,10 +13,11 @@ from reports.claims import CONTRADICTED, words_on
 from reports.facts import Facts
 from reports.facts.counts import below_targets
 from reports.facts.load import KPIS
+from reports.facts.meetings import is_late, still_on_the_list
 from reports.kpis.quarters import ReportPeriod, period_of, reported
 from reports.kpis.reviews_done import ItemFacts
 from reports.listing import Lists, lists_of
-from reports.models import Explanation, Kpi, Resolution, ResolutionProgress
+from reports.models import Explanation, Kpi, Resolution
 from reports.plan import overdue, plan_of
 
 
@@ -100,11 +100,10 @@ def _explanations(facts: Facts, asked: Asked, units: Collection[str], quarter: R
 
 
 def _resolutions(asked: Asked, units: Collection[str], *, everything: bool) -> Matter:
-    done = ResolutionProgress.objects.known_at(asked.as_of).filter(released=True).values("resolution")
-    rows = Resolution.objects.known_at(asked.as_of).exclude(pk__in=done).values_list("owner_id", "due_on")
-    own: list[date | None] = [due for owner, due in rows if everything or str(owner) in units]
+    rows = still_on_the_list(Resolution.objects.known_at(asked.as_of), asked.as_of)
+    own = [one for one in rows if everything or str(one.owner_id) in units]
     today = taipei_day(asked.as_of)
-    late = sum(due is not None and due < today for due in own)
+    late = sum(is_late(one, today) for one in own)
     note = _("%(number)s past the due date") % {"number": late} if late else ""
     label = ngettext("resolution that still stands", "resolutions that still stand", len(own))
     return Matter(label, len(own), note, reverse("resolutions") + asked.moment())

@@ -1,7 +1,7 @@
 """Meetings as they were planned at a moment, and what was held, as far as it was known then."""
 
 from collections import defaultdict
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
@@ -61,7 +61,15 @@ def with_progress(rows: QuerySet[Resolution], as_of: datetime | None = None) -> 
 
 
 def still_on_the_list(rows: QuerySet[Resolution], as_of: datetime | None = None) -> list[Resolution]:
-    """Those that the group had not taken off by as-of."""
-    return [
-        one for one in with_progress(rows, as_of) if not any(step.released for step in list(one.progress.all())[:1])
-    ]
+    """Those that the group had not taken off by as-of: the newest word on each counts."""
+    return [one for one in with_progress(rows, as_of) if not is_released(one)]
+
+
+def is_released(row: Resolution) -> bool:
+    """Of a row that came through `with_progress`."""
+    return any(step.released for step in list(row.progress.all())[:1])
+
+
+def is_late(row: Resolution, today: date) -> bool:
+    """It stands, and its due date is over."""
+    return row.due_on is not None and row.due_on < today and not is_released(row)

@@ -1,10 +1,13 @@
 """Meetings and what they resolved as tables, for whoever takes a page along."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from datasets.rules.days import taipei_day
 from datasets.tables import Column, Table, Value
+from reports.facts.meetings import is_late, is_released
 from reports.meetings.agenda import Item
 from reports.meetings.record import Record, Seat
 from reports.models import Attendance, Meeting, Resolution
@@ -19,29 +22,40 @@ def meetings_table(rows: Iterable[Meeting]) -> Table:
     return Table(_("Meetings"), columns, told)
 
 
-def resolutions_table(rows: Iterable[Resolution]) -> Table:
-    """Of rows that came through `with_progress`."""
+def resolutions_table(rows: Iterable[Resolution], as_of: datetime) -> Table:
+    """Of rows that came through `with_progress`, as they stand at as-of."""
     columns = (
         Column(_("No.")), Column(_("Resolution"), width=8), Column(_("Responsible unit"), width=3),
         Column(_("Due date"), "date"), Column(_("What was done"), width=6), Column(_("State")),
     )  # fmt: skip
-    return Table(_("Resolutions"), columns, tuple(map(_resolution, rows)))
+    return Table(_("Resolutions"), columns, tuple(_resolution(row, as_of) for row in rows))
 
 
-def _resolution(row: Resolution) -> tuple[Value, ...]:
+def _resolution(row: Resolution, as_of: datetime) -> tuple[Value, ...]:
     last = next(iter(row.progress.all()), None)
-    state = _("off the list") if last and last.released else _("on the list")
-    return (row.number, row.text, str(row.owner or ""), row.due_on, last.text if last else "", state)
+    _state, word = standing(row, as_of)
+    return (row.number, row.text, str(row.owner or ""), row.due_on, last.text if last else "", word)
 
 
-def meeting_tables(record: Record, items: Sequence[Item], resolutions: Iterable[Resolution]) -> list[Table]:
+def standing(row: Resolution, as_of: datetime) -> tuple[str, str]:
+    """(state of a badge, its words): off the list, on it, or on it with the due date over."""
+    if is_released(row):
+        return "good", _("off the list")
+    return (
+        ("warn", _("on the list, past the due date")) if is_late(row, taipei_day(as_of)) else ("info", _("on the list"))
+    )
+
+
+def meeting_tables(
+    record: Record, items: Sequence[Item], resolutions: Iterable[Resolution], as_of: datetime
+) -> list[Table]:
     """What the page of one meeting shows."""
     agenda = tuple((str(one.title), one.explanation) for one in items)
     return [
         meetings_table([record.meeting]),
         _members(record.seats),
         Table(_("Agenda"), (Column(_("Item"), width=5), Column(_("Remark"), width=5)), agenda),
-        resolutions_table(resolutions),
+        resolutions_table(resolutions, as_of),
     ]
 
 

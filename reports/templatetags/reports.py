@@ -6,6 +6,7 @@ from html import escape
 
 from django import template
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -17,7 +18,8 @@ from reports.charts import HeatCell
 from reports.dashboards import Tile, plain_tile
 from reports.kpis.figure import Figure
 from reports.kpis.quarters import ReportPeriod, parse_period
-from reports.models import Kpi
+from reports.meetings.tables import standing
+from reports.models import Kpi, Resolution
 from reports.words import spoken_period, word_of
 
 register = template.Library()
@@ -54,6 +56,13 @@ def newest_of(newest: Mapping[str, int], quarter: str) -> int:
 @register.simple_tag
 def tile(figure: Figure) -> Tile:
     return plain_tile(figure)
+
+
+@register.inclusion_tag("components/badge.html", takes_context=True)
+def resolution_badge(context: template.Context, row: Resolution) -> dict[str, str]:
+    """How a resolution stands at the moment that the page is of."""
+    state, label = standing(row, context.get("as_of") or timezone.now())
+    return {"state": state, "label": label}
 
 
 @register.filter

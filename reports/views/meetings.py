@@ -55,7 +55,7 @@ def meetings(request: HttpRequest, as_of: datetime | None) -> HttpResponse:
         "as_of": as_of,
         "take": Take(
             "meetings", _("Meetings"), as_of or timezone.now(),
-            lambda: [meetings_table(held), resolutions_table(standing)],
+            lambda: [meetings_table(held), resolutions_table(standing, as_of or timezone.now())],
         ),
         "tabs": tabs(user, "meetings", at_moment(request)),
     }  # fmt: skip
@@ -151,7 +151,7 @@ def _shown(user: User, meeting: Meeting, as_of: datetime | None) -> dict[str, ob
         "as_of": as_of,
         "take": Take(
             f"meeting-{meeting.quarter}", meeting.title, as_of or timezone.now(),
-            lambda: meeting_tables(record, items, resolutions),
+            lambda: meeting_tables(record, items, resolutions, as_of or timezone.now()),
         ),
     }  # fmt: skip
 

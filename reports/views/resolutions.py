@@ -30,13 +30,13 @@ from reports.views.around import at_moment, tabs
 @takes_as_of
 def resolutions(request: HttpRequest, as_of: datetime | None) -> HttpResponse:
     """The resolutions on the list that a person may see: readers all, unit people those of their units. ?as_of=."""
-    user = signed_in(request)
+    user, moment = signed_in(request), as_of or timezone.now()
     rows: QuerySet[Resolution] = Resolution.objects.known_at(as_of)
     shown = still_on_the_list(rows if user.reads_everything else rows.filter(owner__in=unit_scope(user)), as_of)
     context = {
         "resolutions": shown,
         "as_of": as_of,
-        "take": Take("resolutions", _("Resolutions"), as_of or timezone.now(), lambda: [resolutions_table(shown)]),
+        "take": Take("resolutions", _("Resolutions"), moment, lambda: [resolutions_table(shown, moment)]),
         "tabs": tabs(user, "resolutions", at_moment(request)),
     }
     return TemplateResponse(request, "reports/resolutions_page.html", context)

@@ -1,7 +1,11 @@
 """Meetings, resolutions and what was done about them."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.test import Client
+from django.utils import timezone
 
 from datasets.models import Unit, User
 from reports.kpis.quarters import parse_period
@@ -72,6 +76,28 @@ def test_it_carries_over_until_the_group_releases_it(
     assert carried("2026Q3") == [("115-2-1", "release")]
     assert carried("2099Q1") == []
     assert "115-2-1" not in as_(advisor).get("/meetings/").content.decode()
+
+
+def test_a_resolution_past_its_date_says_so_and_is_counted_as_it_is_listed(
+    resolution: Resolution, officer: User, advisor: User, as_: As
+) -> None:
+    """The newest word counts: what comes back on the list after its release is on it, and in the dashboard's count."""
+
+    def seen(day: str) -> tuple[int, bool]:
+        with time_machine.travel(at(f"{day}T09:00"), tick=False):
+            client = as_(advisor)
+            pages = [client.get(url) for url in ("/resolutions/", "/meetings/", f"/resolutions/{resolution.pk}/")]
+            matter = client.get("/dashboard/").context["matters"][2]
+            assert matter.count == len(pages[0].context["resolutions"])
+            late = ["列管中，已逾期" in page.content.decode() for page in pages]
+            assert ("已逾期" in client.get("/resolutions/?format=csv").content.decode()) == late[0]
+            return matter.count, all(late)
+
+    after = (timezone.localdate() + timedelta(days=400)).isoformat()
+    assert seen(after) == (1, True)
+    for released in ("on", ""):
+        as_(officer).post(f"/resolutions/{resolution.pk}/", {"text": "完成", "released": released})
+        assert seen(after) == ((0, False) if released else (1, True))
 
 
 def test_readers_read_and_only_the_officer_writes(meeting: Meeting, advisor: User, staff: User, as_: As) -> None:
