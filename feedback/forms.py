@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -70,7 +71,8 @@ class EnterForm(forms.Form):
     """A message that came another way, entered by the unit with the day it reached the agency."""
 
     channel = forms.ChoiceField(
-        label=gettext_lazy("How it came"), choices=[c for c in Channel.choices if c[0] != Channel.PORTAL]
+        label=gettext_lazy("How it came"),
+        choices=[*BLANK_CHOICE_DASH, *(c for c in Channel.choices if c[0] != Channel.PORTAL)],
     )
     received = StampField(
         label=gettext_lazy("Received"),
@@ -85,6 +87,8 @@ class EnterForm(forms.Form):
     text = TextField(label=gettext_lazy("Message"))
     name = forms.CharField(required=False, max_length=100, label=gettext_lazy("Sender's name"))
     email = forms.EmailField(required=False, max_length=254, label=gettext_lazy("Sender's e-mail"))
+    again = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
+    """The number of the message of which this is meant to be a second one."""
 
     def __init__(
         self, data: Any = None, *, units: QuerySet[Unit], datasets: QuerySet[Dataset], now: datetime, **kwargs: Any
@@ -92,6 +96,14 @@ class EnterForm(forms.Form):
         super().__init__(data, **kwargs)
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
         self.datasets, self.now = datasets, now
+
+    def ask_again(self, number: str) -> None:
+        """Say that it was entered before; sent once more it is meant."""
+        told = _(
+            "You entered the same message a moment ago, as number %(number)s. Save once more to enter a second one."
+        )
+        self.add_error(None, told % {"number": number})
+        self.data = {**dict(self.data.items()), "again": number}
 
     def clean_dataset(self) -> Dataset | None:
         identifier = self.cleaned_data["dataset"].strip()

@@ -89,8 +89,23 @@ def sent_before(form: Form, incoming: Incoming) -> FeedbackMessage | None:
     if incoming.follows:
         about = about.filter(message__thread=incoming.follows.thread)
     known = (submission.message for submission in about.select_related("message__content").order_by("-at"))
-    words = (incoming.text, incoming.name, incoming.email)
-    return next((m for m in known if (m.content.text, m.content.name, m.content.email) == words), None)
+    return next((message for message in known if _words(message) == _words_of(incoming)), None)
+
+
+def entered_before(incoming: Incoming, *, by: User, now: datetime) -> FeedbackMessage | None:
+    """The message that this clerk entered lately, of which every word is the same."""
+    lately = FeedbackMessage.objects.filter(recorded_by=by, recorded_at__gt=now - SAME_WORDS)
+    about = lately.filter(dataset=incoming.dataset, topic=incoming.topic, channel=incoming.channel)
+    known = about.filter(received_at=incoming.received_at).select_related("content").order_by("-position")
+    return next((message for message in known if _words(message) == _words_of(incoming)), None)
+
+
+def _words(message: FeedbackMessage) -> tuple[str, str, str]:
+    return message.content.text, message.content.name, message.content.email
+
+
+def _words_of(incoming: Incoming) -> tuple[str, str, str]:
+    return incoming.text, incoming.name, incoming.email
 
 
 def front_desk(code: str) -> Unit:

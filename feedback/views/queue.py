@@ -17,7 +17,7 @@ from feedback.access import INSIDERS, queue_for
 from feedback.forms import EnterForm, QueueFilter
 from feedback.models import MessageState
 from feedback.models.state import MessageStateQuerySet
-from feedback.services.receive import Incoming, receive_message
+from feedback.services.receive import Incoming, entered_before, receive_message
 from feedback.views.taking import reply_limit
 from feedback.words import days_left, urgency
 
@@ -73,8 +73,11 @@ def enter(request: HttpRequest) -> HttpResponse:
     form = EnterForm(request.POST or None, units=units_to_edit(user), datasets=visible_datasets(user), now=now)
     if request.method == "POST" and form.is_valid():
         given = dict(form.cleaned_data)
-        incoming = Incoming(received_at=given.pop("received"), language="zh-hant", **given)
-        message = receive_message(incoming, limit=reply_limit(), by=user)
-        messages.success(request, _("Message %(number)s is in the queue.") % {"number": message.number})
-        return redirect("message", message.number)
+        meant, incoming = given.pop("again"), Incoming(received_at=given.pop("received"), language="zh-hant", **given)
+        twin = entered_before(incoming, by=user, now=now)
+        if twin is None or twin.number == meant:
+            message = receive_message(incoming, limit=reply_limit(), by=user)
+            messages.success(request, _("Message %(number)s is in the queue.") % {"number": message.number})
+            return redirect("message", message.number)
+        form.ask_again(twin.number)
     return render(request, "feedback/enter.html", {"form": form})

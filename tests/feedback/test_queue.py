@@ -108,6 +108,19 @@ def test_bad_input_enters_nothing(signed_in: Any, staff: User, bad: dict[str, st
     assert not FeedbackMessage.objects.exists()
 
 
+def test_what_was_entered_a_moment_ago_is_asked_about_and_can_still_be_meant(signed_in: Any, staff: User) -> None:
+    """Two people may say the same; a clerk who went back and saved again meant one."""
+    client, given = signed_in(staff), ENTERED | {"unit": str(staff.unit_id)}
+    first = client.post("/queue/enter/", given)
+    asked = client.post("/queue/enter/", given)
+    number = FeedbackMessage.objects.get().number
+    assert (first.status_code, asked.status_code) == (302, 200)
+    assert f"編號 {number}" in asked.content.decode()
+    assert f'name="again" value="{number}"' in asked.content.decode()
+    assert client.post("/queue/enter/", given | {"again": number}).status_code == 302
+    assert FeedbackMessage.objects.count() == 2
+
+
 def test_nobody_enters_for_a_unit_of_others(signed_in: Any, staff: User, other_unit: Unit) -> None:
     signed_in(staff).post("/queue/enter/", ENTERED | {"unit": str(other_unit.pk)})
     assert not FeedbackMessage.objects.exists()
