@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from datasets.rules.asof import parse_as_of
@@ -84,7 +84,10 @@ class AsOfField(StampField):
 
 
 class DayField(StampField):
-    """A day alone; cleans to `date`, or None where empty."""
+    """A day alone; cleans to `date`, or None where empty. It says how a day is typed, unless it says more."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**({"help_text": gettext_lazy("Such as 115/04/07 or 2026-04-07.")} | kwargs))
 
     def clean(self, value: Any) -> Any:
         stamp = super().clean(value)

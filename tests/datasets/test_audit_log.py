@@ -124,6 +124,7 @@ def test_the_filter_finds_and_a_bad_value_is_said(client: Client, auditor: User)
     assert found(until="2020-01-01") == found(until="109年1月1日") == 0
     assert found(since="0115-99-99", page="99999999999") == 2
     assert found(until="9999-12-31") == 2
+    assert "例如 115/04/07 或 2026-04-07" in client.get("/manage/audit/", HTTP_ACCEPT_LANGUAGE="zh-tw").content.decode()
 
 
 def test_the_csv_holds_all_lines_and_no_live_formula(client: Client, auditor: User) -> None:
