@@ -4,6 +4,8 @@ import json
 import re
 from collections.abc import Mapping
 
+from quality.checker.words import ERROR
+
 _PROLOGUE = re.compile(r"(?:\ufeff|\s|<\?.*?\?>|<!.*?>)*", re.S)
 _LEAF = re.compile(r"<(?:\w+:)?([\w-]+)(?:\s[^<>]*)?>([^<]*)</")
 _ERROR_TEXT = re.compile(
@@ -18,16 +20,19 @@ _ERROR_TEXT = re.compile(
     r"|bad gateway|gateway time-?out|upstream connect error|no healthy upstream|too many (?:connections|requests)|cannot get /"
     r"|missing authentication|whitelabel error page|null\s*$|參數錯誤|(?:查詢|驗證)失敗|(?:連線|查詢|作業)?逾時(?!\w)"
     r"|authentication (?:credentials|required|failed)|request (?:failed|rejected|blocked)"
-    r"|查無|找不到|檔案不存在|資料不存在|無此(?:檔|資料)|系統(?:錯誤|維護|忙碌|異常)|發生錯誤|錯誤|請(?:先|重新)?登入|(?:連結|網頁|網址|檔案|頁面)已(?:經)?(?:失效|過期)|(?:您|你)?的?IP.{0,4}未授權|非法(?:存取|請求|連線)|not authorized|無(?:權限|法)|權限不足|(?:您|你)?沒有權限|下載失敗|資料庫(?:連線)?(?:失敗|錯誤|異常)|連線(?:失敗|逾時)|伺服器(?:錯誤|忙碌))",
+    r"|查無|找不到|檔案不存在|資料不存在|無此(?:檔|資料)|系統(?:錯誤|維護|忙碌|異常)|發生錯誤|錯誤|請(?:先|重新)?登入|(?:連結|網頁|網址|檔案|頁面)已(?:經)?(?:失效|過期|移除|刪除|下架|不存在)|未(?:經|獲)?授權|(?:您|你)?的?IP.{0,4}未授權|非法(?:存取|請求|連線)|not authorized|無(?:權限|法)|權限不足|(?:您|你)?沒有權限|下載失敗|資料庫(?:連線)?(?:失敗|錯誤|異常)|連線(?:失敗|逾時)|伺服器(?:錯誤|忙碌))",
     re.I,
 )
 _TRACE = re.compile(
     r"microsoft (?:ole db provider|vbscript (?:runtime|compilation) error|jet database engine)[^\n]*(?:error|\n)|adodb\.\w+ error"
     r"|(?:exception in thread [^\n]*|unhandled exception[^\n]*)\s*(?:\w+\.)+\w*(?:exception|error)\b"
     r"|(?:\w+\.)+\w*(?:exception|error)\b[^\n]*\n\s+at [\w.$<>]+\(|traceback \(most recent call last\)|ora-\d{5}:"
-    r"|(?:php )?(?:fatal error|parse error|warning|notice|deprecated)\s*:\s[^\n]{0,500}? on line \d+",
+    r"|(?:php )?(?:fatal error|parse error|warning|notice|deprecated)\s*:\s[^\n]{0,500}? on line \d+"
+    r"|<\?php\b|<%@\s*(?:page|language)\b",  # the program itself, where it does not run
     re.I,
 )
+_MILD = re.compile(r"(?:warning|notice|deprecated)(?:</b>)?\s*:.*\bon line\b", re.I)
+_TAGS = re.compile(r"<[^<>]*>")
 _ERROR_ROOT = re.compile(
     r"<(?:\w+:)?(?:error|errors|errorresponse|error-response|exceptionreport|serviceexceptionreport|serviceexception|fault|exception"
     r"|cross-domain-error|httperror)[\s>/]",
@@ -39,7 +44,7 @@ _MOST_SAID = 20
 """Elements in which an error tells of itself; what has more under <errors> is a list of them, such as of their codes."""
 _SENTENCE = re.compile(
     r"[^\t|]*[^\W\d_][^\t|]*[.!?。！？]|[^,;\t|]*(?:[，。！？]|請)[^,;\t|]*|[A-Za-z][^,;\t|]*(?: [^,;\t|]+){2,}"
-    r"|\W*(?:undefined|none|null|nil|nan|false|true|ok|fail(?:ed|ure)?|error|(?:查詢|暫|尚|目前)?無資料|(?:\w+ )?(?:refused|denied|exceeded|failed|timed out))\W*"
+    r"|\W*(?:undefined|none|null|nil|nan|n/?a|void|array|false|true|ok|0|success(?:ful(?:ly)?)?|succeeded|fail(?:ed|ure)?|error|no (?:rows?|records?|results?|content|items?)(?: found)?|(?:查詢|暫|尚|目前)?無資料|(?:\w+ )?(?:refused|denied|exceeded|failed|timed out))\W*"
     r"|(?:\"\"|'')|\[object \w+\]|-\d{1,4}"
     r"|[^,;\t|]*(?:服務|系統|網站|平[臺台]|功能)(?:已經?|暫時?)?(?:停止|停用|關閉|終止|暫停|下線|下架)[^,;\t|]*",
     re.I,
@@ -75,6 +80,11 @@ _STATE_KEYS = frozenset(
         "ok",
         "result",
         "resultcode",
+        "respcode",
+        "responsecode",
+        "cod",
+        "errno",
+        "ret",
         "rtncode",
         "returncode",
         "retcode",
@@ -134,6 +144,8 @@ _SAID_KEYS = (
     "information",
     "data",
 )
+_TOLD_KEYS = ("message", "msg", "rtnmsg", "retmsg", "resultmsg", "returnmsg")
+"""Those among them that no notice has for a title or a text of its own."""
 _LONE = frozenset(
     {"message", "msg", "detail", "reason", "info", "information", "timestamp", "time", "path", "requestid"}
 )
@@ -156,6 +168,12 @@ _NOTHING: tuple[object, ...] = (None, "", [], {}, 0, "0", False)
 def is_trace(text: str) -> bool:
     """Whether it opens as what a program says when it dies: no table begins like that, whatever its commas."""
     return bool(_TRACE.match(text.lstrip("\ufeff \t\r\n")[:2000]))
+
+
+def goes_on(text: str) -> bool:
+    """Whether a program that only warns goes on to its data: three lines at least that are none of its warnings."""
+    lines = [line for line in text.splitlines() if _TAGS.sub("", line).strip()]
+    return bool(_MILD.search(lines[0] if lines else "")) and sum(not _MILD.search(line) for line in lines) > 2
 
 
 def is_remark(text: str) -> bool:
@@ -216,7 +234,10 @@ def _json_failed(text: str) -> bool:
             value = inner
         elif isinstance(value, dict) and (head := _head_alone(value)):
             value = head
-    return isinstance(value, dict) and _is_failure({key.lower(): content for key, content in value.items()})
+    if not isinstance(value, dict):
+        return False
+    holds_nothing = bool(value) and all(content is None for content in value.values())
+    return holds_nothing or _is_failure({key.lower(): content for key, content in value.items()})
 
 
 def _head_alone(answer: dict[str, object]) -> dict[str, object] | None:
@@ -240,7 +261,9 @@ def _is_failure(fields: Mapping[str, object]) -> bool:
         return True
     if fields.keys() <= _LONE and any(isinstance(value, str) and value for value in fields.values()):
         return True
-    return any(_speaks_of_error(str(fields[name])) for name in _SAID_KEYS if fields.get(name))
+    if any(_speaks_of_error(str(fields[name])) for name in _SAID_KEYS if fields.get(name)):
+        return True
+    return any(ERROR.search(str(fields[name])[:_REMARK]) for name in _TOLD_KEYS if fields.get(name))
 
 
 def _is_said(error: object) -> bool:

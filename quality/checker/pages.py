@@ -10,6 +10,7 @@ from pathlib import Path
 
 from quality.checker import errors
 from quality.checker.types import Body, Content, Examined, Page
+from quality.checker.words import ERROR, LOGIN
 
 HEAD = 64 * 1024
 SMALL = 8 * 1024
@@ -30,33 +31,6 @@ _REFRESH_TO = re.compile(r"^\s*[\d.]*\s*[;,]?\s*url\s*=\s*(.+)$", re.I | re.S)
 _SCRIPT_TO = re.compile(
     r"(?:window|document|self|top|parent)?\.?location(?:\.href)?\s*=\s*[\"']([^\"'\s]+)[\"']"
     r"|location\.(?:replace|assign)\(\s*[\"']([^\"'\s]+)[\"']\s*\)"
-)
-_ERROR_TITLE = re.compile(
-    r"\b(?:4\d\d|5\d\d)\b.{0,40}(?:error|not found|forbidden|unavailable|錯誤|找不到|不存在)|^\W*(?:error\s*)?(?:40[0-9]|410|50[0-4])\W*$"
-    r"|\bnot found\b|page (?:is )?missing|no longer (?:available|exists)|does(?:n.t| not) exist|access (?:is |has been )?denied"
-    r"|request (?:rejected|blocked)|forbidden|service unavailable|bad gateway|internal server error|runtime error"
-    r"|(?:page|file) can.?t be found|can.?t find (?:the|that|this) (?:page|file)|whitelabel error page|something went wrong"
-    r"|can.?t (?:seem to )?find the page|could not be retrieved|can.?t be reached|bad request|invalid (?:url|hostname)|service is unavailable"
-    r"|(?:buy|about) this domain|available for purchase|domain (?:name )?has expired|listed in the marketplace|domain parking|coming soon"
-    r"|(?:access|application) (?:is )?(?:restricted|blocked)|not available in your (?:country|region)|waiting room|you are now in line"
-    r"|(?:check|checking) your browser|captcha|(?:not|are you) a (?:robot|human)|internet information services|^test page for\b"
-    r"|^welcome to (?:centos|caddy|openresty|plesk)|web server.s default page|successfully installed|site not configured"
-    r"|performing (?:some |scheduled )?maintenance|be back soon|establishing a database connection|critical error on (?:this|your) (?:web)?site|mod_security|機器人"
-    r"|temporarily unavailable|web server is (?:down|returning)|connection timed out|^object moved|^it works!?$"
-    r"|default page: it works|^iis (?:windows server|\d)|server error|web ?page blocked|attention required|just a moment|under (?:maintenance|construction)|domain (?:is )?for sale"
-    r"|parked|account suspended|default web ?site page|welcome to nginx|^\W*(?:an )?error(?: page| occurred)?\W*$|^index of /$"
-    r"|default page\b|suspected phishing|(?:has been|was) blocked|robot check|security check|pardon our interruption|quota exceeded"
-    r"|file (?:was )?deleted|安全驗證|人機驗證|無此(?:頁面|網頁|檔案|資料)|網域.{0,4}(?:出售|販售|待售)"
-    r"|找不到|不存在|查無|已移除|已下架|已刪除|無法(?:顯示|開啟|提供|存取|瀏覽|連線)|錯誤(?:訊息|頁面|發生)?$|發生錯誤|系統錯誤"
-    r"|(?:系統|網站|服務).{0,4}(?:維護|維修|停機|暫停)|(?:連結|網址|檔案)(?:已|已經)?(?:失效|過期)|下載失敗|拒絕存取|拒絕連線|存取被拒|禁止(?:存取|訪問)|页面不存在|阻擋|封鎖"
-    r"|見つかりません|찾을 수 없|網域.{0,6}(?:到期|過期)|被.{0,4}(?:攔截|列入黑名單)|不開放國外|(?:網站|系統|本站|服務)(?:已.{0,14})?(?:關閉|停用|停止服務|終止服務|搬家|搬遷)"
-    r"|建置中|敬請期待|(?:系統|伺服器)忙碌|人數過多|請稍[後候]再|恢復服務|造成不便|等候室|產製中|超過.{0,4}期限|權限不足|連線逾時|瀏覽器(?:版本過舊|不支援)"
-    r"|(?:完成|輸入|通過).{0,6}驗證碼?",
-    re.I,
-)
-_LOGIN_TITLE = re.compile(
-    r"\b(?:log|sign)[ -]?(?:in|on)\b|authentication required|unauthori[sz]ed|single sign|登入|登錄|登录|請先登|身分驗證|身份驗證|會員驗證",
-    re.I,
 )
 _STRONG = re.compile(
     r"(?:page|file|resource|url|document) (?:that )?(?:you(?:'re| are)? (?:are |were )?(?:look(?:ing)? for|request(?:ed|ing))|requested)"
@@ -80,11 +54,19 @@ _SIGN_ON = re.compile(r"<input\b[^>]*\bname\s*=\s*[\"']?(?:SAMLRequest|SAMLRespo
 """A form that sends itself to a single sign-on."""
 _ALERT = re.compile(r"\balert\(\s*[\"'](.*?)[\"']\s*\)")
 _PARTS = re.compile(r"\s*[|–—·»>,，。！!？?；;\n]\s*|\s+-\s+|[:：_]")
+_ASKS = r"^\s*(?:為什麼|為何|如何|怎麼|怎樣|什麼是|何謂|why|how|what|when)"
+_LISTS = (
+    r"(?:統計|一覽|清單|清冊|名單|名冊|次數|人數|件數|時數|費用|[比錯誤]率|紀錄|記錄|報告|年報|案件|預算|決算|經費|採購|招標|標案|契約)表?\s*$"
+    r"|(?:招標|決標|採購|徵才)公告\s*$|\b(?:statistics|records?|reports?|lists?|numbers?|stud(?:y|ies)|visitors|by (?:month|year|county))\s*$"
+)
+_COUNTS = re.compile(f"{_ASKS}|{_LISTS}", re.I)
 _ABOUT = re.compile(
-    r"^\s*(?:為什麼|為何|如何|怎麼|怎樣|什麼是|何謂|why|how|what|when)|(?:教學|說明|手冊|須知|辦法|要點|原則|規定|公告|計畫書?|問題)\s*$|(?:統計|一覽|清單|清冊|名單|名冊|次數|人數|件數|時數|費用|[比錯誤]率|紀錄|記錄|報告|年報|案件)表?\s*$"
-    r"|\b(?:statistics|records?|reports?|lists?|numbers?|stud(?:y|ies)|visitors|by (?:month|year|county))\s*$",
+    rf"{_ASKS}|(?:教學|說明|手冊|須知|辦法|要點|原則|規定|公告|計畫書?|問題)\s*$|{_LISTS}",
     re.I,
 )
+_LINE = 60
+"""Characters of a line that may tell of an error in any place of it."""
+_CUT = re.compile(r"[\n,;\t|]")
 THIN = 300
 """Characters that a person sees; a page of fewer is nothing but what its headings say."""
 _FRAGMENT = re.compile(
@@ -99,15 +81,21 @@ def look(head: bytes, size: int, form: str, *, tabular: bool = False) -> Page:
     if size > SMALL:
         return Page()
     text = _decode(head)
+    if tabular and (errors.goes_on(text) or not errors.is_trace(text)):
+        return Page()
     if errors.is_trace(text):
         return Page("error")
-    if tabular:
-        return Page()
     if form != "JSON" and _FRAGMENT.match(text):
         page = _look_at_html(text)
         return page if page.kind in {"error", "login", "refresh"} else Page(errors.kind_of(_plain(text), "TXT"))
     kind = errors.kind_of(text, form)
-    return Page("remark" if not kind and form in {"TXT", "CSV"} and errors.is_remark(text) else kind)
+    return Page("remark" if not kind and form in {"TXT", "CSV"} and _is_remark(text) else kind)
+
+
+def _is_remark(text: str) -> bool:
+    """Whether it is a sentence, or a line with the words of an error in it."""
+    line = text.strip("\ufeff \t\r\n")
+    return errors.is_remark(text) or (len(line) <= _LINE and not _CUT.search(line) and bool(ERROR.search(line)))
 
 
 def glance(body: Body) -> Examined | None:
@@ -153,9 +141,7 @@ def _look_at_html(text: str) -> Page:
         words = [*words, said]
     if any(_is_error(line, thin=len(plain) < THIN) for line in words):
         return Page(errors.login_or_error(" ".join(words)))
-    asks = any(_is_login(line, thin=len(plain) < THIN) for line in words) or (
-        len(plain) < 200 and _LOGIN_TITLE.search(plain)
-    )
+    asks = any(_is_login(line, thin=len(plain) < THIN) for line in words) or (len(plain) < 200 and LOGIN.search(plain))
     if len(plain) < THIN and _SIGN_ON.search(text):
         return Page("login")
     if _PASSWORD.search(seen):
@@ -173,8 +159,8 @@ def _is_error(line: str, *, thin: bool) -> bool:
     So "Page not found | Portal" is one, and a list of blocked sites or of systems under maintenance is none.
     """
     if thin:
-        return bool(_ERROR_TITLE.search(line))
-    found = ((part, _ERROR_TITLE.search(part)) for part in _parts(line))
+        return bool(ERROR.search(line)) and not _COUNTS.search(line)
+    found = ((part, ERROR.search(part)) for part in _parts(line))
     return any(match and (match.end() - match.start()) * 2 >= len(part) for part, match in found)
 
 
@@ -189,8 +175,8 @@ def _is_login(line: str, *, thin: bool) -> bool:
     So "Sign in to your account" asks, and a count of log-ins by system does not.
     """
     if thin:
-        return bool(_LOGIN_TITLE.search(line))
-    found = ((part, _LOGIN_TITLE.search(part)) for part in _parts(line))
+        return bool(LOGIN.search(line)) and not _COUNTS.search(line)
+    found = ((part, LOGIN.search(part)) for part in _parts(line))
     return any(
         match and ((match.start() == 0 and part[0].isascii()) or (match.end() - match.start()) * 2 >= len(part))
         for part, match in found

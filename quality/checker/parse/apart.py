@@ -2,6 +2,7 @@
 
 import contextlib
 import ctypes
+import faulthandler
 import os
 import pickle  # nosec B403: our own processes on both ends
 import select
@@ -40,6 +41,7 @@ def apart(work: Callable[[Beat], Any], patience: float) -> Any:
 
 
 def _work(work: Callable[[Beat], Any], theirs: int) -> None:
+    faulthandler.disable()  # its death is no news
     ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
     answer = b"!" + pickle.dumps(work(lambda: os.write(theirs, b".")))
     with os.fdopen(theirs, "wb") as out:

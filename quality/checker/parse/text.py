@@ -4,7 +4,7 @@ import json
 import re
 from dataclasses import replace
 
-from quality.checker import encoding
+from quality.checker import encoding, errors, names
 from quality.checker.encoding import Encoding
 from quality.checker.parse import htmltext, jsonlines, jsontext, known, turtle, xmltext
 from quality.checker.parse.source import Source
@@ -40,7 +40,7 @@ def _parse(source: Source, found: Encoding, text: str) -> Parsed:
             return htmltext.parse(source, found, text)
         if turtle.looks_like(text):
             return turtle.parse(source, found)
-        if _XML.match(text):
+        if _XML.match(text) and not (source.expected in names.TABULAR and errors.goes_on(text)):
             return xmltext.parse(source, found, text)
     if turtle.looks_like(text):
         return turtle.parse(source, found)

@@ -223,3 +223,13 @@ def nothing_found_today(r: Request) -> None:
 def last_chunk_without_its_blank_line(r: Request) -> None:
     r.raw(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n%x\r\n" % len(CSV) + CSV + b"\r\n0\r\n")
     r.close()
+
+
+@says("ok")
+def warnings_before_the_data(r: Request) -> None:
+    r.answer(200, b"<br />\n<b>Warning</b>:  Undefined variable in <b>/a.php</b> on line <b>3</b><br />\n" + CSV)
+
+
+@says("ok")
+def plain_warnings_before_the_data(r: Request) -> None:
+    r.answer(200, b"Deprecated: Function x() is deprecated in /a.php on line 9\n" + CSV)

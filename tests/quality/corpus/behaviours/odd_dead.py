@@ -248,3 +248,13 @@ def length_cut_though_packed(r: Request) -> None:
     """Named as packed and sent plain: the length is that of what was to come."""
     r.answer(200, CSV, Content_Encoding="gzip", Content_Length="5000")
     r.close()
+
+
+@says("html_instead_of_data")
+def program_that_does_not_run(r: Request) -> None:
+    r.answer(200, b"<?php\n$rows = query();\nforeach ($rows as $row) { echo $row; }\n")
+
+
+@says("html_instead_of_data")
+def warnings_and_no_data(r: Request) -> None:
+    r.answer(200, b"Warning: a(), b in /a.php on line 3\nWarning: c(), d in /a.php on line 4\n")
