@@ -127,6 +127,18 @@ def test_a_column_is_filled_down_at_any_width(
     assert box and box["x"] >= 0 and box["x"] + box["width"] <= width, "typed into, it is seen whole"
 
 
+def test_the_monthly_grid_is_printed_with_what_was_filled_in(
+    browse: Opener, people: dict[str, User], owed: UpdateObligation
+) -> None:
+    page = browse("/due/", language="en", session=session_of(people["staff"]))
+    page.emulate_media(media="print")
+    expect(page.locator("[data-column=updated]").first).to_be_visible()
+    for unseen in ("Save all", "Fill down"):
+        expect(page.get_by_role("button", name=unseen)).to_have_count(0)
+    shown = [tab for tab in page.locator(".tabs a").all() if tab.is_visible()]
+    assert [tab.get_attribute("aria-current") for tab in shown] == ["page"], "the month, and no way to another"
+
+
 def test_a_fact_of_the_changes_is_a_few_lines_on_a_telephone(
     browse: Opener, people: dict[str, User], owed: UpdateObligation
 ) -> None:
