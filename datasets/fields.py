@@ -52,6 +52,7 @@ class StampField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_length=40, **kwargs)
+        self.error_messages["max_length"] = gettext_lazy("Write a date, such as 115/04/07 or 2026-04-07.")
 
     def clean(self, value: Any) -> Any:
         text = super().clean(value)

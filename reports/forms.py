@@ -102,7 +102,7 @@ class MemberForm(forms.ModelForm):
         # For the type checker: as above.
         account.queryset, account.label = (free | own).distinct(), _("Account in this portal")  # type: ignore[attr-defined]
         self.fields["name"].required = True
-        for name, label in (("name", _("Name")), ("affiliation", _("Affiliation")), ("email", _("E-mail"))):
+        for name, label in (("name", _("Full name")), ("affiliation", _("Affiliation")), ("email", _("E-mail"))):
             self.fields[name].label = label
         self.fields["language"].label, self.fields["left"].label = _("Language"), _("Has left the group")
 

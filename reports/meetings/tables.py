@@ -61,7 +61,8 @@ def meeting_tables(
 
 def _members(seats: Iterable[Seat]) -> Table:
     columns = (
-        Column(_("Name"), width=4), Column(_("Invited"), "datetime"), Column(_("Answer")), Column(_("At the meeting")),
+        Column(_("Full name"), width=4), Column(_("Invited"), "datetime"), Column(_("Answer")),
+        Column(_("At the meeting")),
     )  # fmt: skip
     rows = tuple(
         (str(one.member), one.told.recorded_at if one.told else None, _said(one.answer), _said(one.seen))

@@ -124,6 +124,8 @@ def test_the_filter_finds_and_a_bad_value_is_said(client: Client, auditor: User)
     assert found(until="2020-01-01") == found(until="109年1月1日") == 0
     assert found(since="0115-99-99", page="99999999999") == 2
     assert found(until="9999-12-31") == 2
+    long = client.get("/manage/audit/", {"since": "長" * 41}, HTTP_ACCEPT_LANGUAGE="zh-tw").content.decode()
+    assert "請填日期，例如 115/04/07 或 2026-04-07。" in long and "長" * 41 in long
     assert "例如 115/04/07 或 2026-04-07" in client.get("/manage/audit/", HTTP_ACCEPT_LANGUAGE="zh-tw").content.decode()
 
 

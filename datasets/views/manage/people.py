@@ -25,7 +25,11 @@ class PersonForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ("full_name", "email", "role", "unit", "is_active")
-        labels = {"is_active": gettext_lazy("May sign in"), "email": gettext_lazy("Mail address")}
+        labels = {
+            "full_name": gettext_lazy("Full name"),
+            "email": gettext_lazy("Mail address"),
+            "is_active": gettext_lazy("May sign in"),
+        }
         help_texts: ClassVar[dict[str, Any]] = {"is_active": ""}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
