@@ -14,6 +14,10 @@ from quality.checker import numerals
 
 LOOK = 120
 """Filled cells that show whether a column holds dates."""
+MISSING = frozenset(
+    "- -- --- － — – … ... * ** *** x X n/a N/A NA NaN nan null NULL None 無 無資料 不詳 未填 ? .. #N/A".split()
+) | {""}
+"""What stands in a cell that has nothing."""
 ROC = 1911
 """民國 n is the year n + 1911."""
 LAST = 2200
@@ -121,7 +125,7 @@ def names_dates(header: str) -> bool:
 
 def is_date_column(header: str, values: Iterable[str]) -> bool:
     """Whether nearly all filled cells are dates. Bare numbers need a name that says so, or eight digits in a row."""
-    filled = [v for v in islice(filter(None, values), LOOK) if not v.isspace()]
+    filled = [v for v in islice(filter(None, values), LOOK) if v.strip() not in MISSING]
     if not filled:
         return False
     named = names_dates(header)

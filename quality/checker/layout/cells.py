@@ -9,37 +9,6 @@ from quality.checker import dates, numerals
 _NUMBER = re.compile(
     r"[-+−△▲]?\s*(?:NT\$|US\$|\$|＄)?\s*(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?(?:[eE][-+]?\d+)?\s*[%‰]?"
 )
-_MISSING = {
-    "",
-    "-",
-    "--",
-    "---",
-    "－",
-    "—",
-    "–",
-    "…",
-    "...",
-    "*",
-    "**",
-    "***",
-    "x",
-    "X",
-    "n/a",
-    "N/A",
-    "NA",
-    "NaN",
-    "nan",
-    "null",
-    "NULL",
-    "None",
-    "無",
-    "無資料",
-    "不詳",
-    "未填",
-    "?",
-    "..",
-    "#N/A",
-}
 _UNIT = re.compile(
     r"[(（\[【].*[)）\]】]|單位.{0,20}|[%％‰]|(?:千|百萬|億|萬|仟)?(?:元|人|件|戶|公頃|公噸|公斤|公里|公尺|平方公尺|家|次|個|座|輛|度)"
     r"|°[CF]|攝氏度?|毫米|公厘|公分|公克|小時|分鐘|百帕|[kMGT]?Hz|[kMG]?Wh?|d[bB][a-zμ]{0,2}|h?Pa|pp[mb]"
@@ -76,7 +45,7 @@ def kind(cell: str) -> str:
     if len(cell) > LONG:
         return "t" if cell.strip() else "_"
     text = dates.plain(cell)
-    if text in _MISSING:
+    if text in dates.MISSING:
         return "_"
     if _NUMBER.fullmatch(text) and any(c.isdigit() for c in text):
         return "d" if dates.parse(text) and len(text) > 6 else "n"

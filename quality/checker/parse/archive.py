@@ -60,6 +60,8 @@ def _judge(packed: Packed, sink: Sink, source: Source, inspect: Inspect) -> Memb
         return Member(packed.name, inspect(inner))
     except Unreadable as error:
         return Member(packed.name, Content(machine_readable=False, findings=(Finding(error.code, "error"),)))
+    except NotImplementedError:  # a packing that we have no reader for: nothing can be told
+        return Member(packed.name, Content())
     except DAMAGED as error:
         return Member(packed.name, Content(machine_readable=False, findings=(corrupt(error),)))
     finally:

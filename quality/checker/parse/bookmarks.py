@@ -29,7 +29,7 @@ _REPEATED = re.compile(
 ROW = 32
 """Bytes that a cell of a repeated row takes at least."""
 _RECORD = struct.Struct("<HHHH")
-BEGIN, FORMULA, EXTENT = 0x809, 0x06, 0x200
+BEGIN, FORMULA, EXTENT, LOCK = 0x809, 0x06, 0x200, 0x2F
 CELLS = frozenset({FORMULA, 0xBD, 0xD6, 0xFD, 0x203, 0x204, 0x205, 0x27E})
 """Records of XLS that begin with a row and a column, those of blank cells left out."""
 MOST_ROWS, MOST_COLUMNS = 1 << 16, 1 << 8
@@ -131,6 +131,8 @@ def _binary(source: Source, marks: Marks) -> None:
     position = filled = extent = bottom = right = 0
     while position + 8 <= len(data):
         kind, length, row, column = _RECORD.unpack_from(data, position)
+        if kind == LOCK:  # the reader knows one of its two kinds
+            raise calamine.PasswordError("FILEPASS")
         if kind == EXTENT:
             _check_extent(data[position + 4 : position + 4 + length])
         position += 4 + length

@@ -10,6 +10,8 @@ _OPENING = re.compile(
     r"|ALTER TABLE|BEGIN TRANSACTION|PRAGMA|SET NAMES)\b"  # SQL
     r"|(?:MIME-Version|Received|Return-Path|Message-ID|Delivered-To): [^\n]*\n[ \t\w-]+[: ]"
     r"|From: [^\n]*\n(?:[A-Z][\w-]*: [^\n]*\n)+"  # mail, MHTML
+    r"|0\s*\n\s*SECTION\s*\n|VERSION\s+\d+\s*\nCHARSET\b|ncols\s+\d+\s*\nnrows\s"  # DXF, MIF, ESRI's grid
+    r"|\\documentclass\b|#EXTM3U|WEBVTT\b|msgid \""
     r"|#!/|%!PS|diff --git |<\?php)",
     re.IGNORECASE | re.DOTALL,
 )

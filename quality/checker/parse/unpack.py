@@ -129,7 +129,10 @@ def _members(source: Source, scratch: Scratch) -> list[tuple[str, Callable[[Sink
         if any(map(memory.is_ppmd, folders)):
             return _members_apart(source, scratch)
         spools = _Spools(scratch, source.budget, folders)
-        archive.extractall(factory=spools)
+        try:
+            archive.extractall(factory=spools)
+        except py7zr.UnsupportedCompressionMethodError:
+            return [(name, _unknown) for name in archive.getnames()]
     return [(name, partial(_move, sink)) for name, sink in spools.files]
 
 
@@ -154,6 +157,11 @@ def _members_apart(source: Source, scratch: Scratch) -> list[tuple[str, Callable
         raise found
     names, source.budget.unpacked = found
     return [(name, partial(_pour, folder / str(number))) for number, name in enumerate(names)]
+
+
+def _unknown(out: Sink) -> None:
+    """Packed in a way that we have no reader for."""
+    raise NotImplementedError
 
 
 def _pour(path: Path, out: Sink) -> None:

@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
+import py7zr
 import pytest
 
 from quality.checker.inspect import inspect
@@ -102,3 +103,17 @@ def test_what_is_missing_is_named(tmp_path: Path) -> None:
 def look(data: bytes, folder: Path) -> Content:
     (path := folder / "file").write_bytes(data)
     return inspect(path, Declared(), Limits())
+
+
+def test_a_7z_of_a_packing_that_nobody_here_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+    out = io.BytesIO()
+    with py7zr.SevenZipFile(out, "w") as archive:
+        archive.writestr("a,b\n1,2\n", "a.csv")
+
+    def refuse(*_: object, **__: object) -> None:
+        raise py7zr.UnsupportedCompressionMethodError(b"\x00", "BCJ2")
+
+    monkeypatch.setattr(py7zr.SevenZipFile, "extractall", refuse)
+    content = inspect(out.getvalue(), Declared(), Limits())
+    assert [(m.name, m.content.machine_readable) for m in content.members] == [("a.csv", None)]
+    assert (content.machine_readable, content.findings) == (None, ())

@@ -2,11 +2,13 @@
 
 import json
 import random
+import struct
 
 import py7zr
 
 from .archives import PDF, _tar, rar5, seven
-from .case import Case, case, table
+from .biff import _record, compound
+from .case import Case, case, packed, table
 from .tables import CITY
 
 KML = "<kml xmlns='http://www.opengis.net/kml/2.2'><Document>{}</Document></kml>"
@@ -19,7 +21,7 @@ FEATURE = '{"type": "Feature", "geometry": {"type": "Point", "coordinates": [121
 
 def cases() -> list[Case]:
     """All of them."""
-    return [*_trees(), *_archives(), *_lines(), *_days(), *_captions()]
+    return [*_trees(), *_archives(), *_lines(), *_days(), *_captions(), *_strange()]
 
 
 def _trees() -> list[Case]:
@@ -88,12 +90,13 @@ def _days() -> list[Case]:
         "noughts": ["0113/04/30", "0113/05/01", "0113/05/02"],
         "noughts-compact": ["01130430", "01130501", "01130502"],
         "figures": ["一一三年四月三十日", "一百一十三年五月一日", "民國一一三年五月二日"],
+        "gaps": ["113/04/30", "-", "--", "113/05/02"],
         "never": ["1130430", "9991231", "1130502"],
         "never-iso": ["2024-04-30", "9999-12-31", "2024-05-02"],
     }
     mixed = {"figures": "mixed_date_formats"}
     return [
-        table(f"days-{name}.csv", "日期,件數\n" + "".join(f"{day},5\n" for day in days), 1, 2, 3, True, mixed.get(name, ""), newest_date="2024-05-02")
+        table(f"days-{name}.csv", "日期,件數\n" + "".join(f"{day},5\n" for day in days), 1, 2, len(days), True, mixed.get(name, ""), newest_date="2024-05-02")
         for name, days in ways.items()
     ]
 
@@ -109,3 +112,22 @@ def _captions() -> list[Case]:
         table("captions-in-pairs.csv", pairs + body, 5, 3, 4, False, "title_above_header"),
         table("captions-none-two-tables.csv", "年度,金額,\n111,4,\n112,5,\n113,7,\n\n" + body, 1, 3, 8, False, "several_tables blank_rows empty_header"),
     ]
+
+
+def _strange() -> list[Case]:
+    """What has no reader here, and what asks for a password in the older of two ways."""
+    opening = _record(0x809, struct.pack("<HHHHII", 0x0600, 5, 0x0DBB, 0x07CC, 0, 6))
+    drawing = "  0\nSECTION\n  2\nHEADER\n  9\n$ACADVER\n  1\nAC1015\n  0\nENDSEC\n  0\nEOF\n"
+    return [
+        case("zip-deflate64.zip", _by_method(packed({"a.csv": CITY}), 9), "ZIP", None, members=[["a.csv", "UNKNOWN", None, None]]),
+        case("locked-by-xor.xls", compound({"Workbook": opening + _record(0x2F, bytes(6)) + bytes(5000)}), "XLS", False, "encrypted"),
+        case("drawing.dxf", drawing, "TXT", False, "not_structured"),
+    ]
+
+
+def _by_method(data: bytes, number: int) -> bytes:
+    """The ZIP with another method of packing in both of its headers."""
+    out = bytearray(data)
+    for at in (data.index(b"PK\x03\x04") + 8, data.index(b"PK\x01\x02") + 10):
+        out[at : at + 2] = struct.pack("<H", number)
+    return bytes(out)
