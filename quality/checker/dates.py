@@ -14,9 +14,8 @@ from quality.checker import numerals
 
 LOOK = 120
 """Filled cells that show whether a column holds dates."""
-MISSING = frozenset(
-    "- -- --- － — – … ... * ** *** x X n/a N/A NA NaN nan null NULL None 無 無資料 不詳 未填 ? .. #N/A".split()
-) | {""}
+_MARKS = "- -- --- － — – … ... * ** *** x X n/a N/A NA NaN nan null NULL None 無 無資料 不詳 未填 ? .. #N/A"
+MISSING = frozenset(_MARKS.split()) | {""}
 """What stands in a cell that has nothing."""
 ROC = 1911
 """民國 n is the year n + 1911."""
