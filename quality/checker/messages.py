@@ -117,6 +117,8 @@ _LABELS: dict[str, Text] = {
     "mobiles": Text("手機號碼", "mobile phones"),
     "mails": Text("電子郵件", "e-mail addresses"),
     "examples": Text("例", "examples"),
+    "unclosed": Text("未關閉的引號", "unclosed quote"),
+    "lacking": Text("缺少", "lacking"),
 }
 
 

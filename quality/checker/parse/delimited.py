@@ -165,7 +165,7 @@ def _parse(source: Source, found: Encoding, text: str, best: Dialect) -> Parsed:
     try:
         shape = scan.scan(pieces, ord(best.delimiter), width, place.first_data, codec, source.budget, watches, header)
     except scan.UnclosedError as error:
-        fault = Finding("corrupt", "error", {"detail": '"'}, row=error.row)
+        fault = Finding("corrupt", "error", {"unclosed": '"'}, row=error.row)
         return Parsed("CSV", False, found.name, found.ascii_only, delimiter, faults=(fault,), fields=place.fields)
     last = tail.records[max(0, len(tail.records) + seen - shape.number) :]  # those that the head has not shown
     table = Table(

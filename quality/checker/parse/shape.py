@@ -40,7 +40,7 @@ def _zipped(archive: zipfile.ZipFile, source: Source) -> Parsed:
     newest: date | None = None
     members = {zip_name(info): info for info in archive.infolist()}
     if lacking := _lacking(members):
-        return Parsed("SHP", False, faults=(corrupt(f"no {lacking}"),))
+        return Parsed("SHP", False, faults=(Finding("corrupt", "error", {"lacking": lacking}),))
     for name, info in members.items():
         source.budget.spend(info.file_size)
         if info.flag_bits & 1:

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from quality.checker.inspect import inspect
 from quality.checker.messages import FINDINGS, REASONS, Text, finding_message, reason_message
-from quality.checker.types import Fetched, Finding, Target, Verdict
+from quality.checker.types import Declared, Fetched, Finding, Limits, Target, Verdict
 
 ROOT = Path(__file__).parents[3]
 CODES = {**REASONS, **FINDINGS}
@@ -49,3 +50,10 @@ def test_values_in_brackets() -> None:
     finding = Finding("format_mismatch", "error", {"declared": "CSV", "format": "JSON", "detail": ""})
     assert finding_message(finding).endswith("（登錄 CSV；格式 JSON）")
     assert finding_message(finding, "en").endswith(" (declared CSV; format JSON)")
+
+
+def test_damage_is_told_in_words() -> None:
+    quote = inspect(b'a,b\n1,"x\n2,y\n', Declared("CSV"), Limits()).findings[0]
+    assert finding_message(quote).endswith('（未關閉的引號 "）')
+    layer = Path(__file__).parents[1] / "corpus" / "files" / "shp-without-table.zip"
+    assert finding_message(inspect(layer, Declared(), Limits()).findings[0]).endswith("（缺少 a.dbf）")

@@ -6,11 +6,13 @@ import struct
 
 import py7zr
 
-from .archives import PDF, _tar, rar5, seven
+from .archives import PDF, _tar, rar5, seven, shapefile
 from .biff import _record, compound
+from .binary import xlsb
 from .case import Case, case, packed, table
 from .tables import CITY
 
+ROWS: list[list[object]] = [["縣市", "件數"], ["臺北市", 5], ["新北市", 6]]
 KML = "<kml xmlns='http://www.opengis.net/kml/2.2'><Document>{}</Document></kml>"
 PLACE = "<Placemark><name>甲</name></Placemark>"
 WFS = "<w:FeatureCollection xmlns:w='http://www.opengis.net/wfs' xmlns:g='http://www.opengis.net/gml'>{}</w:FeatureCollection>"
@@ -117,10 +119,15 @@ def _captions() -> list[Case]:
 def _strange() -> list[Case]:
     """What has no reader here, and what asks for a password in the older of two ways."""
     opening = _record(0x809, struct.pack("<HHHHII", 0x0600, 5, 0x0DBB, 0x07CC, 0, 6))
+    layer = shapefile(["名稱"], [["甲"]], "utf-8")
     drawing = "  0\nSECTION\n  2\nHEADER\n  9\n$ACADVER\n  1\nAC1015\n  0\nENDSEC\n  0\nEOF\n"
     return [
         case("zip-deflate64.zip", _by_method(packed({"a.csv": CITY}), 9), "ZIP", None, members=[["a.csv", "UNKNOWN", None, None]]),
         case("locked-by-xor.xls", compound({"Workbook": opening + _record(0x2F, bytes(6)) + bytes(5000)}), "XLS", False, "encrypted"),
+        case("xlsb.xlsb", xlsb(ROWS), "XLSX", True, header_row=1, columns=2, rows=2, declared={"format": "XLSB"}, stars=2),
+        case("xlsb-title.xlsb", xlsb([["統計表", None], *ROWS]), "XLSX", False, "title_above_header", header_row=2, columns=2, rows=2),
+        case("xlsb-cut.xlsb", xlsb(ROWS)[:-200], "XLSX", False, "corrupt"),
+        case("shp-without-table.zip", packed({name: data for name, data in layer.items() if name != "a.dbf"}), "SHP", False, "corrupt"),
         case("drawing.dxf", drawing, "TXT", False, "not_structured"),
     ]
 
