@@ -54,6 +54,7 @@ def page(request: HttpRequest, found: FeedbackMessage, bound: dict[str, forms.Ac
         "draft": ReplyDraft.objects.filter(message=found).select_related("edited_by").first(),
     }
     context["forms"] = _forms(found, context, {"seen": seen}) | _seen_again(bound, seen)
+    context["open_reply"] = bool(context["draft"]) or found.state.answered_at is None
     context["bound"] = next(iter(bound), "")
     return render(request, "feedback/message.html", context)
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from datasets.models import Dataset, Unit, User
 from datasets.rules.days import taipei_day
+from datasets.rules.roc import ROC_OFFSET
 from datasets.rules.schedules import Grace
 from feedback.models import EventText, FeedbackEvent, FeedbackMessage, MessageText
 from ncc_opendata.demo.span import Story, office_hours
@@ -82,7 +83,7 @@ def _message(
     salt, text = f"{dice.getrandbits(128):032x}", f"您好，{subject}。煩請協助說明，謝謝。"
     message = FeedbackMessage(
         tracking_code=f"{dice.getrandbits(160):040x}",
-        number=f"{received.year}-{number:04}",
+        number=f"{taipei_day(received).year - ROC_OFFSET}-{number:05}",
         dataset=dataset,
         unit=dataset.unit if dataset else units["planning"],
         topic=topic,

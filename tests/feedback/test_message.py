@@ -46,6 +46,14 @@ def test_the_page_shows_message_sender_and_history(clerk: Client, message: Feedb
         assert seen in page
 
 
+def test_the_answers_form_stands_open_until_there_is_an_answer(clerk: Client, message: FeedbackMessage) -> None:
+    """One thing is to be done here; the rest is a click away."""
+    opened = '<details class="card" open>'
+    assert clerk.get(f"/queue/{message.number}/").content.decode().count(opened) == 1
+    do(clerk, message, "reply", text="每月更新。")
+    assert opened not in clerk.get(f"/queue/{message.number}/").content.decode()
+
+
 def test_acknowledging_answers_nothing(clerk: Client, message: FeedbackMessage) -> None:
     assert do(clerk, message, "acknowledge", text="收到,處理中").status_code == 302
     state = MessageState.objects.get()
