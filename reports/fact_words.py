@@ -14,10 +14,13 @@ from datasets.fields import shown_day
 from datasets.models import Fact
 from datasets.punctuation import clauses, listed, notes, said
 from datasets.rules.days import taipei_day
+from datasets.templatetags.dates import spoken_year
 from datasets.templatetags.terms import frequency, grounds
 from quality.checker.messages import Language
 from quality.scores.words import BADGES
 from quality.words import LABELS, LINKS
+from reports.kpis.quarters import parse_period
+from reports.words import spoken_period
 
 Says = Callable[[Any], str]
 
@@ -46,6 +49,10 @@ def _joined(*says: Says) -> Says:
 
 def _text(name: str) -> Says:
     return lambda row: Truncator(str(getattr(row, name) or "")).chars(160)
+
+
+def _quarter(row: Any) -> str:
+    return spoken_period(parse_period(row.quarter))
 
 
 def _claim(row: Any) -> str:
@@ -87,7 +94,7 @@ def _yes(name: str, yes: str | Promise, no: str | Promise) -> Says:
 _reason = _text("reason")
 
 WAYS: Mapping[str, Way] = {
-    "datasets.calendaredition": Way(_("office calendar"), lambda row: str(row.year)),
+    "datasets.calendaredition": Way(_("office calendar"), lambda row: spoken_year(row.year)),
     "datasets.limitversion": Way(
         _("limit"), _joined(_choice("code"), lambda row: str(row.days), _from("effective_on"), _reason)
     ),
@@ -173,13 +180,13 @@ WAYS: Mapping[str, Way] = {
             _reason,
         ),
     ),
-    "reports.reviewitem": Way(_("review item"), _joined(_text("quarter"), _choice("rule")), "dataset"),
-    "reports.reviewproposal": Way(_("proposal for a review"), _joined(_text("quarter"), _text("proposal")), "dataset"),
+    "reports.reviewitem": Way(_("review item"), _joined(_quarter, _choice("rule")), "dataset"),
+    "reports.reviewproposal": Way(_("proposal for a review"), _joined(_quarter, _text("proposal")), "dataset"),
     "reports.reviewdecision": Way(
-        _("review decided"), _joined(lambda row: row.item.quarter, _choice("decision"), _reason), "item__dataset"
+        _("review decided"), _joined(lambda row: _quarter(row.item), _choice("decision"), _reason), "item__dataset"
     ),
     "reports.explanation": Way(
-        _("unit's explanation"), _joined(_text("quarter"), _choice("kpi"), _text("text")), unit="unit"
+        _("unit's explanation"), _joined(_quarter, _choice("kpi"), _text("text")), unit="unit"
     ),
     "reports.claimexplanation": Way(
         _("contradicted claim explained"),
@@ -234,26 +241,27 @@ WAYS: Mapping[str, Way] = {
         unit="unit",
     ),
     "reports.annualreview": Way(
-        _("annual review put before a meeting"), _joined(lambda row: str(row.year), lambda row: str(row.meeting))
+        _("annual review put before a meeting"),
+        _joined(lambda row: spoken_year(row.year), lambda row: str(row.meeting)),
     ),
     "reports.annualitem": Way(
-        _("item of the annual review"), _joined(lambda row: str(row.review.year), _choice("rule")), unit="unit"
+        _("item of the annual review"), _joined(lambda row: spoken_year(row.review.year), _choice("rule")), unit="unit"
     ),
     "reports.annualdecision": Way(
         _("decision of the annual review"),
-        _joined(lambda row: str(row.item.review.year), _choice("decision"), _reason),
+        _joined(lambda row: spoken_year(row.item.review.year), _choice("decision"), _reason),
         unit="item__unit",
     ),
     "reports.letterheadversion": Way(_("letterhead"), _joined(_text("file_name"), _from("effective_on"))),
     "reports.outreach": Way(_("training or outreach"), _joined(_text("title"), lambda row: _day(row.held_on))),
     "reports.outreachmaterial": Way(_("material added"), _joined(_text("file_name"), _text("sha256"))),
     "reports.materialremoval": Way(_("material removed"), _joined(lambda row: row.material.file_name, _reason)),
-    "reports.sealrequest": Way(_("seal asked for"), _joined(_text("quarter"), _reason)),
+    "reports.sealrequest": Way(_("seal asked for"), _joined(_quarter, _reason)),
     "reports.sealrefusal": Way(_("seal refused"), _reason),
-    "reports.reviewpacket": Way(_("packet sealed"), _joined(_text("quarter"), _text("sha256"))),
-    "reports.packetpublication": Way(_("packet made public"), lambda row: row.packet.quarter),
+    "reports.reviewpacket": Way(_("packet sealed"), _joined(_quarter, _text("sha256"))),
+    "reports.packetpublication": Way(_("packet made public"), lambda row: _quarter(row.packet)),
     "reports.publicationwithdrawal": Way(
-        _("packet taken back from the public"), _joined(lambda row: row.publication.packet.quarter, _reason)
+        _("packet taken back from the public"), _joined(lambda row: _quarter(row.publication.packet), _reason)
     ),
 }  # fmt: skip
 

@@ -47,6 +47,12 @@ def day(value: date | datetime | None) -> SafeString | str:
     return format_html('<time datetime="{}">{}</time>', plain.isoformat(), _whole_words(spoken_day(plain)))
 
 
+@register.filter("year")
+def spoken_year(value: int) -> str:
+    """2026 in English; 115年 in Chinese."""
+    return str(value) if get_language() == "en" or value <= ROC_OFFSET else f"{value - ROC_OFFSET}年"
+
+
 @register.filter("plain_years")
 def spoken_years(values: Iterable[int]) -> str:
     """2025, 2026 in English; 114、115 in Chinese."""

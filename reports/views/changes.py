@@ -158,9 +158,10 @@ def cells(one: Told) -> Sequence[str]:
 
 class RestatedForm(forms.Form):
     as_of = AsOfField(required=False, label=gettext_lazy("As known on"), help_text=gettext_lazy("empty: now"))
-    year = forms.RegexField(
-        r"^\d{4}$", required=False, label=gettext_lazy("Year"), help_text=gettext_lazy("2026; empty: this year")
-    )
+    year = PeriodField(
+        required=False, max_length=20, label=gettext_lazy("Year"),
+        help_text=gettext_lazy("115 or 2026; empty: this year"),
+    )  # fmt: skip
 
 
 @require_safe
@@ -172,7 +173,8 @@ def restatements(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         stamp = form.cleaned_data["as_of"]
         as_of = stamp.at if stamp else default_as_of(timezone.now())
-        rows = restated(as_of, int(form.cleaned_data["year"] or taipei_day(as_of).year))
+        period = form.cleaned_data["year"]
+        rows = restated(as_of, period.year if period else taipei_day(as_of).year)
         page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
         units = {str(unit.pk): unit for unit in Unit.objects.all()}
         context |= {

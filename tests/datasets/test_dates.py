@@ -57,5 +57,11 @@ def test_bytes_are_shown_short(value: int, text: str) -> None:
     assert dates.size(value) == text
 
 
+def test_a_year_is_one_of_the_readers_calendar() -> None:
+    for language, year in (("en", "2026"), ("zh-hant", "115年")):
+        with override(language):
+            assert dates.spoken_year(2026) == year
+
+
 def test_a_count_has_separators_and_no_decimals() -> None:
     assert dates.count(Decimal("1234567.5")) == "1,234,568"

@@ -130,6 +130,12 @@ def test_what_cannot_be_asked_is_said(world: World, advisor: User, as_: As, quer
     assert client.get(f"/dashboard/changes/?{query}&format=json").status_code == 400
 
 
+def test_a_quarter_is_told_in_the_calendar_of_the_reader(world: World) -> None:
+    for language, told in (("zh-hant", "115年第2季；不開放"), ("en", "2026 Q2; not open")):
+        with override(language):
+            assert way_of("reports.reviewitem").says(world.item) == told
+
+
 def test_the_page_of_restated_figures(eventful: World, advisor: User, as_: As) -> None:
     client = as_(advisor)
     with time_machine.travel(at(LATER), tick=False):
@@ -139,6 +145,8 @@ def test_the_page_of_restated_figures(eventful: World, advisor: User, as_: As) -
         before = client.get("/dashboard/restatements/", {"year": "2025"})
         assert before.context["rows"] == []
         assert '<div class="empty">' in before.text
+        same = client.get("/dashboard/restatements/", {"year": "115"})
+        assert len(same.context["rows"]) == len(page.context["rows"])
         assert client.get("/dashboard/restatements/", {"year": "x"}).status_code == 400
         assert client.get("/dashboard/restatements/", {"as_of": "2126-01-01"}).status_code == 400
 
