@@ -113,7 +113,7 @@ WAYS: Mapping[str, Way] = {
     "datasets.withdrawalrequest": Way(_("withdrawal asked for"), _reason, "dataset"),
     "datasets.withdrawalrefusal": Way(_("withdrawal refused"), _reason, "request__dataset"),
     "datasets.systemchange": Way(
-        _("system renamed"), lambda row: "; ".join(f"{before} → {after}" for before, after in row.changes.values()),
+        _("system renamed"), lambda row: notes(f"{before} → {after}" for before, after in row.changes.values()),
         unit="system__unit",
     ),
     "datasets.systemowner": Way(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from datasets.models import Dataset, InformationSystem, Unit
 from datasets.past import rewound
+from datasets.punctuation import notes, straight
 from feedback.models import FeedbackMessage
 from reports.asking import Asked
 from reports.claims import CONTRADICTED, words_on
@@ -46,7 +47,7 @@ class Line:
             self.day.isoformat() if self.day else "",
             self.deadline.isoformat() if self.deadline else "",
             str(self.word),
-            "; ".join(self.remarks),
+            notes(self.remarks),
         ]
 
 
@@ -63,7 +64,9 @@ def _said(keys: Sequence[str], asked: Asked) -> dict[str, str]:
     """What units said of contradicted claims, by obligation; that nothing was said is told too."""
     words = words_on(keys, asked.as_of) if keys else {}
     missing = _("not explained by the unit yet")
-    return {key: _("explained: %(text)s") % {"text": words[key].text} if key in words else missing for key in keys}
+    return {
+        key: _("explained: %(text)s") % {"text": straight(words[key].text)} if key in words else missing for key in keys
+    }
 
 
 def _line(

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from datasets.punctuation import notes
 from reports.dashboards import UnitLine
 from reports.kpis.figure import Told
 from reports.models import Kpi
@@ -75,5 +76,5 @@ def rows_table(title: str, lines: Iterable[Line]) -> Table:
 
 
 def _row(one: Line) -> tuple[Value, ...]:
-    words = (str(one.word), "; ".join(one.remarks))
+    words = (str(one.word), notes(one.remarks))
     return (one.group, one.subject, one.identifier, one.unit, one.day, one.deadline, *words)

@@ -20,7 +20,7 @@ from datasets.models import (
     UpdateAttestation,
     UpdateObligation,
 )
-from datasets.punctuation import clauses, listed
+from datasets.punctuation import clauses, listed, notes
 from datasets.rules.days import start_of
 from datasets.rules.evidence import BEFORE
 from datasets.rules.obligations import Claim, Outcome, outcome, standing_claim
@@ -151,7 +151,7 @@ def _item(key: UUID, as_of: datetime) -> Story:
 
 def _fact(row: Any, what: str | Promise, *details: str) -> Happened:
     who = str(row.recorded_by) if row.recorded_by else ""
-    return Happened(row.recorded_at, what, who, "; ".join(detail for detail in details if detail))
+    return Happened(row.recorded_at, what, who, notes(details))
 
 
 def _deadline(day: Any) -> str:

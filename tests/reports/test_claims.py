@@ -54,6 +54,16 @@ def test_the_unit_is_asked_until_the_month_closes_then_it_is_named(claim: Update
     assert (named.key, named.stage) == (asked.key, "unexplained")
 
 
+def test_an_explanation_never_turns_the_date_beside_it(
+    claim: UpdateAttestation, staff: User, advisor: User, as_: As
+) -> None:
+    with time_machine.travel(at("2026-08-03T09:00"), tick=False):
+        explain_claim(claim=claim, text="內容\u202e未變", by=staff)
+    with time_machine.travel(at(OPEN), tick=False):
+        page = as_(advisor).get(f"/dashboard/timely_updates/{claim.obligation_id}/?period=2026-07").content.decode()
+    assert "內容未變；115/07/28" in page and "\u202e" not in page
+
+
 def test_a_remark_is_no_explanation_and_a_corrected_claim_is_asked_anew(claim: UpdateAttestation, staff: User) -> None:
     explained(claim, "2026-08-03T09:00", staff)
     assert list(contradicted(at("2026-08-03T10:00"))) == []
