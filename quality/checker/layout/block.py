@@ -3,7 +3,7 @@
 from itertools import takewhile
 
 from quality.checker import dates
-from quality.checker.layout.cells import filled, is_title, is_unit, kind
+from quality.checker.layout.cells import filled, is_long_title, is_title, is_unit, kind
 from quality.checker.layout.grid import Grid, names_over
 from quality.checker.layout.runs import running
 from quality.checker.table import Row
@@ -22,6 +22,8 @@ def is_group(grid: Grid, index: int) -> bool:
     if not places or len(row) < grid.width or index + 1 >= len(grid.rows):
         return False
     if any(is_unit(row[i]) or ":" in dates.plain(row[i]) for i in places):
+        return False
+    if is_long_title(row[0]) and len(places) * 2 <= grid.width:
         return False
     lines = _lines(grid, index)
     leaf = _leaf(grid, index, lines)

@@ -110,3 +110,8 @@ def shape(cell: str) -> str:
 def is_title(cell: str) -> bool:
     """Speaks of a table, a list, a report."""
     return len(cell) <= LONG and bool(_TITLE.fullmatch(dates.plain(cell)))
+
+
+def is_long_title(cell: str) -> bool:
+    """A title that no group of columns has for a name."""
+    return len(cell.strip()) > 6 and is_title(cell)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from quality.checker.layout.block import DEEPEST, data_below, names_line
-from quality.checker.layout.cells import filled, is_unit, kind, speaks, tongue
+from quality.checker.layout.cells import filled, is_name, is_unit, kind, speaks, tongue
 from quality.checker.layout.grid import Grid, recurs
 from quality.checker.table import Row
 
@@ -32,14 +32,20 @@ def _continues(grid: Grid, top: int, index: int) -> bool:
     if names and grid.width > 2 and any(c.strip() and c == u for c, u in zip(row, upper, strict=False)):
         return True
     gaps = [i for i, cell in enumerate(upper) if not cell.strip() and i < len(row) and row[i].strip()]
-    if gaps and names:
+    if gaps and (names or (not over and _names_columns(grid, index))):
         return True
     if names and _repeats(upper) and not _recurs_any(grid, index):
         return True
     tongues = tongue(upper), tongue(row)
     if grid.width > 1 and sorted(tongues) == ["en", "zh"] and filled(row) * 10 >= grid.width * 8:
-        return names or (not over and _foreign_to_body(grid, index, tongues[1]))
+        return names or (not over and (_foreign_to_body(grid, index, tongues[1]) or _names_columns(grid, index)))
     return names and len(over) >= 3 and filled(row) == filled(upper) == grid.width and not _recurs_any(grid, index)
+
+
+def _names_columns(grid: Grid, index: int) -> bool:
+    """Whether each filled cell is a word that names columns, and not so in the row below: a list of names has many."""
+    row, below = ([cell for cell in grid.rows[i][1] if cell.strip()] for i in (index, index + 1))
+    return all(map(is_name, row)) and not all(map(is_name, below))
 
 
 def _repeats(row: Row) -> bool:

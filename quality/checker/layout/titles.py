@@ -6,7 +6,7 @@ from statistics import median_high
 
 from quality.checker import dates
 from quality.checker.layout.block import is_group
-from quality.checker.layout.cells import filled, is_name, is_note, is_title, is_unit, kind, tongue
+from quality.checker.layout.cells import filled, is_long_title, is_name, is_note, is_title, is_unit, kind, tongue
 from quality.checker.layout.grid import Grid, names_over
 from quality.checker.table import Row
 
@@ -70,7 +70,7 @@ def _is_caption(row: Row) -> bool:
 
 def _stands_apart(grid: Grid, index: int) -> bool:
     """A filter or a few words before a blank row, a title cut by its own comma, a day, one text in every cell, words
-    that are no names of columns above words that are: above names over typed columns."""
+    that are no names of columns above words that are, a row that says so: above names over typed columns."""
     if index + 2 >= len(grid.rows):
         return False
     (number, row), (following, names) = grid.rows[index], grid.rows[index + 1]
@@ -79,9 +79,16 @@ def _stands_apart(grid: Grid, index: int) -> bool:
     lone = filled(row) == 1 and any(map(dates.parse, row))
     filled_out = filled(row) == grid.width and len(set(row)) == 1
     unnamed = all(map(is_name, names)) and not any(map(is_name, row))
-    if not (gap or short or lone or filled_out or unnamed) or sorted((tongue(row), tongue(names))) == ["en", "zh"]:
+    apart = gap or short or lone or filled_out or unnamed or _says_title(row, grid.width)
+    if not apart or sorted((tongue(row), tongue(names))) == ["en", "zh"]:
         return False
     return all(kind(cell) in "t_" and not is_unit(cell) for cell in names) and names_over(grid, index + 1)
+
+
+def _says_title(row: Row, width: int) -> bool:
+    """A unit or a date with its label among other words, or the title of a list in the corner of a thin row."""
+    labelled = any(_CAPTION.match(cell) and ":" in cell for cell in map(dates.plain, row))
+    return labelled or (is_long_title(row[0]) and filled(row) * 2 <= width)
 
 
 def _starts_data(grid: Grid, index: int, typical: int) -> bool:

@@ -23,7 +23,7 @@ FEATURE = '{"type": "Feature", "geometry": {"type": "Point", "coordinates": [121
 
 def cases() -> list[Case]:
     """All of them."""
-    return [*_trees(), *_archives(), *_lines(), *_days(), *_captions(), *_strange()]
+    return [*_trees(), *_archives(), *_lines(), *_days(), *_captions(), *_strange(), *_words()]
 
 
 def _trees() -> list[Case]:
@@ -138,3 +138,17 @@ def _by_method(data: bytes, number: int) -> bytes:
     for at in (data.index(b"PK\x03\x04") + 8, data.index(b"PK\x01\x02") + 10):
         out[at : at + 2] = struct.pack("<H", number)
     return bytes(out)
+
+
+def _words() -> list[Case]:
+    """Tables of words alone, and rows above the names that fill half of the table or all of it."""
+    firms = "中華電信,臺北市信義路,已核准\n遠傳電信,臺北市瑞光路,審查中\n台灣大哥大,臺北市基湖路,已核准\n"
+    years = "年度,4G,5G\n111,5,6\n112,7,8\n113,9,1\n"
+    fees = "系統業者,縣市,月費,備註\n甲,臺北,500,\n乙,新北,495,\n丙,桃園,510,優惠\n"
+    return [
+        table("words-english-over-chinese.csv", "Operator,Address,Status\n業者名稱,地址,狀態\n" + firms, 1, 3, 3, False, "stacked_header"),
+        table("words-list-of-names.csv", "Field,Label\n縣市名稱,地區\n統計日期,時間\n備註,說明\n", 1, 2, 3),
+        table("words-group-over-names.csv", "業者,聯絡資訊,\n,地址,電話\n中華,臺北,02-23443691\n遠傳,臺北,02-77235000\n", 1, 3, 2, False, "stacked_header"),
+        table("words-in-every-cell-above.csv", "表一,電信用戶數,單位：千戶\n" + years, 2, 3, 3, False, "title_above_header"),
+        table("words-title-and-year-above.csv", "附件1,,,\n有線電視收視費用一覽表,,,113年度\n" + fees, 3, 4, 3, False, "title_above_header"),
+    ]
