@@ -143,7 +143,8 @@ def test_pause_lapses_and_resume_ends_it(client: Client) -> None:
     assert ObligationEvent.objects.get().obligation.dataset.identifier == "1"
     client.post(URL, {**rest, "step": "pause"})
     assert SchedulePause.objects.count() == 1
-    assert "系統改版" in client.get(URL).content.decode()
+    page = client.get(URL, HTTP_ACCEPT_LANGUAGE="zh-tw").content.decode()
+    assert "系統改版" in page and "不開放理由" not in page, "to pause is not to close"
     client.post(URL, {**rest, "step": "resume", "pause-starts_on": "2026-12-01"})
     assert [p.paused for p in SchedulePause.objects.order_by("position")] == [True, False]
     for bad in ({"pause-ground": ""}, {"pause-starts_on": "2026-11-23"}, {"row": []}):

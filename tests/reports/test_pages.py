@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.test import Client, override_settings
 
 from datasets.models import Dataset, Installation, Lifecycle, Unit, User
@@ -79,3 +80,15 @@ def test_the_number_of_published_datasets_leads_to_just_those(client: Client, un
     (way,) = re.findall(r'href="(/datasets/\?[^"]+)"', page.text)
     assert client.get(way).context["page"].paginator.count == page.context["published"] == 1
     assert way not in client.get("/?as_of=2026-01-01").text
+
+
+CARDS = re.compile(r'<table class="[^"]*table--cards.*?</table>', re.DOTALL)
+BARE = re.compile(r"<td(?![^>]*data-label)(?![^>]*is-plain)[^>]*>")
+
+
+def test_where_rows_are_cards_each_cell_says_what_it_is() -> None:
+    """On a telephone the head of the table is not seen."""
+    for path in (settings.BASE_DIR / "templates").rglob("*.html"):
+        for table in CARDS.findall(path.read_text()):
+            rows = table.partition("<tbody")[2].partition("</tbody>")[0]
+            assert not BARE.findall(re.sub(r"{%.*?%}", "", rows)), path

@@ -97,7 +97,7 @@ class PauseForm(forms.Form):
     """A rest of obligations, or its end."""
 
     starts_on = DayField(label=gettext_lazy("From"))
-    ground = forms.CharField(label=gettext_lazy("Ground"), max_length=500)
+    ground = forms.CharField(label=gettext_lazy("Reason"), max_length=500)
 
 
 @officer_page
