@@ -18,9 +18,10 @@ from django.db.models import Count, Q, QuerySet, Value
 
 from datasets.models import Dataset, RecentUse, UsageCount, UsageReach, UsageSource, UsageTotal, UseKind
 from datasets.rules.days import taipei_day
+from datasets.rules.months import add_months
 from datasets.services.usage_sums import GUESSES, MONTH, STEP, SUMS, added_up
 
-ZERO, A_DAY = Decimal(0), timedelta(days=1)
+ZERO, A_DAY, HALF_MONTH = Decimal(0), timedelta(days=1), 15
 BY_KIND = {f"{kind}s": Count("pk", filter=Q(kind=kind)) for kind in (UseKind.VIEW, UseKind.DOWNLOAD)}
 
 
@@ -91,9 +92,13 @@ def increments(first: date, last: date, as_of: datetime | None) -> QuerySet[Any,
 
 
 def after_kept(first: date, last: date, as_of: datetime | None) -> date:
-    """The first day of which the kept sums of months do not tell: of as-of's month most was recorded later, and later
-    months are not known, since no use is recorded before its day."""
-    return last + A_DAY if as_of is None else max(first, min(taipei_day(as_of).replace(day=1), last + A_DAY))
+    """The first day of which the kept sums of months do not tell: the beginning or the end of as-of's month, whichever
+    is nearer, so that little is to be added, or to be taken off. Later months are not known, since no use is recorded
+    before its day."""
+    if as_of is None:
+        return last + A_DAY
+    day = taipei_day(as_of)
+    return max(first, min(add_months(day.replace(day=1), int(day.day > HALF_MONTH)), last + A_DAY))
 
 
 def since(first: date, rest: date, as_of: datetime) -> QuerySet[Any, Any]:
