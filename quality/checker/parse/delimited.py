@@ -18,6 +18,8 @@ from quality.checker.types import Finding
 DELIMITERS = ",\t;|"
 SAMPLE, LAST, TRIAL = 200, 100, 120
 """Records looked at closely at the beginning and at the end, and those by which a delimiter is chosen."""
+WATCHED = 2000
+"""Columns without a name that are looked at; nobody has as many and means it."""
 PART = 1 << 15
 """Characters of a text in which its first records mostly are."""
 _TRANSPARENT = frozenset({"utf-8", "ascii", "cp950", "big5hkscs", "gb18030", "gbk", "cp1252", "iso8859-1", "latin_1"})
@@ -157,7 +159,7 @@ def _parse(source: Source, found: Encoding, text: str, best: Dialect) -> Parsed:
     head, seen = best.records[place.first_data - 1 :], len(best.records)
     watches: list[Watch] = [
         *_dates(source, place, width, (*head, *tail.records), codec),
-        *(Filled(i) for i, name in enumerate(place.fields) if not name),
+        *islice((Filled(i) for i, name in enumerate(place.fields) if not name), WATCHED),
     ]
     header = _line(text, place, codec)
     delimiter = (best.mark or best.delimiter) if best.width > 1 else ""

@@ -14,7 +14,8 @@ import pytest
 from py7zr.compressor import SevenZipDecompressor
 
 from quality.checker.inspect import inspect
-from quality.checker.parse import cursor, memory, pieces, unpack
+from quality.checker.parse import cursor, delimited, memory, pieces, unpack
+from quality.checker.parse.watch import Filled
 from quality.checker.types import Declared, Limits
 
 MB = 1024**2
@@ -128,6 +129,14 @@ def test_endless_line_declared_csv(judge):
 def test_time_is_bounded(judge):
     content = judge(b"a,b\n" + b"1,2\n" * 100_000, limits=Limits(total=-1.0))
     assert (content.reason, content.machine_readable) == ("timeout", None)
+
+
+def test_columns_without_a_name_are_not_all_watched(judge, monkeypatch):
+    seen = []
+    monkeypatch.setattr(delimited, "Filled", lambda column: seen.append(column) or Filled(column))
+    content = judge(b"a" + b"," * 50_000 + b"\n1,,2" + b"," * 49_998 + b"\n")
+    assert [(f.code, f.column) for f in content.findings] == [("empty_header", 3)]
+    assert len(seen) == delimited.WATCHED
 
 
 def test_thousand_columns(judge):
