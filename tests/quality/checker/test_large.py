@@ -133,7 +133,13 @@ def test_time_is_bounded(judge):
 
 def test_columns_without_a_name_are_not_all_watched(judge, monkeypatch):
     seen = []
-    monkeypatch.setattr(delimited, "Filled", lambda column: seen.append(column) or Filled(column))
+
+    class Counted(Filled):
+        def __init__(self, column):
+            super().__init__(column)
+            seen.append(column)
+
+    monkeypatch.setattr(delimited, "Filled", Counted)
     content = judge(b"a" + b"," * 50_000 + b"\n1,,2" + b"," * 49_998 + b"\n")
     assert [(f.code, f.column) for f in content.findings] == [("empty_header", 3)]
     assert len(seen) == delimited.WATCHED
