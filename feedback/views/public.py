@@ -100,7 +100,10 @@ def _proof(request: HttpRequest, form: SenderForm, now: datetime) -> dict[str, s
 
 
 def _private(response: HttpResponse) -> HttpResponse:
-    """An address that is a secret: it is neither indexed nor told to other sites."""
+    """An address that is a secret: it is neither indexed nor told to other sites.
+
+    Not "no-referrer": with it a browser says of the page's own form that it comes from nowhere, and it is refused.
+    """
     response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "same-origin"
     return response

@@ -180,6 +180,11 @@ def test_the_public_asks_and_follows_to_the_answer(browse: Opener, people: dict[
 
     public.reload()
     expect(public.get_by_text("Yes, since the first of March.")).to_be_visible()
+    for told in ("Your message has arrived", "had already been received"):  # sent, and sent again after going back
+        public.get_by_label("Your message").fill("And those of 2025?")
+        public.get_by_role("button", name="Send").click()
+        expect(public.get_by_text(told).first).to_be_visible()
+        public.go_back()
 
     officer = browse("/queue/?state=all", language="en", session=session_of(people["officer"]))
     officer.goto(clerk.url)

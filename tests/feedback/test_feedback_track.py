@@ -70,7 +70,7 @@ def test_the_address_is_a_secret(client: Client, unit: Unit) -> None:
     message = make.message(unit)
     answer = client.get(f"/feedback/track/{message.tracking_code}/")
     assert "noindex" in answer["X-Robots-Tag"]
-    assert answer["Referrer-Policy"] == "no-referrer"
+    assert answer["Referrer-Policy"] == "same-origin"
     assert "no-store" in answer["Cache-Control"]
     assert len(message.tracking_code) >= 22
 
