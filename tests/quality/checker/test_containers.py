@@ -97,7 +97,7 @@ def test_the_name_in_big5_is_read(tmp_path: Path) -> None:
 
 def test_what_is_missing_is_named(tmp_path: Path) -> None:
     (finding,) = look(zipped(shapefile("shp", "shx")), tmp_path).findings
-    assert (finding.code, finding.values["detail"]) == ("corrupt", "no a.dbf")
+    assert (finding.code, finding.values["lacking"]) == ("corrupt", "a.dbf")
 
 
 def look(data: bytes, folder: Path) -> Content:
