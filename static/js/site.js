@@ -27,11 +27,13 @@ document.addEventListener("click", async (event) => {
   announce(button.dataset.copied);
 });
 
-// Regions replaced by htmx say what they hold now: <div data-announce="230 datasets found">.
+// Regions replaced by htmx say what they hold now: <div data-announce="230 datasets found">. A problem takes the focus.
 document.addEventListener("htmx:afterSwap", (event) => {
   const region = document.getElementById(event.detail.target?.id); // none when history brings a page back
+  const problem = region?.querySelector("[data-error-summary]");
   const note = region?.querySelector("[data-announce]");
-  if (note) announce(note.dataset.announce);
+  if (problem) problem.focus();
+  else if (note) announce(note.dataset.announce);
 });
 
 function announce(text) {

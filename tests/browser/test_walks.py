@@ -23,6 +23,7 @@ from datasets.models import (
     User,
 )
 from reports.models import PacketBuild
+from reports.services.meetings import plan_meeting
 from reports.tasks import build_packet
 from tests.browser.conftest import Opener
 from tests.test_permissions import BACKEND
@@ -194,6 +195,19 @@ def test_the_public_asks_and_follows_to_the_answer(browse: Opener, people: dict[
     publish.get_by_role("button", name="Publish").click()
     public.goto("/datasets/5995/")
     expect(public.get_by_text("Yes, since the first of March.")).to_be_visible()
+
+
+def test_what_is_refused_while_the_group_meets_takes_the_focus_and_stays_typed(
+    browse: Opener, people: dict[str, User]
+) -> None:
+    meeting = plan_meeting(quarter="2026Q2", title="第36次會議", held_at=timezone.now(), by=None)
+    page = browse(f"/meetings/{meeting.pk}/live/", language="en", session=session_of(people["officer"]))
+    motion = page.locator("form:has(input[value=statement])").last
+    motion.evaluate("form => form.closest('details').open = true")
+    motion.get_by_role("textbox").fill("請補英文欄位")
+    motion.get_by_role("button").click()
+    expect(page.locator("[data-error-summary]")).to_be_focused()
+    expect(page.locator("form:has(input[value=statement])").last.get_by_role("textbox")).to_have_value("請補英文欄位")
 
 
 def test_an_officer_builds_a_packet_and_takes_it_home(browse: Opener, people: dict[str, User], owed: object) -> None:
