@@ -44,7 +44,7 @@ _MOST_SAID = 20
 """Elements in which an error tells of itself; what has more under <errors> is a list of them, such as of their codes."""
 _SENTENCE = re.compile(
     r"[^\t|]*[^\W\d_][^\t|]*[.!?。！？]|[^,;\t|]*(?:[，。！？]|請)[^,;\t|]*|[A-Za-z][^,;\t|]*(?: [^,;\t|]+){2,}"
-    r"|\W*(?:undefined|none|null|nil|nan|n/?a|void|array|false|true|ok|0|success(?:ful(?:ly)?)?|succeeded|fail(?:ed|ure)?|error|no (?:rows?|records?|results?|content|items?)(?: found)?|(?:查詢|暫|尚|目前)?無資料|(?:\w+ )?(?:refused|denied|exceeded|failed|timed out))\W*"
+    r"|\W*(?:undefined|none|null|nil|nan|n/?a|void|array|false|true|ok|0|success(?:ful(?:ly)?)?|succeeded|fail(?:ed|ure)?|error|no (?:rows?|records?|results?|content|items?)(?: found)?|(?:查詢?|暫|尚|目前|現|(?:本|今|當)(?:日|週|月|季|年|期))?無資料|(?:\w+ )?(?:refused|denied|exceeded|failed|timed out))\W*"
     r"|(?:\"\"|'')|\[object \w+\]|-\d{1,4}"
     r"|[^,;\t|]*(?:服務|系統|網站|平[臺台]|功能)(?:已經?|暫時?)?(?:停止|停用|關閉|終止|暫停|下線|下架)[^,;\t|]*",
     re.I,

@@ -7,6 +7,7 @@ and false examples in `tests/quality/checker/test_pages.py`.
 import re
 from html import unescape
 from pathlib import Path
+from urllib.parse import urljoin
 
 from quality.checker import errors
 from quality.checker.types import Body, Content, Examined, Page
@@ -26,6 +27,7 @@ _ROW = re.compile(r"<tr\b", re.I)
 _TAG = re.compile(r"<[^>]*(?:>|\Z)")
 _PASSWORD = re.compile(r"<input\b[^>]*\btype\s*=\s*[\"']?password", re.I)
 _META = re.compile(r"<meta\b[^>]*\bhttp-equiv\s*=\s*[\"']?refresh\b[^>]*>", re.I)
+_BASE = re.compile(r"<base\b[^>]*\bhref\s*=\s*[\"']?([^\"'\s>]+)", re.I)
 _CONTENT = re.compile(r"\bcontent\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", re.I)
 _REFRESH_TO = re.compile(r"^\s*[\d.]*\s*[;,]?\s*url\s*=\s*(.+)$", re.I | re.S)
 _SCRIPT_TO = re.compile(
@@ -131,7 +133,7 @@ def _decode(head: bytes) -> str:
 
 def _look_at_html(text: str) -> Page:
     if target := _refresh(text):
-        return Page("refresh", target)
+        return Page("refresh", _from_base(text, target))
     seen = _MARKUP.sub(" ", text)
     words = [_plain(found) for found in [*_TITLE.findall(text)[:1], *_HEADING.findall(seen)[:2]]]
     plain = _plain(seen)
@@ -185,6 +187,15 @@ def _is_login(line: str, *, thin: bool) -> bool:
 
 def _plain(markup: str) -> str:
     return " ".join(unescape(_TAG.sub(" ", markup)).split())
+
+
+def _from_base(text: str, target: str) -> str:
+    """The same from the address that the page says it lies at."""
+    base = _BASE.search(text)
+    try:
+        return urljoin(unescape(base[1]), target) if base else target
+    except ValueError:
+        return target
 
 
 def _refresh(text: str) -> str:

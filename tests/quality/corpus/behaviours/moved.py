@@ -89,3 +89,12 @@ def file_with_a_page_to_go_on_to(r: Request) -> None:
 @says("redirected")
 def moved_to_https(r: Request) -> None:
     r.redirect(r.server.others["https"].origin + "/plain.csv")
+
+
+@says("redirected")
+def moved_from_its_base(r: Request) -> None:
+    base = b"<base href='/moved_from_its_base/sub/'><meta http-equiv=refresh content='0;url=a.csv'>"
+    if "/sub/" in r.path:
+        r.answer(200, CSV)
+    else:
+        r.answer(200, base, Content_Type="text/html")
