@@ -8,7 +8,9 @@ from quality.checker.parse.source import Source
 from quality.checker.table import Parsed
 
 _HTML = re.compile(
-    r"<(?:!doctype\s+html|html|head|body|script|title|meta|table|div|frameset|center|form)\b", re.IGNORECASE
+    r"<(?:!doctype\s+html|html|head|body|script|title|meta|table|div|frameset|center|form|noscript|iframe"
+    r"|base\s+(?:href|target)|link\s+(?:rel|href)|style\s+type|style>)(?:\b|(?<=>))",
+    re.IGNORECASE,
 )
 _LEAD = re.compile(r"\s*(?:<\?xml[^>]*\?>\s*|<!--.*?-->\s*|<!doctype\s+html[^>]*>\s*)*<", re.IGNORECASE | re.DOTALL)
 _PASSWORD = re.compile(r"\btype\s{0,9}=\s{0,9}[\"']?password", re.IGNORECASE)

@@ -40,6 +40,8 @@ def _trees() -> list[Case]:
         case("sequence.geojsons", f"\x1e{FEATURE}\n" * 2, "JSONL", True, rows=2),
         case("jsonl-one.jsonl", '{"a": 1}\n', "JSONL", True, rows=1, declared={"format": "JSONL"}),
         case("page-table-of-two-as-xls.xls", table_of_two, "HTML", False, "format_mismatch not_structured", declared={"format": "XLS"}, reason=""),
+        case("page-base-first.csv", "<base href='/x'><p>公告</p>", "HTML", False, reason="html_instead_of_data"),
+        case("xml-named-like-a-page.xml", "<link><row><a>1</a></row><row><a>2</a></row></link>", "XML", True, rows=2),
         table("nul-in-a-word.csv", CITY.replace("新北", "新\0北"), 1, 3, 3),
     ]
 
