@@ -58,11 +58,11 @@ class DatasetSerializer(serializers.ModelSerializer[Dataset]):
         ]
 
     def get_accrual_periodicity(self, row: Dataset) -> str | None:
-        read = parse(row.frequency or "")  # type: ignore[attr-defined]
+        read = parse(row.frequency or "")  # type: ignore[attr-defined]  # annotated or prefetched
         return read.eu_uri if isinstance(read, Frequency) else None
 
     def to_representation(self, instance: Dataset) -> dict[str, Any]:
-        for file in instance.current_distributions:  # type: ignore[attr-defined]
+        for file in instance.current_distributions:  # type: ignore[attr-defined]  # annotated or prefetched
             file.dataset = instance  # known already: no query a file
         return super().to_representation(instance)
 

@@ -1,11 +1,13 @@
 """Form fields for dates as people here write them: ROC or ISO, full or half width."""
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -17,6 +19,20 @@ from datasets.rules.roc import Stamp, format_short, parse
 
 _ZONED = re.compile(r"^\d{4}-.*T.*(?:Z|[+ -]\d{2}:?\d{2})$")
 """A moment as addresses have it, its zone at the end; an unescaped plus reads as a space."""
+
+
+def offer(form: forms.BaseForm, name: str, choices: Iterable[Any]) -> None:
+    """What a field lets choose from, where that is known only once there is a form."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = choices
+
+
+def offer_rows(form: forms.BaseForm, name: str, rows: QuerySet[Any]) -> None:
+    """The same of a field whose choices are rows."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ModelChoiceField)
+    field.queryset = rows
 
 
 def shown_day(day: date) -> str:

@@ -10,7 +10,7 @@ from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from datasets.fields import StampField
+from datasets.fields import StampField, offer_rows
 from datasets.models import Dataset, Unit
 from datasets.rules.roc import Stamp
 from feedback.models import Channel, Topic
@@ -94,7 +94,7 @@ class EnterForm(forms.Form):
         self, data: Any = None, *, units: QuerySet[Unit], datasets: QuerySet[Dataset], now: datetime, **kwargs: Any
     ) -> None:
         super().__init__(data, **kwargs)
-        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        offer_rows(self, "unit", units)
         self.datasets, self.now = datasets, now
 
     def ask_again(self, number: str) -> None:
@@ -179,7 +179,7 @@ class QueueFilter(forms.Form):
 
     def __init__(self, data: Any, *, units: QuerySet[Unit]) -> None:
         super().__init__(data)
-        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        offer_rows(self, "unit", units)
 
 
 class AnswersFilter(forms.Form):

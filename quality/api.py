@@ -115,5 +115,5 @@ class CheckViewSet(mixins.ListModelMixin, OfAMoment):
 
 
 def _outage(row: DistributionState) -> Outage | None:
-    found: list[Outage] = row.distribution.confirmed_outages  # type: ignore[attr-defined]
+    found: list[Outage] = row.distribution.confirmed_outages  # type: ignore[attr-defined]  # as the prefetch names it
     return found[0] if found else None

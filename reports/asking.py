@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from datasets.access import unit_scope
-from datasets.fields import AsOfField, sentence
+from datasets.fields import AsOfField, offer_rows, sentence
 from datasets.models import Unit, User
 from datasets.rules.days import taipei_day
 from datasets.rules.refusal import Refusal
@@ -79,7 +79,7 @@ class AskForm(forms.Form):
 
     def __init__(self, data: Any, units: QuerySet[Unit]) -> None:
         super().__init__(data)
-        self.fields["unit"].queryset = units.order_by("code")  # type: ignore[attr-defined]
+        offer_rows(self, "unit", units.order_by("code"))
 
     def asked(self) -> Asked:
         """Call it on a valid form. The default period is the quarter that as-of lies in."""

@@ -9,7 +9,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from datasets.fields import DayField, StampField
+from datasets.fields import DayField, StampField, offer, offer_rows
 from datasets.models import Role, Unit, User
 from datasets.rules.days import TAIPEI
 from datasets.rules.roc import Stamp
@@ -82,7 +82,7 @@ class ChangeForm(PlanForm):
         super().__init__(data, initial=shown | {"held_at": stamp})
         members = Member.objects.filter(left=False) | Member.objects.filter(pk__in=meeting.members)
         # For the type checker: a ModelChoiceField, which the stubs take for a Field.
-        self.fields["members"].queryset = members.distinct()  # type: ignore[attr-defined]
+        offer_rows(self, "members", members.distinct())
 
     def planned(self) -> dict[str, Any]:
         return {name: value for name, value in super().planned().items() if name != "reason"}
@@ -100,7 +100,7 @@ class MemberForm(forms.ModelForm):
         own = User.objects.filter(seat=self.instance) if self.instance.account_id else User.objects.none()
         account = self.fields["account"]
         # For the type checker: as above.
-        account.queryset, account.label = (free | own).distinct(), _("Account in this portal")  # type: ignore[attr-defined]
+        account.queryset, account.label = (free | own).distinct(), _("Account in this portal")  # type: ignore[attr-defined]  # a choice of rows, which the stubs lose
         self.fields["name"].required = True
         for name, label in (("name", _("Full name")), ("affiliation", _("Affiliation")), ("email", _("E-mail"))):
             self.fields[name].label = label
@@ -134,7 +134,7 @@ class DecisionForm(forms.Form):
         labels = dict(ReviewDecision.Decision.choices)
         chosen = CHOICES[ReviewItem.Rule(item.rule)]
         # For the type checker: a ChoiceField, which the stubs take for a Field.
-        self.fields["decision"].choices = one_of((code, labels[code]) for code in chosen)  # type: ignore[attr-defined]
+        offer(self, "decision", one_of((code, labels[code]) for code in chosen))
 
 
 class RestForm(forms.Form):
@@ -147,7 +147,7 @@ class RestForm(forms.Form):
         super().__init__(data, auto_id=f"id_{rule}_%s")
         labels = dict(ReviewDecision.Decision.choices)
         # For the type checker: as above.
-        self.fields["decision"].choices = one_of((code, labels[code]) for code in CHOICES[rule])  # type: ignore[attr-defined]
+        offer(self, "decision", one_of((code, labels[code]) for code in CHOICES[rule]))
 
 
 class AnnualDecisionForm(forms.Form):
@@ -161,7 +161,7 @@ class AnnualDecisionForm(forms.Form):
         super().__init__(data, auto_id=f"id_{item.pk}%s")
         chosen = annual.CHOICES[AnnualItem.Rule(item.rule)]
         # For the type checker: as above.
-        self.fields["decision"].choices = one_of((one.value, one.label) for one in chosen)  # type: ignore[attr-defined]
+        offer(self, "decision", one_of((one.value, one.label) for one in chosen))
         if item.rule == AnnualItem.Rule.COMMENDATION:
             del self.fields["due_on"]
 

@@ -103,7 +103,7 @@ def dataset(site: Site, row: Dataset) -> Node:
     """dcat:Dataset with its distributions; needs `frequency` and `current_distributions` (catalogue.for_page)."""
     iri = dataset_iri(site, row.identifier)
     withdrawn = row.lifecycle == Lifecycle.WITHDRAWN
-    parts = [] if withdrawn else row.current_distributions  # type: ignore[attr-defined]
+    parts = [] if withdrawn else row.current_distributions  # type: ignore[attr-defined]  # annotated or prefetched
     found: dict[str, list[Value]] = {
         "dct:title": list(_titles(row)),
         "dct:description": [Typed(row.description or row.title, language="zh-Hant")],
@@ -118,7 +118,7 @@ def dataset(site: Site, row: Dataset) -> Node:
         "dct:temporal": _span(row.temporal_start, row.temporal_end),
         "dct:issued": _time(row.issued),
         "dct:modified": _time(row.metadata_modified),
-        "dct:accrualPeriodicity": _frequency(row.frequency),  # type: ignore[attr-defined]
+        "dct:accrualPeriodicity": _frequency(row.frequency),  # type: ignore[attr-defined]  # annotated or prefetched
         "dct:accessRights": [Ref(f"{EU}access-right/{ACCESS[row.openness]}")] if row.openness in ACCESS else [],
         "adms:status": [Ref(f"{EU}dataset-status/{STATUS[Lifecycle(row.lifecycle)]}")]
         if row.lifecycle in STATUS

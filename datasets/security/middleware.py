@@ -91,7 +91,7 @@ def duties(get_response: Next) -> Next:
             return None if allowed else redirect("mfa_activate_totp")
         return None
 
-    middleware.process_view = process_view  # type: ignore[attr-defined]
+    middleware.process_view = process_view  # type: ignore[attr-defined]  # as Django asks for
     return middleware
 
 

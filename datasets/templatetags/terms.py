@@ -38,7 +38,7 @@ def frequency(wording: str) -> str:
 @register.filter
 def formats(dataset: Dataset) -> list[str]:
     """The declared formats of a listed dataset, each once, in order."""
-    return list(dict.fromkeys(d.format for d in dataset.current_distributions if d.format))  # type: ignore[attr-defined]
+    return list(dict.fromkeys(d.format for d in dataset.current_distributions if d.format))  # type: ignore[attr-defined]  # prefetched
 
 
 @register.filter

@@ -45,7 +45,7 @@ def take(request: HttpRequest, form: SenderForm, incoming: Incoming, now: dateti
         return _take(request, incoming, now)
     except NotTaken as reason:
         form.add_error(None, str(reason.sentence))
-        form.needs_new_ticket = reason.needs_new_ticket  # type: ignore[attr-defined]
+        form.needs_new_ticket = reason.needs_new_ticket  # type: ignore[attr-defined]  # for the template
         return None
 
 

@@ -21,7 +21,7 @@ from django.views.decorators.http import require_http_methods
 
 from datasets.access import require_role, signed_in, visible_then
 from datasets.asof import takes_as_of
-from datasets.fields import shown_day
+from datasets.fields import offer, shown_day
 from datasets.models import Distribution, User
 from datasets.past import as_they_were
 from datasets.rules.refusal import Refusal
@@ -50,7 +50,7 @@ class DisputeForm(forms.Form):
     def __init__(self, data: object, observation: Observation) -> None:
         super().__init__(data)  # type: ignore[arg-type]
         self.observation = observation
-        self.fields["code"].choices = [(code, said(observation, code)) for code in disputes.disputable(observation)]  # type: ignore[attr-defined]
+        offer(self, "code", [(code, said(observation, code)) for code in disputes.disputable(observation)])
 
     def save(self, by: User, today: date) -> bool:
         """False, with the reason as the form's error, where the dispute was refused."""

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from datasets.access import require_role, signed_in
 from datasets.asof import takes_as_of
-from datasets.fields import AsOfField
+from datasets.fields import AsOfField, offer
 from datasets.models import Distribution, Role
 from datasets.rules.days import taipei_day
 from datasets.tables import Column, Table, Value
@@ -55,7 +55,7 @@ class FilterForm(forms.Form):
             self._offer(name, [(key, overview.label(name, key)) for key in keys if key])
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
-        self.fields[name].choices = [("", _("all")), *choices]  # type: ignore[attr-defined]
+        offer(self, name, [("", _("all")), *choices])
 
     def chosen(self) -> list[overview.Standing]:
         """What the valid answers choose; a wrong one chooses nothing."""

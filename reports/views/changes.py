@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from datasets.access import READERS, require_role
-from datasets.fields import AsOfField
+from datasets.fields import AsOfField, offer
 from datasets.models import Dataset, Unit
 from datasets.rules.days import taipei_day
 from datasets.tables import Column, Table, Value
@@ -61,7 +61,7 @@ class ChangesForm(forms.Form):
         super().__init__(data)
         kinds = sorted(((kind, capfirst(str(way.label))) for kind, way in WAYS.items()), key=lambda pair: pair[1])
         # For the type checker: a ChoiceField, which the stubs take for a Field.
-        self.fields["kind"].choices = [("", _("all")), *kinds]  # type: ignore[attr-defined]  # a ChoiceField, which the stubs lose
+        offer(self, "kind", [("", _("all")), *kinds])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from datasets.access import require_role, signed_in
+from datasets.fields import offer_rows
 from datasets.models import Role, User
 from reports.facts.meetings import with_progress
 from reports.forms import AnnualDecisionForm, DecisionForm, ResolutionForm, RestForm, text_field
@@ -36,7 +37,7 @@ class SaidForm(forms.Form):
     def __init__(self, data: object, meeting: Meeting, key: str) -> None:
         super().__init__(data, auto_id=f"id_{key}_%s")  # type: ignore[arg-type]  # a form takes None: not sent
         # For the type checker: a ModelChoiceField, which the stubs take for a Field.
-        self.fields["member"].queryset = Member.objects.filter(pk__in=meeting.members)  # type: ignore[attr-defined]
+        offer_rows(self, "member", Member.objects.filter(pk__in=meeting.members))
 
 
 class MotionForm(SaidForm):

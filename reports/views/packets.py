@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from datasets.access import READERS, require_role, signed_in
-from datasets.fields import AsOfField
+from datasets.fields import AsOfField, offer
 from datasets.models import JobState, Role
 from datasets.rules.days import taipei_day
 from reports.facts import default_as_of
@@ -53,9 +53,8 @@ class BuildForm(forms.Form):
     def __init__(self, data: Any, today: ReportPeriod) -> None:
         super().__init__(data, initial={"quarter": today.before().code})
         quarters = reversed(latest_periods(today, QUARTERS))
-        self.fields["quarter"].choices = [  # type: ignore[attr-defined]
-            (one.code, show_quarter(one.code, get_language() or "zh-hant")) for one in quarters
-        ]
+        language = get_language() or "zh-hant"
+        offer(self, "quarter", [(one.code, show_quarter(one.code, language)) for one in quarters])
 
 
 @require_http_methods(["GET", "POST"])

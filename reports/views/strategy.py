@@ -50,7 +50,7 @@ class AdoptionForm(forms.Form):
     def __init__(self, data: Any, key: str) -> None:
         super().__init__(data, auto_id=f"id_{key}_%s")
         # For the type checker: a ModelChoiceField, which the stubs take for a Field.
-        self.fields["resolution"].label_from_instance = _resolution  # type: ignore[attr-defined]
+        self.fields["resolution"].label_from_instance = _resolution  # type: ignore[attr-defined]  # a choice of rows, which the stubs lose
 
 
 def _resolution(one: Resolution) -> str:

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 
 from datasets.access import visible_datasets
 from datasets.asof import takes_as_of
-from datasets.fields import AsOfField
+from datasets.fields import AsOfField, offer
 from datasets.models import Dataset, UsageSource
 from datasets.past import shown_then
 from datasets.punctuation import said
@@ -55,9 +55,9 @@ class SpanForm(forms.Form):
         super().__init__(data)
         self.today = today
         years = [(y, spoken_period(period_of(date(y, 1, 1), "year"))) for y in range(today.year, FIRST_YEAR - 1, -1)]
-        self.fields["year"].choices = years  # type: ignore[attr-defined]
+        offer(self, "year", years)
         months = [("", _("all months")), *((m, month_of_year(m)) for m in range(1, 13))]
-        self.fields["month"].choices = months  # type: ignore[attr-defined]
+        offer(self, "month", months)
 
     def period(self) -> ReportPeriod:
         """What cannot be read means this year."""

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from datasets.access import EDITORS, dataset_to_edit, require_role, signed_in
-from datasets.fields import DayField
+from datasets.fields import DayField, offer
 from datasets.models import Dataset, Distribution, MetadataChange, Unit
 from datasets.platform.fields import parse_fields
 from datasets.services.inventory import add_dataset, edit_datasets, move_datasets, retire_file, save_file
@@ -102,7 +102,7 @@ class DatasetForm(DescriptionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["theme"].choices = [("", "—"), *categories()]  # type: ignore[attr-defined]
+        offer(self, "theme", [("", "—"), *categories()])
 
 
 class NewDatasetForm(DatasetForm):

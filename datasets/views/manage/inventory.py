@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from datasets.access import UNIT_PEOPLE, require_role, signed_in, unit_scope
 from datasets.catalogue import with_frequency
 from datasets.exporting import export_lines
+from datasets.fields import offer, offer_rows
 from datasets.models import Dataset, Lifecycle, Openness, Role, Unit, User
 from datasets.platform.vocabularies import CATEGORIES, CATEGORIES_EN
 from datasets.querysets import AS_NUMBERED, unscheduled
@@ -55,9 +56,9 @@ class InventoryFilter(forms.Form):
     def __init__(self, data: Any, user: User) -> None:
         super().__init__(data)
         self.scope = unit_scope(user)
-        self.fields["unit"].queryset = self.scope.filter(merged_into=None)  # type: ignore[attr-defined]
-        self.fields["unit"].empty_label = ALL[1]  # type: ignore[attr-defined]
-        self.fields["theme"].choices = [ALL, *categories()]  # type: ignore[attr-defined]
+        offer_rows(self, "unit", self.scope.filter(merged_into=None))
+        self.fields["unit"].empty_label = ALL[1]  # type: ignore[attr-defined]  # a choice of rows, which the stubs lose
+        offer(self, "theme", [ALL, *categories()])
 
     def found(self) -> QuerySet[Dataset]:
         """The datasets of the person's units that fit."""
@@ -108,7 +109,7 @@ class ActionForm(forms.Form):
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
-        self.fields["to_theme"].choices = [("", "—"), *categories()]  # type: ignore[attr-defined]
+        offer(self, "to_theme", [("", "—"), *categories()])
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from datasets.access import UNIT_PEOPLE, signed_in
-from datasets.fields import sentence
+from datasets.fields import offer_rows, sentence
 from datasets.models import Role, Unit, User
 from datasets.rules.refusal import Refusal
 from datasets.services.people import add_person, change_person, reset_password
@@ -34,7 +34,7 @@ class PersonForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = Unit.objects.filter(merged_into=None)  # type: ignore[attr-defined]
+        offer_rows(self, "unit", Unit.objects.filter(merged_into=None))
         self.fields["email"].required = True
 
     def clean_email(self) -> str:

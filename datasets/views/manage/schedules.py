@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from datasets.access import signed_in
 from datasets.calendars import office_calendar
-from datasets.fields import DayField, sentence
+from datasets.fields import DayField, offer, sentence
 from datasets.limits import update_limit
 from datasets.models import Dataset, SchedulePause, UpdateSchedule
 from datasets.querysets import AS_NUMBERED
@@ -66,7 +66,7 @@ class ProposalForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [("", "—"), *((wording, phrase(wording)) for wording in USUAL)]
-        self.fields["frequency"].choices = choices  # type: ignore[attr-defined]
+        offer(self, "frequency", choices)
 
     def clean_other(self) -> str:
         text = str(self.cleaned_data["other"])

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from datasets.access import signed_in
 from datasets.asof import takes_as_of
-from datasets.fields import DayField, sentence
+from datasets.fields import DayField, offer_rows, sentence
 from datasets.models import Dataset, InformationSystem, SystemAssessment, SystemOwner, Unit
 from datasets.past import as_they_were, known_then
 from datasets.rules.refusal import Refusal
@@ -35,7 +35,7 @@ class SystemForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = Unit.objects.filter(merged_into=None)  # type: ignore[attr-defined]
+        offer_rows(self, "unit", Unit.objects.filter(merged_into=None))
         if not self.instance._state.adding:
             self.fields["code"].disabled = True
 

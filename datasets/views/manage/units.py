@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from datasets.access import signed_in
-from datasets.fields import sentence
+from datasets.fields import offer_rows, sentence
 from datasets.models import Unit
 from datasets.querysets import descendants
 from datasets.rules.refusal import Refusal
@@ -58,7 +58,7 @@ class MergeForm(forms.Form):
     def __init__(self, unit: Unit, *args: Any) -> None:
         super().__init__(*args)
         others = Unit.objects.filter(merged_into=None).exclude(pk__in=descendants(unit.pk))
-        self.fields["successor"].queryset = others  # type: ignore[attr-defined]
+        offer_rows(self, "successor", others)
 
 
 @officer_page

@@ -76,7 +76,7 @@ def _label(choices: type, code: str) -> str:
 
 @lru_cache(512)
 def _worded(choices: type, code: str, _language: str | None) -> str:
-    word = str(dict(choices.choices).get(code, code)) if code else ""  # type: ignore[attr-defined]
+    word = str(dict(choices.choices).get(code, code)) if code else ""  # type: ignore[attr-defined]  # every one has them
     return word[:1].upper() + word[1:]
 
 
