@@ -20,7 +20,7 @@ class Records:
     """The whole records of a buffer, as offsets of its bytes.
 
     `places`: all marks that are no quotes and lie in none; `ends`: which of them end a record; `widths`: cells of each
-    record; `inner`: line ends inside quoted cells.
+    record; `inner`: line ends inside quoted cells; `even`: whether all have the usual width for certain.
     """
 
     places: Positions
@@ -28,6 +28,7 @@ class Records:
     line_ends: Positions
     widths: Positions
     inner: Positions
+    even: bool = False
 
     @cached_property
     def starts(self) -> Positions:
@@ -55,7 +56,8 @@ def _even(data: Bytes, places: Positions, count: int, width: int) -> Records | N
     line_ends = places[width - 1 : count * width : width]
     if len(line_ends) < count or (data[line_ends] != NEWLINE).any():
         return None
-    return Records(places, np.arange(width - 1, count * width, width), line_ends, np.full(count, width), _NONE)
+    ends, widths = np.arange(width - 1, count * width, width), np.full(count, width)
+    return Records(places, ends, line_ends, widths, _NONE, even=True)
 
 
 def _uneven(places: Positions, kinds: Bytes, inner: Positions = _NONE) -> Records:

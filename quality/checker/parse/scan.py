@@ -78,11 +78,11 @@ class Shape:
         skip = max(0, min(total, self.first_data - start))
         widths, blank, start = widths[skip:], blank[skip:], start + skip
         self._blanks(blank, start)
-        self.rows += int(np.count_nonzero(~blank))
-        uneven = (widths != self.width) & ~blank
-        if count := int(np.count_nonzero(uneven)):
-            self.ragged += count
-            for i in np.flatnonzero(uneven)[: KEEP - len(self.ragged_first)].tolist():
+        self.rows += len(blank) - int(np.count_nonzero(blank))
+        other = widths != self.width
+        if other.any() and (uneven := np.flatnonzero(other & ~blank)).size:
+            self.ragged += uneven.size
+            for i in uneven[: KEEP - len(self.ragged_first)].tolist():
                 self.ragged_first.append((start + i, int(widths[i])))
 
     def _blanks(self, blank: npt.NDArray[np.bool_], start: int) -> None:
@@ -91,7 +91,7 @@ class Shape:
         if blank.all():
             self._wait(blank, start)
             return
-        last = len(blank) - 1 - int(np.argmax(~blank[::-1]))
+        last = len(blank) - 1 - (int(np.argmax(~blank[::-1])) if blank.any() else 0)
         inner = int(np.count_nonzero(blank[:last]))
         if self.rows or inner or self.pending_count:
             self.blank += self.pending_count + inner
@@ -178,12 +178,17 @@ def _measure(buffer: bytes, delimiter: int, shape: Shape) -> int:
     blank = _blank(buffer, data, found.starts, found.line_ends, delimiter)
     if blank.any():
         _note_followers(buffer, found.starts, found.line_ends, blank, shape)
-    if shape.header and shape.header in buffer:
+    if shape.header and _may_repeat(data[found.starts], shape.header) and shape.header in buffer:
         _note_repeats(buffer, found.starts, found.line_ends, shape)
     if shape.watches:
         _show(buffer, data, found, shape)
     shape.account(found.widths, blank)
     return int(found.line_ends[-1]) + 1
+
+
+def _may_repeat(firsts: Bytes, header: bytes) -> bool:
+    """Whether any record begins as the header does, or its mark: to look for the whole of it takes long."""
+    return bool(((firsts == header[0]) | (firsts == BOM_UTF8[0])).any())
 
 
 def _note_repeats(buffer: bytes, starts: Positions, ends: Positions, shape: Shape) -> None:
@@ -203,11 +208,14 @@ def _note_repeats(buffer: bytes, starts: Positions, ends: Positions, shape: Shap
 
 def _show(buffer: bytes, data: Bytes, found: Records, shape: Shape) -> None:
     """Show the watched columns of all rows that have the usual width."""
-    even = found.widths == shape.width
-    even[: max(0, shape.first_data - shape.number - 1)] = False
-    first = found.ends[even] - shape.width + 1
+    starts, ends = found.starts, found.ends
+    if not found.even or shape.number + 1 < shape.first_data:
+        shown = found.widths == shape.width
+        shown[: max(0, shape.first_data - shape.number - 1)] = False
+        starts, ends = starts[shown], ends[shown]
+    first = ends - shape.width + 1
     for watch in shape.watches:
-        begin = found.starts[even] if watch.column == 0 else found.places[first + watch.column - 1] + 1
+        begin = starts if watch.column == 0 else found.places[first + watch.column - 1] + 1
         watch.take(buffer, data, begin, found.places[first + watch.column])
 
 
