@@ -9,10 +9,15 @@ ratio <= 3, memory <= 64.
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from quality.checker.workers import ENVIRONMENT
 
 READERS = {
     "checker": (
@@ -73,7 +78,8 @@ def run(name: str, path: Path, encoding: str) -> tuple[int, float, float, float]
     imports, call = READERS[name]
     root = str(Path(__file__).parents[1])
     program = PROGRAM.format(root=root, path=str(path), encoding=encoding, imports=imports, call=call)
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    env = os.environ | (ENVIRONMENT if name == "checker" else {})  # as its workers have it
+    done = subprocess.run([sys.executable, "-c", program], env=env, capture_output=True, text=True, check=True)
     return tuple(json.loads(done.stdout.splitlines()[-1]))  # type: ignore[return-value]
 
 

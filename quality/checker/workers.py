@@ -22,10 +22,14 @@ CROWD = 400
 """Bodies that may wait before no more are fetched."""
 LIGHT = 32 * 1024
 """Bytes; a packed body of so few is soon judged, whatever is in it."""
-_HEAP = {"MALLOC_TRIM_THRESHOLD_": str(8 << 20), "MALLOC_MMAP_THRESHOLD_": str(4 << 20)}
-"""For glibc: a few MB that every piece of a file needs again are not handed back to the system between two pieces."""
-_THREADS = {"OPENBLAS_NUM_THREADS": "1"}
-"""For numpy: nobody multiplies matrices here, and its threads would spin while they wait for some."""
+ENVIRONMENT = {
+    # For glibc: a few MB that every piece of a file needs again are not handed back to the system between two pieces.
+    "MALLOC_TRIM_THRESHOLD_": str(8 << 20),
+    "MALLOC_MMAP_THRESHOLD_": str(4 << 20),
+    # For numpy: nobody multiplies matrices here, and its threads would spin while they wait for some.
+    "OPENBLAS_NUM_THREADS": "1",
+}
+"""Of those who judge."""
 PACKED = (b"PK", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"PAR1")
 BIRTHS = 3
 """Workers asked for in vain before it is given up."""
@@ -191,6 +195,6 @@ def _start_nursery(limits: Limits) -> tuple[subprocess.Popen[bytes], socket.sock
             pass_fds=[theirs.fileno()],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
-            env={**os.environ, **_HEAP, **_THREADS, "PYTHONPATH": path},
+            env={**os.environ, **ENVIRONMENT, "PYTHONPATH": path},
         )
     return process, ours
