@@ -13,7 +13,7 @@ from rest_framework import mixins, serializers, viewsets
 
 from datasets.access import visible_datasets, visible_then
 from datasets.api_asof import AS_OF, OfAMoment
-from datasets.catalogue import containing, for_page
+from datasets.catalogue import containing, files_of, for_page, frequency_of
 from datasets.models import Dataset, Distribution, Lifecycle, Openness, Unit, UsageCount
 from datasets.past import IN_ORDER, described_then, files_rewound, listed_then
 from datasets.rules.frequencies import Frequency, parse
@@ -58,11 +58,11 @@ class DatasetSerializer(serializers.ModelSerializer[Dataset]):
         ]
 
     def get_accrual_periodicity(self, row: Dataset) -> str | None:
-        read = parse(row.frequency or "")  # type: ignore[attr-defined]  # annotated or prefetched
+        read = parse(frequency_of(row))
         return read.eu_uri if isinstance(read, Frequency) else None
 
     def to_representation(self, instance: Dataset) -> dict[str, Any]:
-        for file in instance.current_distributions:  # type: ignore[attr-defined]  # annotated or prefetched
+        for file in files_of(instance):
             file.dataset = instance  # known already: no query a file
         return super().to_representation(instance)
 

@@ -109,6 +109,18 @@ def for_page(datasets: QuerySet[Dataset]) -> QuerySet[Dataset]:
     return _joined(datasets, Distribution.objects.all())
 
 
+def frequency_of(row: Dataset) -> str:
+    """What `with_frequency` told of a row."""
+    wording: str | None = vars(row)["frequency"]
+    return wording or ""
+
+
+def files_of(row: Dataset) -> list[Distribution]:
+    """The files that `for_list` or `for_page` read with a row, those not retired, in order."""
+    files: list[Distribution] = vars(row)["current_distributions"]
+    return files
+
+
 def with_frequency(datasets: QuerySet[Dataset]) -> QuerySet[Dataset]:
     """Adds `frequency`: the newest schedule's wording, else what the list declares."""
     newest = UpdateSchedule.objects.filter(dataset=OuterRef("pk")).order_by("-position").values("frequency")[:1]

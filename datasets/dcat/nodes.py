@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TypeAlias
 
+from datasets.catalogue import files_of, frequency_of
 from datasets.models import Dataset, Distribution, Lifecycle
 from datasets.platform.vocabularies import CATEGORIES, CATEGORIES_EN, LICENSES
 from datasets.rules.days import TAIPEI
@@ -103,7 +104,7 @@ def dataset(site: Site, row: Dataset) -> Node:
     """dcat:Dataset with its distributions; needs `frequency` and `current_distributions` (catalogue.for_page)."""
     iri = dataset_iri(site, row.identifier)
     withdrawn = row.lifecycle == Lifecycle.WITHDRAWN
-    parts = [] if withdrawn else row.current_distributions  # type: ignore[attr-defined]  # annotated or prefetched
+    parts = [] if withdrawn else files_of(row)
     found: dict[str, list[Value]] = {
         "dct:title": list(_titles(row)),
         "dct:description": [Typed(row.description or row.title, language="zh-Hant")],
@@ -118,7 +119,7 @@ def dataset(site: Site, row: Dataset) -> Node:
         "dct:temporal": _span(row.temporal_start, row.temporal_end),
         "dct:issued": _time(row.issued),
         "dct:modified": _time(row.metadata_modified),
-        "dct:accrualPeriodicity": _frequency(row.frequency),  # type: ignore[attr-defined]  # annotated or prefetched
+        "dct:accrualPeriodicity": _frequency(frequency_of(row)),
         "dct:accessRights": [Ref(f"{EU}access-right/{ACCESS[row.openness]}")] if row.openness in ACCESS else [],
         "adms:status": [Ref(f"{EU}dataset-status/{STATUS[Lifecycle(row.lifecycle)]}")]
         if row.lifecycle in STATUS

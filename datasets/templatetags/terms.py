@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from datasets.catalogue import files_of
 from datasets.models import Dataset, Ground, Lifecycle, Openness
 from datasets.platform.vocabularies import CATEGORIES, CATEGORIES_EN
 from datasets.rules.frequencies import Frequency, parse
@@ -38,7 +39,7 @@ def frequency(wording: str) -> str:
 @register.filter
 def formats(dataset: Dataset) -> list[str]:
     """The declared formats of a listed dataset, each once, in order."""
-    return list(dict.fromkeys(d.format for d in dataset.current_distributions if d.format))  # type: ignore[attr-defined]  # prefetched
+    return list(dict.fromkeys(d.format for d in files_of(dataset) if d.format))
 
 
 @register.filter
