@@ -18,6 +18,9 @@ from quality.models import DistributionState, Observation, Outage
 from quality.past import outage_of, outages_then, states_then
 from quality.public import link_verdict, public_findings, public_reason
 
+CONFIRMED = "confirmed_outages"
+"""Under this name a file bears its outage that is confirmed and goes on, in a list."""
+
 
 class CheckSerializer(serializers.ModelSerializer[DistributionState]):
     """dqv:QualityMeasurement of one distribution. `link` is broken only while an outage is confirmed."""
@@ -98,7 +101,7 @@ class CheckViewSet(mixins.ListModelMixin, OfAMoment):
         for state in states:
             span = broken.get(state.pk)
             told = [outage_of(state.distribution, span)] if span else []
-            state.distribution.confirmed_outages = told  # type: ignore[attr-defined]  # as the prefetch names it
+            vars(state.distribution)[CONFIRMED] = told
         return states
 
     def get_queryset(self) -> QuerySet[Any]:
@@ -109,11 +112,11 @@ class CheckViewSet(mixins.ListModelMixin, OfAMoment):
         confirmed = Outage.objects.filter(ended_at=None, confirmed_at__isnull=False)
         return (
             rows.select_related("observation", "distribution__dataset")
-            .prefetch_related(Prefetch("distribution__outages", confirmed, to_attr="confirmed_outages"))
+            .prefetch_related(Prefetch("distribution__outages", confirmed, to_attr=CONFIRMED))
             .order_by("distribution__dataset__identifier", "distribution__order")
         )
 
 
 def _outage(row: DistributionState) -> Outage | None:
-    found: list[Outage] = row.distribution.confirmed_outages  # type: ignore[attr-defined]  # as the prefetch names it
+    found: list[Outage] = vars(row.distribution)[CONFIRMED]
     return found[0] if found else None
