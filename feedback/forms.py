@@ -34,6 +34,9 @@ class TextField(forms.CharField):
 class SenderForm(forms.Form):
     """A message of the public. `website` is for robots: people do not see it and leave it empty."""
 
+    needs_new_ticket = False
+    """Whether it must be handed out anew, as one that was not taken (views/taking.py)."""
+
     text = TextField(label=gettext_lazy("Your message"), rows=8)
     website = forms.CharField(required=False, max_length=200, label=gettext_lazy("Leave this field empty"))
 

@@ -35,8 +35,7 @@ def reply_limit() -> Limit:
 def ticket_for(request: HttpRequest, form: SenderForm, now: datetime) -> Ticket:
     """The form's own ticket while it is good, else a new one."""
     ticket = read_ticket(request.POST.get("ticket", ""))
-    stale = getattr(form, "needs_new_ticket", False)
-    return ticket if ticket and not stale else new_ticket(now)
+    return ticket if ticket and not form.needs_new_ticket else new_ticket(now)
 
 
 def take(request: HttpRequest, form: SenderForm, incoming: Incoming, now: datetime) -> FeedbackMessage | None:
@@ -45,7 +44,7 @@ def take(request: HttpRequest, form: SenderForm, incoming: Incoming, now: dateti
         return _take(request, incoming, now)
     except NotTaken as reason:
         form.add_error(None, str(reason.sentence))
-        form.needs_new_ticket = reason.needs_new_ticket  # type: ignore[attr-defined]  # for the template
+        form.needs_new_ticket = reason.needs_new_ticket
         return None
 
 
