@@ -77,7 +77,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "datasets.security.middleware.session_limits",
     "datasets.security.middleware.audit_log",
-    "datasets.security.middleware.duties",
+    "datasets.security.middleware.Duties",
     "axes.middleware.AxesMiddleware",
     "datasets.names.names_of_the_moment",
     "reports.taking.TakeAlong",

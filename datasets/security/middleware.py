@@ -74,13 +74,16 @@ def _ended(request: HttpRequest, now: datetime) -> bool:
     return False
 
 
-def duties(get_response: Next) -> Next:
+class Duties:
     """A first or outdated password, then a missing second factor, are mended before anything else is shown."""
 
-    def middleware(request: HttpRequest) -> HttpResponseBase:
-        return get_response(request)
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
 
-    def process_view(request: HttpRequest, *_args: object) -> HttpResponseRedirect | None:
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_args: object) -> HttpResponseRedirect | None:
         if not isinstance(request.user, User):
             return None
         name = request.resolver_match.view_name if request.resolver_match else ""
@@ -90,9 +93,6 @@ def duties(get_response: Next) -> Next:
             allowed = name in ALWAYS_OPEN or name.startswith("mfa_") or name == "account_change_password"
             return None if allowed else redirect("mfa_activate_totp")
         return None
-
-    middleware.process_view = process_view  # type: ignore[attr-defined]  # as Django asks for
-    return middleware
 
 
 def needs_second_factor(user: User) -> bool:
