@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -28,11 +29,12 @@ def offer(form: forms.BaseForm, name: str, choices: Iterable[Any]) -> None:
     field.choices = choices
 
 
-def offer_rows(form: forms.BaseForm, name: str, rows: QuerySet[Any]) -> None:
-    """The same of a field whose choices are rows."""
+def offer_rows(form: forms.BaseForm, name: str, rows: QuerySet[Any], *, empty: str | Promise | None = None) -> None:
+    """The same of a field whose choices are rows; `empty`: how no choice is called, where not as usual."""
     field = form.fields[name]
     assert isinstance(field, forms.ModelChoiceField)
     field.queryset = rows
+    field.empty_label = field.empty_label if empty is None else str(empty)
 
 
 def shown_day(day: date) -> str:

@@ -56,8 +56,7 @@ class InventoryFilter(forms.Form):
     def __init__(self, data: Any, user: User) -> None:
         super().__init__(data)
         self.scope = unit_scope(user)
-        offer_rows(self, "unit", self.scope.filter(merged_into=None))
-        self.fields["unit"].empty_label = ALL[1]  # type: ignore[attr-defined]  # a choice of rows, which the stubs lose
+        offer_rows(self, "unit", self.scope.filter(merged_into=None), empty=ALL[1])
         offer(self, "theme", [ALL, *categories()])
 
     def found(self) -> QuerySet[Dataset]:
