@@ -25,7 +25,7 @@ def api_docs(request: HttpRequest) -> HttpResponse:
 def _operations() -> list[dict[str, Any]]:
     """Every operation with its parameters, in the order of the document; the same, in English, for all readers."""
     with override("en"):
-        document = SchemaGenerator().get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
+        document = SchemaGenerator().get_schema(request=None, public=True)  # type: ignore[no-untyped-call]  # drf-spectacular gives its generator no types
     return [
         {"path": path, "method": method.upper(), "parameters": found.get("parameters", []), **_words(found)}
         for path, methods in document["paths"].items()
