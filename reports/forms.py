@@ -81,7 +81,6 @@ class ChangeForm(PlanForm):
         stamp = Stamp(meeting.held_at.astimezone(TAIPEI), date_only=False)
         super().__init__(data, initial=shown | {"held_at": stamp})
         members = Member.objects.filter(left=False) | Member.objects.filter(pk__in=meeting.members)
-        # For the type checker: a ModelChoiceField, which the stubs take for a Field.
         offer_rows(self, "members", members.distinct())
 
     def planned(self) -> dict[str, Any]:
@@ -98,10 +97,9 @@ class MemberForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         free = User.objects.filter(role__in=(Role.ADVISORY, Role.OFFICER), is_active=True, seat=None)
         own = User.objects.filter(seat=self.instance) if self.instance.account_id else User.objects.none()
-        account = self.fields["account"]
-        # For the type checker: as above.
-        account.queryset, account.label = (free | own).distinct(), _("Account in this portal")  # type: ignore[attr-defined]  # a choice of rows, which the stubs lose
+        offer_rows(self, "account", (free | own).distinct())
         self.fields["name"].required = True
+        self.fields["account"].label = _("Account in this portal")
         for name, label in (("name", _("Full name")), ("affiliation", _("Affiliation")), ("email", _("E-mail"))):
             self.fields[name].label = label
         self.fields["language"].label, self.fields["left"].label = _("Language"), _("Has left the group")
@@ -133,7 +131,6 @@ class DecisionForm(forms.Form):
         super().__init__(data, initial={"owner": item.dataset.unit_id}, auto_id=f"id_{prefix}%s")
         labels = dict(ReviewDecision.Decision.choices)
         chosen = CHOICES[ReviewItem.Rule(item.rule)]
-        # For the type checker: a ChoiceField, which the stubs take for a Field.
         offer(self, "decision", one_of((code, labels[code]) for code in chosen))
 
 
@@ -146,7 +143,6 @@ class RestForm(forms.Form):
     def __init__(self, data: Any, rule: ReviewItem.Rule) -> None:
         super().__init__(data, auto_id=f"id_{rule}_%s")
         labels = dict(ReviewDecision.Decision.choices)
-        # For the type checker: as above.
         offer(self, "decision", one_of((code, labels[code]) for code in CHOICES[rule]))
 
 
@@ -160,7 +156,6 @@ class AnnualDecisionForm(forms.Form):
     def __init__(self, data: Any, item: AnnualItem) -> None:
         super().__init__(data, auto_id=f"id_{item.pk}%s")
         chosen = annual.CHOICES[AnnualItem.Rule(item.rule)]
-        # For the type checker: as above.
         offer(self, "decision", one_of((one.value, one.label) for one in chosen))
         if item.rule == AnnualItem.Rule.COMMENDATION:
             del self.fields["due_on"]

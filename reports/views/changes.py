@@ -60,7 +60,6 @@ class ChangesForm(forms.Form):
     def __init__(self, data: Any) -> None:
         super().__init__(data)
         kinds = sorted(((kind, capfirst(str(way.label))) for kind, way in WAYS.items()), key=lambda pair: pair[1])
-        # For the type checker: a ChoiceField, which the stubs take for a Field.
         offer(self, "kind", [("", _("all")), *kinds])
 
     def clean(self) -> dict[str, Any]:

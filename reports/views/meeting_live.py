@@ -36,7 +36,6 @@ class SaidForm(forms.Form):
 
     def __init__(self, data: object, meeting: Meeting, key: str) -> None:
         super().__init__(data, auto_id=f"id_{key}_%s")  # type: ignore[arg-type]  # a form takes None: not sent
-        # For the type checker: a ModelChoiceField, which the stubs take for a Field.
         offer_rows(self, "member", Member.objects.filter(pk__in=meeting.members))
 
 

@@ -38,9 +38,14 @@ from reports.services import strategy as service
 from reports.views.around import at_moment, said, tabs
 
 
+class ResolutionField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Resolution) -> str:
+        return f"{obj.number} {obj.text[:40]}"
+
+
 class AdoptionForm(forms.Form):
     effective_on = DayField(label=gettext_lazy("Holds from"), help_text=gettext_lazy("2027-01-01 or 116/01/01"))
-    resolution = forms.ModelChoiceField(
+    resolution = ResolutionField(
         Resolution.objects.order_by("-position"),
         label=gettext_lazy("Adopted by resolution"),
         empty_label=gettext_lazy("choose one"),
@@ -49,12 +54,6 @@ class AdoptionForm(forms.Form):
 
     def __init__(self, data: Any, key: str) -> None:
         super().__init__(data, auto_id=f"id_{key}_%s")
-        # For the type checker: a ModelChoiceField, which the stubs take for a Field.
-        self.fields["resolution"].label_from_instance = _resolution  # type: ignore[attr-defined]  # a choice of rows, which the stubs lose
-
-
-def _resolution(one: Resolution) -> str:
-    return f"{one.number} {one.text[:40]}"
 
 
 class TargetForm(AdoptionForm):

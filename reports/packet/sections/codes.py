@@ -3,6 +3,7 @@
 from fractions import Fraction
 from functools import lru_cache
 
+from django.db.models.enums import Choices
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -69,14 +70,14 @@ THEMES: dict[str, Promise] = {
 }
 
 
-def _label(choices: type, code: str) -> str:
+def _label(choices: type[Choices], code: str) -> str:
     """The model's own word for a code, as a heading writes it; a code it no longer knows is shown as it is."""
     return _worded(choices, code, get_language())
 
 
 @lru_cache(512)
-def _worded(choices: type, code: str, _language: str | None) -> str:
-    word = str(dict(choices.choices).get(code, code)) if code else ""  # type: ignore[attr-defined]  # every one has them
+def _worded(choices: type[Choices], code: str, _language: str | None) -> str:
+    word = str(dict(choices.choices).get(code, code)) if code else ""
     return word[:1].upper() + word[1:]
 
 
